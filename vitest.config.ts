@@ -1,6 +1,9 @@
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
 
+/** Tests of the renderer get a DOM; everything else runs in plain Node. */
+const RENDERER_TESTS = 'tests/unit/renderer/**/*.test.ts'
+
 export default defineConfig({
   plugins: [vue()],
   test: {
@@ -8,18 +11,17 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: {
-          name: 'unit',
-          include: ['tests/unit/**/*.test.ts'],
-          environment: 'node',
-        },
+        test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], exclude: [RENDERER_TESTS] },
+      },
+      {
+        extends: true,
+        test: { name: 'renderer', include: [RENDERER_TESTS], environment: 'happy-dom' },
       },
       {
         extends: true,
         test: {
           name: 'integration',
           include: ['tests/integration/**/*.test.ts'],
-          environment: 'node',
           testTimeout: 30_000,
           hookTimeout: 30_000,
         },
