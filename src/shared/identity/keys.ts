@@ -1,0 +1,55 @@
+import { ed25519 } from '@noble/curves/ed25519.js'
+import { sha256 } from '@noble/hashes/sha2.js'
+import { utf8ToBytes } from '@noble/hashes/utils.js'
+import { fromBase64Url, toBase32, toBase64Url } from './encoding'
+
+/** An Ed25519 key pair, both halves base64url. Rooms and devices have one each from their first moment. */
+export interface KeyPair {
+  readonly publicKey: string
+  readonly privateKey: string
+}
+
+/** Source of unguessable bytes: Web Crypto or Node's crypto; fixed in tests. */
+export type RandomBytes = (length: number) => Uint8Array
+
+/** A key pair from 32 random bytes. */
+export function createKeyPair(randomBytes: RandomBytes): KeyPair {
+  const secret = randomBytes(32)
+  return { privateKey: toBase64Url(secret), publicKey: toBase64Url(ed25519.getPublicKey(secret)) }
+}
+
+/**
+ * Id of the holder of a public key (a room or a device): the first 20 bytes of its SHA-256 in lower-case
+ * base32, 32 characters. 160 bits, so it cannot be guessed and nobody makes a second key for it.
+ */
+export function idOfPublicKey(publicKey: string): string {
+  return toBase32(sha256(fromBase64Url(publicKey)).subarray(0, 20))
+}
+
+/** Signature of a text (UTF-8), base64url. */
+export function sign(text: string, privateKey: string): string {
+  return toBase64Url(ed25519.sign(utf8ToBytes(text), fromBase64Url(privateKey)))
+}
+
+/** False for a wrong signature and for anything that is none. */
+export function verify(signature: string, text: string, publicKey: string): boolean {
+  const signatureBytes = bytesOrUndefined(signature, 64)
+  const keyBytes = bytesOrUndefined(publicKey, 32)
+  return signatureBytes !== undefined && keyBytes !== undefined && ed25519.verify(signatureBytes, utf8ToBytes(text), keyBytes)
+}
+
+function bytesOrUndefined(text: string, length: number): Uint8Array | undefined {
+  if (!/^[A-Za-z0-9_-]+$/.test(text)) return undefined
+  const bytes = fromBase64Url(text)
+  return bytes.length === length ? bytes : undefined
+}
+
+/** The text a device signs to prove that it holds its key: the server's nonce makes it worthless a second time. */
+export function loginText(nonce: string, clientId: string): string {
+  return `inkroom-login-1\n${nonce}\n${clientId}`
+}
+
+/** A fresh id of 128 random bits in base32 (26 characters): clients, pages, records. */
+export function createId(randomBytes: RandomBytes): string {
+  return toBase32(randomBytes(16))
+}

@@ -1,0 +1,118 @@
+import { z } from 'zod'
+import {
+  colourSchema,
+  countSchema,
+  hashSchema,
+  headSchema,
+  idSchema,
+  keySchema,
+  nameSchema,
+  pageIdSchema,
+  roomTitleSchema,
+  seqSchema,
+  signatureSchema,
+  signedHeadSchema,
+  updateSchema,
+} from './values'
+
+/** What a client may send. docs/PROTOCOL.md says when, and what the server answers. Unknown fields are ignored. */
+
+/** Answers `greeting`. `signature` is over `loginText(nonce, clientId)` by the device key. */
+export const loginSchema = z.object({
+  type: z.literal('login'),
+  protocol: z.number().int(),
+  clientId: idSchema,
+  deviceKey: keySchema,
+  signature: signatureSchema,
+  name: nameSchema,
+  colour: colourSchema,
+})
+
+export const createRoomSchema = z.object({
+  type: z.literal('createRoom'),
+  title: roomTitleSchema,
+  /** The server's creation token, where it asks for one. */
+  token: z.string().max(200).optional(),
+})
+
+export const joinSchema = z.object({ type: z.literal('join'), roomId: idSchema })
+export const leaveSchema = z.object({ type: z.literal('leave') })
+export const closeRoomSchema = z.object({ type: z.literal('closeRoom') })
+export const profileSchema = z.object({ type: z.literal('profile'), name: nameSchema, colour: colourSchema })
+
+/** Most points of its history a client names when it opens a page: newest first, thinning out exponentially. */
+export const MAX_KNOWN_HEADS = 64
+/** Most client ids with unsent edits in one `open`. */
+export const MAX_UNSENT_CLIENTS = 64
+
+/** Starts (or restarts, after a gap) receiving a page. */
+export const openSchema = z.object({
+  type: z.literal('open'),
+  pageId: pageIdSchema,
+  /** Heads of the client's own history, newest first; the first is where it stands. Empty: it has nothing. */
+  known: z.array(headSchema).max(MAX_KNOWN_HEADS),
+  /**
+   * `updates`: every update since the head it stands at (it has unsent edits to transform);
+   * `snapshot`: the whole content; `cheapest`: whichever is shorter.
+   */
+  wants: z.enum(['updates', 'snapshot', 'cheapest']),
+  /** Clients whose edits it holds unsent or unacknowledged; the server answers how far it has them. */
+  clients: z.array(idSchema).max(MAX_UNSENT_CLIENTS),
+})
+
+/** Stops receiving a page. */
+export const closePageSchema = z.object({ type: z.literal('closePage'), pageId: pageIdSchema })
+
+export const submitSchema = z.object({
+  type: z.literal('submit'),
+  pageId: pageIdSchema,
+  /** The head the op starts at. */
+  version: countSchema,
+  hash: hashSchema,
+  clientId: idSchema,
+  /** Seq of this client's last update before this one, 0 if there is none: a gap is noticed. */
+  after: countSchema,
+  seq: seqSchema,
+  op: z.unknown(),
+  /** Where the author's caret is after the op, in the document type's positions. */
+  position: z.unknown().optional(),
+})
+
+/** Where the sender is in a page: `position` at `version`, null when nowhere. */
+export const presenceSchema = z.object({
+  type: z.literal('presence'),
+  pageId: pageIdSchema,
+  version: countSchema,
+  position: z.unknown(),
+})
+
+/**
+ * Hands committed history back to a server that has lost it (restored from a backup). `updates` follow the
+ * head `after`, which the server knows; `head` is the end of the whole, signed by the room. Pieces follow one
+ * another; `more` is false on the last.
+ */
+export const handBackSchema = z.object({
+  type: z.literal('handBack'),
+  pageId: pageIdSchema,
+  after: headSchema,
+  updates: z.array(updateSchema),
+  head: signedHeadSchema,
+  more: z.boolean(),
+})
+
+export const clientMessageSchema = z.discriminatedUnion('type', [
+  loginSchema,
+  createRoomSchema,
+  joinSchema,
+  leaveSchema,
+  closeRoomSchema,
+  profileSchema,
+  openSchema,
+  closePageSchema,
+  submitSchema,
+  presenceSchema,
+  handBackSchema,
+])
+
+export type ClientMessage = z.infer<typeof clientMessageSchema>
+export type ClientMessageOf<T extends ClientMessage['type']> = Extract<ClientMessage, { type: T }>

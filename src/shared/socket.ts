@@ -1,0 +1,22 @@
+/**
+ * A WebSocket as the engine sees it: text frames, in order, to one peer. Implemented by `ws` on the server,
+ * by the browser's WebSocket, by the desktop bridge, and by the fake network of the tests.
+ */
+export interface Socket {
+  /** Queues a frame. Does nothing once the socket is closed. */
+  send(frame: string): void
+  /** Closes with a code (1000 to 4999) and a reason of at most 123 bytes. */
+  close(code: number, reason: string): void
+  /** Bytes queued and not yet handed to the system: grows when the peer reads too slowly. */
+  readonly bufferedAmount: number
+}
+
+/** What a {@link Socket}'s owner is told. `closed` comes exactly once and is the last. */
+export interface SocketListener {
+  opened(): void
+  received(frame: string): void
+  closed(code: number, reason: string): void
+}
+
+/** Opens a socket to an address (`ws:` or `wss:`). Failing to connect is reported by `closed`. */
+export type Dial = (url: string, listener: SocketListener) => Socket
