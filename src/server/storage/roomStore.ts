@@ -1,0 +1,119 @@
+import type { Head, SignedHead, Update } from '../../shared/update'
+import type { PageKind } from '../../shared/protocol/values'
+
+/** What a server keeps: rooms with their keys, and per page a log, snapshots and how far each client's edits are in. */
+
+export interface StoredRoom {
+  readonly roomId: string
+  /** Ed25519 key pair of the room, base64url. */
+  readonly publicKey: string
+  readonly privateKey: string
+  readonly title: string
+  /** Device that created the room. */
+  readonly owner: string
+  /** Milliseconds since 1970. */
+  readonly createdAt: number
+}
+
+/** How far the log holds the edits of one client. Survives compaction of the log. */
+export interface ClientStand {
+  readonly clientId: string
+  /** Device the client id belongs to. */
+  readonly author: string
+  /** Seq and version of its newest update. */
+  readonly seq: number
+  readonly version: number
+  /** Hash of that update as submitted: tells a resend from another update with the same number. */
+  readonly digest: string
+}
+
+export interface StoredSnapshot extends Head {
+  /** The document type's serialised text. */
+  readonly text: string
+}
+
+/** A page as it is loaded: newest snapshot, the updates since, and where every client stands. */
+export interface StoredPage {
+  readonly kind: PageKind
+  /** Undefined: version 0, empty. */
+  readonly snapshot: StoredSnapshot | undefined
+  /** Updates `snapshot.version + 1` up to the head, each with the hash it makes. */
+  readonly tail: readonly StoredUpdate[]
+  /** Head of the page, with the room's signature; undefined at version 0. */
+  readonly head: SignedHead | undefined
+  readonly clients: readonly ClientStand[]
+}
+
+export interface StoredUpdate {
+  readonly version: number
+  /** Hash of the page's history up to and with this update. */
+  readonly hash: string
+  readonly update: Update
+}
+
+/** What one transaction adds to one page. */
+export interface PageAppend {
+  readonly roomId: string
+  readonly pageId: string
+  readonly kind: PageKind
+  /** The head the updates follow. The append is refused where it no longer is the head. */
+  readonly after: Head
+  readonly updates: readonly StoredUpdate[]
+  readonly head: SignedHead
+  /** New stands of the clients in `updates`. */
+  readonly clients: readonly ClientStand[]
+}
+
+export type StoreErrorCode = 'head-moved' | 'room-exists' | 'storage-failed' | 'database-corrupt' | 'database-too-new' | 'database-locked'
+
+export class StoreError extends Error {
+  override readonly name = 'StoreError'
+  constructor(
+    readonly code: StoreErrorCode,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options)
+  }
+}
+
+/**
+ * Storage of a room server. Every method may throw {@link StoreError} `storage-failed`; what is named besides is
+ * particular to it. Implementations pass one contract suite (tests/integration/storage).
+ */
+export interface RoomStore {
+  /** Throws `room-exists`. */
+  createRoom(room: StoredRoom): Promise<void>
+  /** All rooms, newest first. */
+  listRooms(): Promise<StoredRoom[]>
+  loadRoom(roomId: string): Promise<StoredRoom | undefined>
+  /** Removes a room with all its pages. Does nothing where there is none. */
+  deleteRoom(roomId: string): Promise<void>
+
+  /** Undefined where nothing was ever appended to the page. */
+  loadPage(roomId: string, pageId: string): Promise<StoredPage | undefined>
+
+  /**
+   * Appends to any number of pages in one durable transaction: when it returns, a power cut loses nothing.
+   * Throws `head-moved` when one page's head is not `after`; then nothing of the batch is stored.
+   */
+  append(batch: readonly PageAppend[]): Promise<void>
+
+  /** Updates with `from < version <= to` in order, at most `limit`. Fewer where the log no longer goes back that far (see {@link logStart}). */
+  readUpdates(roomId: string, pageId: string, from: number, to: number, limit: number): Promise<StoredUpdate[]>
+
+  /** Hash of the history at a version, undefined where the log no longer has it. Version 0 is the caller's to know. */
+  hashAt(roomId: string, pageId: string, version: number): Promise<string | undefined>
+
+  /** Version just before the oldest update kept; 0 where the whole log is there. */
+  logStart(roomId: string, pageId: string): Promise<number>
+
+  /** Stores a snapshot in place of older ones. Ignored where a newer one is stored. */
+  saveSnapshot(roomId: string, pageId: string, snapshot: StoredSnapshot): Promise<void>
+
+  /** Forgets updates up to `version`, which must not be above the stored snapshot's; stands of clients stay. */
+  compact(roomId: string, pageId: string, version: number): Promise<void>
+
+  /** Ends all use. */
+  close(): Promise<void>
+}
