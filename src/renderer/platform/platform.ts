@@ -1,0 +1,95 @@
+import type { ReplicaCache } from '../../client/cache/replicaCache'
+import type { KeyPair } from '../../shared/identity/keys'
+import type { Dial } from '../../shared/socket'
+
+/** What the app needs of what it runs in. Two implementations: the desktop bridge and the browser. */
+export interface Platform {
+  readonly kind: 'desktop' | 'web'
+  /** This installation's (or browser profile's) identity. */
+  readonly device: KeyPair
+  readonly dial: Dial
+  readonly cache: ReplicaCache
+  readonly settings: SettingsStore
+  readonly files: Files
+  /** Hosting on this machine; undefined in a browser. */
+  readonly hosting: Hosting | undefined
+  /** The room link this page was opened with: a browser guest's address, or a link handed to the app. */
+  readonly startLink: string | undefined
+  copyText(text: string): Promise<void>
+  /** Opens a web or mail address outside the app. Other schemes are refused. */
+  openExternal(url: string): Promise<void>
+  /** Commands from the menu bar (desktop), named as in {@link MenuCommand}. */
+  onMenuCommand(listener: (command: MenuCommand) => void): () => void
+  /** Warns before the window closes with unsent edits (a browser tab; the desktop keeps them in its cache). */
+  setUnsent(count: number): void
+}
+
+export type MenuCommand = 'new-page' | 'open-file' | 'export-file' | 'undo' | 'redo' | 'find' | 'toggle-sidebar' | 'settings'
+
+/** What the person chose once. */
+export interface Settings {
+  /** Empty until chosen. */
+  readonly name: string
+  /** Index into the participants' palette. */
+  readonly colour: number
+  readonly locale: 'en' | 'zh-CN'
+  readonly theme: 'system' | 'light' | 'dark'
+}
+
+export interface SettingsStore {
+  load(): Promise<Settings>
+  save(settings: Settings): Promise<void>
+}
+
+/** A text file as the editor takes it: line breaks are \n, what it had is remembered for the way out. */
+export interface OpenedFile {
+  readonly name: string
+  readonly text: string
+  readonly format: FileFormat
+  /** Stands for the path (desktop) or nothing (browser): the renderer never handles paths. */
+  readonly fileId: string | undefined
+}
+
+export interface FileFormat {
+  readonly bom: boolean
+  readonly lineBreak: '\n' | '\r\n'
+}
+
+export interface Files {
+  /** Asks for a file and reads it. Undefined when cancelled. Throws FileError. */
+  open(): Promise<OpenedFile | undefined>
+  /** Reads a file dropped onto the window. Throws FileError. */
+  readDropped(file: File): Promise<OpenedFile>
+  /** Writes text to `fileId`, or asks for a place. Undefined when cancelled. */
+  save(request: {
+    text: string
+    suggestedName: string
+    format: FileFormat
+    fileId: string | undefined
+  }): Promise<{ name: string; fileId: string | undefined } | undefined>
+}
+
+export type FileErrorCode = 'file-not-text' | 'file-too-large' | 'file-unreadable' | 'file-unwritable'
+
+/** Hosting rooms on this machine. Throws HostingError. */
+export interface Hosting {
+  /** Creates a room, starting the server if need be. */
+  create(title: string): Promise<HostedRoom>
+  /** Rooms this installation hosts, open or not. */
+  list(): Promise<HostedRoom[]>
+  /** Opens a hosted room again after a restart of the app or a close. */
+  reopen(roomId: string): Promise<HostedRoom>
+  /** Closes a room for everybody; it can be opened again. */
+  close(roomId: string): Promise<void>
+}
+
+export interface HostedRoom {
+  readonly roomId: string
+  readonly title: string
+  readonly open: boolean
+  /** Links to join by, the best for others first; the app itself uses `localLink`. Empty while not open. */
+  readonly links: readonly string[]
+  readonly localLink: string | undefined
+}
+
+export type HostingErrorCode = 'port-in-use' | 'database-corrupt' | 'database-too-new' | 'database-locked' | 'host-failed'

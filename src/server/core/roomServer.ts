@@ -1,0 +1,21 @@
+import type { Socket, SocketListener } from '../../shared/socket'
+import type { StoredRoom } from '../storage/roomStore'
+
+/** The room server without any transport: sockets come in here. Made by `createRoomServer`. */
+export interface RoomServer {
+  /**
+   * Takes a new connection; the server greets at once. The transport calls the listener's `received` for each text
+   * frame and `closed` once at the end; it does not call `opened`.
+   */
+  accept(socket: Socket): Pick<SocketListener, 'received' | 'closed'>
+  /** Creates a room owned by a device, as `createRoom` over a connection does. */
+  createRoom(title: string, owner: string): Promise<StoredRoom>
+  /** Opens a room again that was closed. Throws InkroomError `room-unknown`. */
+  reopenRoom(roomId: string): Promise<void>
+  /** Closes a room: everybody in it leaves, and nobody joins until it is opened again. */
+  closeRoom(roomId: string): Promise<void>
+  /** All rooms, with whether they are open and how many sessions are in them. */
+  listRooms(): Promise<{ room: StoredRoom; open: boolean; sessions: number }[]>
+  /** Commits what has been submitted, tells everybody `server-stopping`, closes all connections and the store. */
+  stop(): Promise<void>
+}
