@@ -13,6 +13,8 @@ export interface StoredRoom {
   readonly owner: string
   /** Milliseconds since 1970. */
   readonly createdAt: number
+  /** False after the owner closed the room: nobody joins until it is opened again. */
+  readonly open: boolean
 }
 
 /** How far the log holds the edits of one client. Survives compaction of the log. */
@@ -64,7 +66,15 @@ export interface PageAppend {
   readonly clients: readonly ClientStand[]
 }
 
-export type StoreErrorCode = 'head-moved' | 'room-exists' | 'storage-failed' | 'database-corrupt' | 'database-too-new' | 'database-locked'
+export type StoreErrorCode =
+  | 'head-moved'
+  | 'room-exists'
+  | 'room-unknown'
+  | 'page-unknown'
+  | 'storage-failed'
+  | 'database-corrupt'
+  | 'database-too-new'
+  | 'database-locked'
 
 export class StoreError extends Error {
   override readonly name = 'StoreError'
@@ -78,8 +88,8 @@ export class StoreError extends Error {
 }
 
 /**
- * Storage of a room server. Every method may throw {@link StoreError} `storage-failed`; what is named besides is
- * particular to it. Implementations pass one contract suite (tests/integration/storage).
+ * Storage of a room server. Every method may throw {@link StoreError} `storage-failed` and, where a row does not
+ * parse, `database-corrupt`; what is named besides is particular to it. Implementations pass one contract suite (tests/integration/storage).
  */
 export interface RoomStore {
   /** Throws `room-exists`. */
@@ -87,6 +97,8 @@ export interface RoomStore {
   /** All rooms, newest first. */
   listRooms(): Promise<StoredRoom[]>
   loadRoom(roomId: string): Promise<StoredRoom | undefined>
+  /** Remembers that a room was closed or opened again. Throws `room-unknown`. */
+  setRoomOpen(roomId: string, open: boolean): Promise<void>
   /** Removes a room with all its pages. Does nothing where there is none. */
   deleteRoom(roomId: string): Promise<void>
 
@@ -95,23 +107,36 @@ export interface RoomStore {
 
   /**
    * Appends to any number of pages in one durable transaction: when it returns, a power cut loses nothing.
-   * Throws `head-moved` when one page's head is not `after`; then nothing of the batch is stored.
+   * A page may occur more than once, each time following the one before. Throws `head-moved` when one page's head
+   * is not `after`, `room-unknown` when the room is gone; then, as after any failure, nothing of the batch is stored.
    */
   append(batch: readonly PageAppend[]): Promise<void>
 
   /** Updates with `from < version <= to` in order, at most `limit`. Fewer where the log no longer goes back that far (see {@link logStart}). */
-  readUpdates(roomId: string, pageId: string, from: number, to: number, limit: number): Promise<StoredUpdate[]>
+  readUpdates(
+    roomId: string,
+    pageId: string,
+    from: number,
+    to: number,
+    limit: number,
+  ): Promise<StoredUpdate[]>
 
-  /** Hash of the history at a version, undefined where the log no longer has it. Version 0 is the caller's to know. */
+  /**
+   * Hash of the history at a version from {@link logStart} to the head, else undefined. Version 0 is the caller's
+   * to know.
+   */
   hashAt(roomId: string, pageId: string, version: number): Promise<string | undefined>
 
   /** Version just before the oldest update kept; 0 where the whole log is there. */
   logStart(roomId: string, pageId: string): Promise<number>
 
-  /** Stores a snapshot in place of older ones. Ignored where a newer one is stored. */
+  /** Stores a snapshot in place of older ones. Ignored where a newer one is stored. Throws `page-unknown`. */
   saveSnapshot(roomId: string, pageId: string, snapshot: StoredSnapshot): Promise<void>
 
-  /** Forgets updates up to `version`, which must not be above the stored snapshot's; stands of clients stay. */
+  /**
+   * Forgets updates up to `version`, which must not be above the stored snapshot's (RangeError); stands of clients
+   * stay. Throws `page-unknown`.
+   */
   compact(roomId: string, pageId: string, version: number): Promise<void>
 
   /** Ends all use. */

@@ -1,0 +1,189 @@
+import type { PageKind } from '../../shared/protocol/values'
+import type { SignedHead } from '../../shared/update'
+import { checkAppend, checkHead } from './appendRules'
+import {
+  StoreError,
+  type ClientStand,
+  type PageAppend,
+  type RoomStore,
+  type StoredPage,
+  type StoredRoom,
+  type StoredSnapshot,
+  type StoredUpdate,
+} from './roomStore'
+
+interface PageImage {
+  readonly kind: PageKind
+  readonly head: SignedHead
+  readonly snapshot: StoredSnapshot | undefined
+  /** Where the log starts; undefined hash at version 0. */
+  readonly start: { readonly version: number; readonly hash: string | undefined }
+  readonly log: readonly StoredUpdate[]
+  readonly clients: ReadonlyMap<string, ClientStand>
+}
+
+interface RoomImage {
+  readonly room: StoredRoom
+  readonly pages: ReadonlyMap<string, PageImage>
+}
+
+/** All rooms at one moment. Its parts are never modified, so that it can be kept as a backup at no cost. */
+export type MemoryRoomImage = ReadonlyMap<string, RoomImage>
+
+/** What outlives a {@link MemoryRoomStore}, as a file outlives a process. Assign an older image to restore a backup. */
+export class MemoryRoomDisk {
+  image: MemoryRoomImage = new Map()
+}
+
+/** Where a test may let a write fail, wait, or kill the server. */
+export interface MemoryRoomHooks {
+  /** Runs before a batch is stored. Where it throws, nothing is stored and `append` throws that. */
+  beforeAppend?(batch: readonly PageAppend[]): void | Promise<void>
+  /** Runs after a batch was stored, before `append` returns: a crash here loses the acknowledgement only. */
+  afterAppend?(batch: readonly PageAppend[]): void | Promise<void>
+}
+
+/** A {@link RoomStore} for tests. Nothing it stores or returns is shared with the caller. */
+export class MemoryRoomStore implements RoomStore {
+  #closed = false
+  readonly #disk: MemoryRoomDisk
+  readonly #hooks: MemoryRoomHooks
+
+  constructor(disk: MemoryRoomDisk = new MemoryRoomDisk(), hooks: MemoryRoomHooks = {}) {
+    this.#disk = disk
+    this.#hooks = hooks
+  }
+
+  async createRoom(room: StoredRoom): Promise<void> {
+    const rooms = this.#rooms()
+    if (rooms.has(room.roomId)) throw new StoreError('room-exists', `room ${room.roomId} is there already`)
+    this.#disk.image = new Map(rooms).set(room.roomId, { room: { ...room }, pages: new Map() })
+  }
+
+  async listRooms(): Promise<StoredRoom[]> {
+    return [...this.#rooms().values()]
+      .map(({ room }) => ({ ...room }))
+      .sort((a, b) => b.createdAt - a.createdAt || (a.roomId < b.roomId ? -1 : 1))
+  }
+
+  async loadRoom(roomId: string): Promise<StoredRoom | undefined> {
+    const image = this.#rooms().get(roomId)
+    return image && { ...image.room }
+  }
+
+  async setRoomOpen(roomId: string, open: boolean): Promise<void> {
+    const image = this.#room(this.#rooms(), roomId)
+    this.#disk.image = new Map(this.#rooms()).set(roomId, { ...image, room: { ...image.room, open } })
+  }
+
+  async deleteRoom(roomId: string): Promise<void> {
+    const rooms = new Map(this.#rooms())
+    rooms.delete(roomId)
+    this.#disk.image = rooms
+  }
+
+  async loadPage(roomId: string, pageId: string): Promise<StoredPage | undefined> {
+    const page = this.#rooms().get(roomId)?.pages.get(pageId)
+    if (page === undefined) return undefined
+    const { kind, snapshot, head, clients } = page
+    const tail = page.log.filter((update) => update.version > (snapshot?.version ?? 0))
+    return structuredClone({ kind, snapshot, tail, head, clients: [...clients.values()] })
+  }
+
+  async append(batch: readonly PageAppend[]): Promise<void> {
+    const copy = structuredClone(batch)
+    copy.forEach(checkAppend)
+    await this.#hooks.beforeAppend?.(batch)
+    // From here to the assignment nothing waits: the batch is stored as a whole or not at all.
+    let rooms = this.#rooms()
+    for (const append of copy) rooms = this.#appended(rooms, append)
+    this.#disk.image = rooms
+    await this.#hooks.afterAppend?.(batch)
+  }
+
+  async readUpdates(
+    roomId: string,
+    pageId: string,
+    from: number,
+    to: number,
+    limit: number,
+  ): Promise<StoredUpdate[]> {
+    const log = this.#rooms().get(roomId)?.pages.get(pageId)?.log ?? []
+    return structuredClone(log.filter(({ version }) => version > from && version <= to).slice(0, limit))
+  }
+
+  async hashAt(roomId: string, pageId: string, version: number): Promise<string | undefined> {
+    const page = this.#rooms().get(roomId)?.pages.get(pageId)
+    if (page === undefined || version === 0) return undefined
+    return version === page.start.version ? page.start.hash : page.log[version - page.start.version - 1]?.hash
+  }
+
+  async logStart(roomId: string, pageId: string): Promise<number> {
+    return this.#rooms().get(roomId)?.pages.get(pageId)?.start.version ?? 0
+  }
+
+  async saveSnapshot(roomId: string, pageId: string, snapshot: StoredSnapshot): Promise<void> {
+    const page = this.#page(roomId, pageId)
+    if (page.snapshot !== undefined && page.snapshot.version > snapshot.version) return
+    this.#replacePage(roomId, pageId, { ...page, snapshot: { ...snapshot } })
+  }
+
+  async compact(roomId: string, pageId: string, version: number): Promise<void> {
+    const page = this.#page(roomId, pageId)
+    if (version > (page.snapshot?.version ?? 0)) {
+      throw new RangeError(`page ${pageId}: version ${version} is above the snapshot`)
+    }
+    const hash = page.log.find((update) => update.version === version)?.hash
+    if (hash === undefined) return
+    const log = page.log.filter((update) => update.version > version)
+    this.#replacePage(roomId, pageId, { ...page, log, start: { version, hash } })
+  }
+
+  /** Ends all use; also how a test kills a server: what was not stored by now is never stored. */
+  async close(): Promise<void> {
+    this.#closed = true
+  }
+
+  #rooms(): MemoryRoomImage {
+    if (this.#closed) throw new StoreError('storage-failed', 'the store is closed')
+    return this.#disk.image
+  }
+
+  #room(rooms: MemoryRoomImage, roomId: string): RoomImage {
+    const room = rooms.get(roomId)
+    if (room === undefined) throw new StoreError('room-unknown', `there is no room ${roomId}`)
+    return room
+  }
+
+  #page(roomId: string, pageId: string): PageImage {
+    const page = this.#rooms().get(roomId)?.pages.get(pageId)
+    if (page === undefined)
+      throw new StoreError('page-unknown', `there is no page ${pageId} in room ${roomId}`)
+    return page
+  }
+
+  #replacePage(roomId: string, pageId: string, page: PageImage): void {
+    this.#disk.image = this.#withPage(this.#rooms(), roomId, pageId, page)
+  }
+
+  #withPage(rooms: MemoryRoomImage, roomId: string, pageId: string, page: PageImage): MemoryRoomImage {
+    const image = this.#room(rooms, roomId)
+    return new Map(rooms).set(roomId, { ...image, pages: new Map(image.pages).set(pageId, page) })
+  }
+
+  #appended(rooms: MemoryRoomImage, append: PageAppend): MemoryRoomImage {
+    const { roomId, pageId, kind, head, updates } = append
+    const page = this.#room(rooms, roomId).pages.get(pageId)
+    checkHead(append, page && { ...page.head, kind: page.kind })
+    const clients = new Map(page?.clients)
+    for (const stand of append.clients) clients.set(stand.clientId, stand)
+    return this.#withPage(rooms, roomId, pageId, {
+      kind,
+      head,
+      clients,
+      snapshot: page?.snapshot,
+      start: page?.start ?? { version: 0, hash: undefined },
+      log: [...(page?.log ?? []), ...updates],
+    })
+  }
+}
