@@ -202,7 +202,7 @@ export default defineConfig(
   },
   { files: ['src/renderer/**'], rules: { 'no-restricted-globals': ['error', ...nodeGlobals] } },
   {
-    files: ['scripts/**/*.mjs', '*.config.js', 'tools/**/*.ts'],
+    files: ['scripts/**', '*.config.js', 'tools/**/*.ts'],
     languageOptions: { globals: globals.node },
   },
   prettier,

@@ -1,0 +1,85 @@
+import { existsSync } from 'node:fs'
+import { delimiter, join, resolve } from 'node:path'
+import { run } from './command.mjs'
+import { withLock } from './lock.mjs'
+import { NODE_MODULES, ROOT, readJson } from './paths.mjs'
+import { say } from './report.mjs'
+
+/**
+ * @typedef {{ version?: string, optional?: boolean, devOptional?: boolean, link?: boolean }} LockedPackage
+ * @typedef {{ packages?: Record<string, LockedPackage> }} Lockfile
+ */
+
+/** Node 24, which every script runs under once it is here. */
+export const NODE_PROGRAM =
+  process.platform === 'win32'
+    ? join(NODE_MODULES, 'node', 'bin', 'node.exe')
+    : join(NODE_MODULES, 'node', 'bin', 'node')
+
+/**
+ * Whether what npm says it installed is what the lockfile asks for. Optional packages may be missing: they are for
+ * other platforms.
+ * @param {Lockfile} wanted package-lock.json
+ * @param {Lockfile} installed node_modules/.package-lock.json, which npm writes when an installation is complete
+ * @returns {boolean}
+ */
+export function isInstallationCurrent(wanted, installed) {
+  const present = installed.packages ?? {}
+  const asked = wanted.packages ?? {}
+  for (const [path, entry] of Object.entries(asked)) {
+    if (path === '') continue
+    const found = present[path]
+    if (found === undefined) {
+      if (entry.optional || entry.devOptional) continue
+      return false
+    }
+    if (found.version !== entry.version) return false
+  }
+  return Object.keys(present).every((path) => asked[path] !== undefined)
+}
+
+/**
+ * The PATH without the checkout's own programs, so that installing does not run on files it replaces.
+ * @param {string} path
+ * @param {string} [nodeModules]
+ * @returns {string}
+ */
+export function machinePath(path, nodeModules = NODE_MODULES) {
+  const own = resolve(nodeModules)
+  return path
+    .split(delimiter)
+    .filter((folder) => folder === '' || !resolve(folder).startsWith(own))
+    .join(delimiter)
+}
+
+/** Installs the packages of the lockfile, and Node 24 with them, unless they are all there. */
+export async function ensurePackages() {
+  if (isComplete()) return
+  await withLock(join(ROOT, '.cache', 'packages.lock'), async () => {
+    if (isComplete()) return
+    say('installing the npm packages of package-lock.json (and Node 24 with them)')
+    const env = { ...process.env, PATH: machinePath(process.env['PATH'] ?? '') }
+    await run('npm', ['ci', '--no-audit', '--no-fund'], {
+      cwd: ROOT,
+      env,
+      shell: process.platform === 'win32',
+    })
+    if (!existsSync(NODE_PROGRAM)) {
+      await run('npm', ['rebuild', 'node', '--no-ignore-scripts'], {
+        cwd: ROOT,
+        env,
+        shell: process.platform === 'win32',
+      })
+    }
+  })
+}
+
+/** @returns {boolean} */
+function isComplete() {
+  const installed = join(NODE_MODULES, '.package-lock.json')
+  if (!existsSync(installed) || !existsSync(NODE_PROGRAM)) return false
+  return isInstallationCurrent(
+    /** @type {Lockfile} */ (readJson(join(ROOT, 'package-lock.json'))),
+    /** @type {Lockfile} */ (readJson(installed)),
+  )
+}

@@ -1,0 +1,130 @@
+import { existsSync } from 'node:fs'
+import { findProgram, output, run } from './command.mjs'
+import { SetupError, say } from './report.mjs'
+
+/**
+ * Something the operating system has to provide.
+ * @typedef {object} Need
+ * @property {string} what what it is, for people
+ * @property {readonly string[]} packages its names in Debian and Ubuntu; the first that exists there is installed
+ * @property {() => boolean} isThere
+ */
+
+/** Where Debian's ldconfig is; not on everybody's PATH. */
+const LDCONFIG = ['/sbin/ldconfig', '/usr/sbin/ldconfig']
+export const CHROMIUM_PROGRAMS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
+
+/** Sonames that Electron loads, and the packages they are in (Ubuntu renamed some of them in 2024). */
+const ELECTRON_LIBRARIES = {
+  'libgtk-3.so.0': ['libgtk-3-0t64', 'libgtk-3-0'],
+  'libnss3.so': ['libnss3'],
+  'libasound.so.2': ['libasound2t64', 'libasound2'],
+  'libgbm.so.1': ['libgbm1'],
+  'libXss.so.1': ['libxss1'],
+  'libnotify.so.4': ['libnotify4'],
+  'libXtst.so.6': ['libxtst6'],
+}
+
+/** @returns {Need[]} what Electron needs to open a window */
+export function electronNeeds() {
+  const ldconfig = LDCONFIG.find((file) => existsSync(file))
+  // Without ldconfig (not a glibc distribution of the usual kind) there is no telling; Electron will say it itself.
+  const known = ldconfig === undefined ? undefined : output(ldconfig, ['-p'])
+  return Object.entries(ELECTRON_LIBRARIES).map(([soname, packages]) => ({
+    what: `the library ${soname}`,
+    packages,
+    isThere: () => known === undefined || known.includes(`${soname} `),
+  }))
+}
+
+/** @returns {Need[]} what compiling better-sqlite3 needs */
+export function compilerNeeds() {
+  return [
+    { what: 'a C compiler', packages: ['gcc'], isThere: () => findProgram(['gcc']) !== undefined },
+    { what: 'a C++ compiler', packages: ['g++'], isThere: () => findProgram(['g++']) !== undefined },
+  ]
+}
+
+/** @returns {Need[]} what the end-to-end tests need besides Electron */
+export function testNeeds() {
+  return [
+    { what: 'Xvfb', packages: ['xvfb'], isThere: () => findProgram(['xvfb-run']) !== undefined },
+    { what: 'xauth', packages: ['xauth'], isThere: () => findProgram(['xauth']) !== undefined },
+    {
+      what: 'Chromium, for browser guests',
+      packages: ['chromium', 'chromium-browser'],
+      isThere: () => findProgram(CHROMIUM_PROGRAMS) !== undefined,
+    },
+    {
+      what: 'a font with Chinese characters, for screenshots',
+      packages: ['fonts-noto-cjk'],
+      isThere: () =>
+        output('fc-list', [':lang=zh', 'family'])?.trim() !== '' && findProgram(['fc-list']) !== undefined,
+    },
+  ]
+}
+
+/**
+ * Installs what is missing as root on Debian or Ubuntu; elsewhere fails with the list of it.
+ * @param {readonly Need[]} needs
+ */
+export async function ensureSystem(needs) {
+  const missing = missingOf(needs)
+  if (missing.length === 0) return
+  if (!canInstall()) throw new SetupError(describeMissing(missing))
+  const apt = ['-o', 'DPkg::Lock::Timeout=300', '-o', 'Acquire::http::Timeout=20', '-o', 'Acquire::Retries=1']
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  say(`installing with apt-get: ${missing.map((need) => need.what).join(', ')}`)
+  await run('apt-get', [...apt, '-qq', 'update'], { env })
+  const packages = missing.map((need) => choosePackage(need.packages, isInArchive))
+  await run('apt-get', [...apt, '-qq', 'install', '-y', '--no-install-recommends', ...packages], { env })
+  const still = missingOf(needs)
+  if (still.length > 0) throw new SetupError(describeMissing(still))
+}
+
+/**
+ * @param {readonly Need[]} needs
+ * @returns {Need[]}
+ */
+function missingOf(needs) {
+  return needs.filter((need) => !need.isThere())
+}
+
+/** @returns {boolean} */
+function canInstall() {
+  return (
+    process.getuid?.() === 0 && existsSync('/etc/debian_version') && findProgram(['apt-get']) !== undefined
+  )
+}
+
+/**
+ * @param {string} name
+ * @returns {boolean}
+ */
+function isInArchive(name) {
+  return (output('apt-cache', ['show', '--no-all-versions', name]) ?? '').includes('Package:')
+}
+
+/**
+ * @param {readonly string[]} candidates
+ * @param {(name: string) => boolean} exists
+ * @returns {string}
+ */
+export function choosePackage(candidates, exists) {
+  return candidates.find((name) => exists(name)) ?? candidates[candidates.length - 1] ?? ''
+}
+
+/**
+ * @param {readonly Need[]} missing
+ * @returns {string}
+ */
+export function describeMissing(missing) {
+  const lines = missing.map((need) => `  - ${need.what} (Debian/Ubuntu: ${need.packages.join(' or ')})`)
+  const names = missing.map((need) => need.packages[need.packages.length - 1]).join(' ')
+  return [
+    'this machine lacks something that cannot be installed from here:',
+    ...lines,
+    'Install it and run the command again. On Debian or Ubuntu:',
+    `  sudo apt-get install ${names}`,
+  ].join('\n')
+}
