@@ -1,0 +1,116 @@
+import type { Clock } from '../../shared/clock'
+import { StoreError, type RoomStore } from '../storage/roomStore'
+import type { PageAuthority, PreparedBatch } from './pageAuthority'
+
+export interface CommitterOptions {
+  readonly store: Pick<RoomStore, 'append'>
+  readonly clock: Clock
+  /** Runs a task after what has already arrived: `setImmediate` in a server, a queue in tests. */
+  readonly defer: (task: () => void) => void
+  readonly onError: (error: unknown) => void
+}
+
+/**
+ * Stores what the pages of a server have queued: everything that arrived together, of all pages, is one
+ * transaction, and while it is being stored the next one gathers. At rest an update is stored at once; a page with
+ * many receivers waits up to its join window after the last commit, so that frames grow instead of multiply.
+ */
+export class Committer {
+  readonly #options: CommitterOptions
+  readonly #waiting = new Set<PageAuthority>()
+  readonly #lastCommit = new WeakMap<PageAuthority, number>()
+  readonly #timers = new Map<PageAuthority, () => void>()
+  #running: Promise<void> | undefined
+  #scheduled = false
+
+  constructor(options: CommitterOptions) {
+    this.#options = options
+  }
+
+  /** Something is queued at this authority. `joinWindow`: milliseconds for which its updates are joined, 0 for none. */
+  wake(authority: PageAuthority, joinWindow: number): void {
+    if (this.#waiting.has(authority) || this.#timers.has(authority)) return
+    const { clock } = this.#options
+    const due = (this.#lastCommit.get(authority) ?? 0) + joinWindow
+    const delay = due - clock.now()
+    if (delay > 0) {
+      this.#timers.set(authority, clock.after(delay, () => this.#ready(authority)))
+    } else {
+      this.#ready(authority)
+    }
+  }
+
+  /** Commits everything queued, join windows notwithstanding. */
+  async flush(): Promise<void> {
+    for (;;) {
+      for (const [authority, cancel] of [...this.#timers]) {
+        cancel()
+        this.#ready(authority)
+      }
+      if (this.#running !== undefined) await this.#running
+      else if (this.#waiting.size > 0) await this.#start()
+      else return
+    }
+  }
+
+  #ready(authority: PageAuthority): void {
+    this.#timers.delete(authority)
+    this.#waiting.add(authority)
+    if (this.#scheduled || this.#running !== undefined) return
+    this.#scheduled = true
+    this.#options.defer(() => {
+      this.#scheduled = false
+      if (this.#running === undefined) void this.#start()
+    })
+  }
+
+  #start(): Promise<void> {
+    this.#running = this.#run().finally(() => {
+      this.#running = undefined
+    })
+    return this.#running
+  }
+
+  async #run(): Promise<void> {
+    while (this.#waiting.size > 0) {
+      const authorities = [...this.#waiting]
+      this.#waiting.clear()
+      await this.#commit(authorities)
+    }
+  }
+
+  async #commit(authorities: readonly PageAuthority[]): Promise<void> {
+    const { store, clock, onError } = this.#options
+    const batches: [PageAuthority, PreparedBatch][] = authorities.map((authority) => [authority, authority.prepare()])
+    const appends = batches.flatMap(([, { append }]) => (append === undefined ? [] : [append]))
+    try {
+      if (appends.length > 0) await store.append(appends)
+    } catch (error) {
+      onError(error)
+      // One page's trouble (a head moved by another server) must not hold up the others: each goes on its own.
+      const single = authorities.length === 1 || !(error instanceof StoreError && error.code === 'head-moved')
+      for (const [authority, batch] of batches) {
+        if (single) authority.failed(batch)
+        else await this.#commitAlone(authority, batch)
+      }
+      return
+    }
+    for (const [authority, batch] of batches) this.#done(authority, batch, clock.now())
+  }
+
+  async #commitAlone(authority: PageAuthority, batch: PreparedBatch): Promise<void> {
+    try {
+      if (batch.append !== undefined) await this.#options.store.append([batch.append])
+    } catch (error) {
+      this.#options.onError(error)
+      authority.failed(batch)
+      return
+    }
+    this.#done(authority, batch, this.#options.clock.now())
+  }
+
+  #done(authority: PageAuthority, batch: PreparedBatch, now: number): void {
+    this.#lastCommit.set(authority, now)
+    authority.committed(batch)
+  }
+}

@@ -1,0 +1,171 @@
+import { createKeyPair, idOfPublicKey, sign } from '../../shared/identity/keys'
+import { InkroomError } from '../../shared/protocol/errors'
+import { sha256Hex } from '../../shared/update'
+import { Committer } from '../authority/committer'
+import type { StoredRoom } from '../storage/roomStore'
+import type { Environment } from './environment'
+import { Room } from './room'
+import type { RoomServer } from './roomServer'
+import { DEFAULT_LIMITS, type ServerLimits } from './serverLimits'
+import { Session, type SessionHost } from './session'
+
+export type RoomServerOptions = Pick<Environment, 'store' | 'clock' | 'randomBytes' | 'logger' | 'roomCreation' | 'defer'> &
+  Partial<Pick<Environment, 'hash' | 'sign'>> & { readonly limits?: Partial<ServerLimits> }
+
+/** A room server over a store, without a transport. */
+export function createRoomServer(options: RoomServerOptions): RoomServer {
+  return new Server({ hash: sha256Hex, sign, ...options, limits: { ...DEFAULT_LIMITS, ...options.limits } })
+}
+
+class Server implements RoomServer, SessionHost {
+  readonly #sessions = new Set<Session>()
+  readonly #rooms = new Map<string, Promise<Room>>()
+  readonly #committer: Committer
+  #stopping = false
+  #cancelBeat: () => void = () => undefined
+  #cancelTidy: () => void = () => undefined
+  /** Since when a loaded room is empty. */
+  readonly #emptySince = new Map<string, number>()
+
+  constructor(readonly environment: Environment) {
+    const { store, clock, defer, logger } = environment
+    this.#committer = new Committer({
+      store,
+      clock,
+      defer,
+      onError: (error) => logger.error({ err: error }, 'a batch could not be stored'),
+    })
+    this.#beat()
+    this.#tidyLater()
+  }
+
+  accept(socket: Parameters<RoomServer['accept']>[0]): ReturnType<RoomServer['accept']> {
+    const session = new Session(this, socket)
+    this.#sessions.add(session)
+    if (this.#stopping) session.fail(new InkroomError('server-stopping', 'the server is stopping'))
+    return { received: (frame) => session.received(frame), closed: () => session.closed() }
+  }
+
+  endOthers(session: Session, deviceId: string, clientIds: readonly string[]): void {
+    for (const other of [...this.#sessions]) {
+      if (other !== session && other.login?.deviceId === deviceId && clientIds.includes(other.login.clientId)) {
+        other.fail(new InkroomError('replaced', 'this client has connected again'))
+      }
+    }
+  }
+
+  async room(roomId: string): Promise<Room> {
+    if (this.#stopping) throw new InkroomError('server-stopping', 'the server is stopping')
+    this.#emptySince.delete(roomId)
+    const loaded = this.#rooms.get(roomId)
+    if (loaded !== undefined) return loaded
+    const loading = this.#loadRoom(roomId)
+    this.#rooms.set(roomId, loading)
+    loading.catch(() => this.#rooms.delete(roomId))
+    return loading
+  }
+
+  async createRoomFor(deviceId: string, title: string, token: string | undefined): Promise<string> {
+    const { roomCreation } = this.environment
+    const allowed = roomCreation.mode === 'anyone' || (roomCreation.mode === 'token' && token === roomCreation.token)
+    if (!allowed) throw new InkroomError('room-creation-refused', `this server creates rooms for: ${roomCreation.mode}`)
+    return (await this.createRoom(title, deviceId)).roomId
+  }
+
+  async createRoom(title: string, owner: string): Promise<StoredRoom> {
+    const { store, clock, randomBytes, limits } = this.environment
+    if ((await store.listRooms()).length >= limits.maxRooms) {
+      throw new InkroomError('too-many-rooms', `this server has ${limits.maxRooms} rooms, which is its limit`)
+    }
+    const { publicKey, privateKey } = createKeyPair(randomBytes)
+    const room = { roomId: idOfPublicKey(publicKey), publicKey, privateKey, title, owner, createdAt: clock.now(), open: true }
+    await store.createRoom(room)
+    return room
+  }
+
+  async reopenRoom(roomId: string): Promise<void> {
+    if ((await this.environment.store.loadRoom(roomId)) === undefined) throw unknownRoom()
+    await this.environment.store.setRoomOpen(roomId, true)
+  }
+
+  async closeRoom(roomId: string): Promise<void> {
+    await this.environment.store.setRoomOpen(roomId, false)
+    const loading = this.#rooms.get(roomId)
+    if (loading === undefined) return
+    const room = await loading
+    await this.#committer.flush()
+    await room.dismiss()
+    await this.#unload(roomId, room)
+  }
+
+  async listRooms(): ReturnType<RoomServer['listRooms']> {
+    const rooms = await this.environment.store.listRooms()
+    return Promise.all(
+      rooms.map(async (room) => ({ room, open: room.open, sessions: (await this.#rooms.get(room.roomId))?.size ?? 0 })),
+    )
+  }
+
+  forget(session: Session): void {
+    this.#sessions.delete(session)
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping = true
+    this.#cancelBeat()
+    this.#cancelTidy()
+    await this.#committer.flush()
+    for (const session of [...this.#sessions]) session.fail(new InkroomError('server-stopping', 'the server is stopping'))
+    for (const [roomId, loading] of [...this.#rooms]) await this.#unload(roomId, await loading)
+    await this.environment.store.close()
+  }
+
+  async #loadRoom(roomId: string): Promise<Room> {
+    const record = await this.environment.store.loadRoom(roomId)
+    if (record === undefined) throw unknownRoom()
+    if (!record.open) throw new InkroomError('room-closed', 'the owner has closed this room')
+    return Room.load(record, this.environment, this.#committer)
+  }
+
+  async #unload(roomId: string, room: Room): Promise<void> {
+    this.#rooms.delete(roomId)
+    this.#emptySince.delete(roomId)
+    await room.unload()
+  }
+
+  #beat(): void {
+    const { clock, limits } = this.environment
+    this.#cancelBeat = clock.after(limits.heartbeatMs / 3, () => {
+      for (const session of this.#sessions) session.beat(clock.now())
+      this.#beat()
+    })
+  }
+
+  #tidyLater(): void {
+    const { clock, limits, logger } = this.environment
+    this.#cancelTidy = clock.after(limits.unloadAfterMs / 2, () => {
+      this.#tidy()
+        .catch((error: unknown) => logger.error({ err: error }, 'unloading rooms failed'))
+        .finally(() => {
+          if (!this.#stopping) this.#tidyLater()
+        })
+    })
+  }
+
+  async #tidy(): Promise<void> {
+    const { clock, limits } = this.environment
+    for (const [roomId, loading] of [...this.#rooms]) {
+      const room = await loading
+      if (room.size > 0) {
+        await room.tidy(limits.snapshotEvery)
+        continue
+      }
+      const since = this.#emptySince.get(roomId)
+      if (since === undefined) this.#emptySince.set(roomId, clock.now())
+      else if (clock.now() - since >= limits.unloadAfterMs) await this.#unload(roomId, room)
+    }
+  }
+}
+
+function unknownRoom(): InkroomError {
+  return new InkroomError('room-unknown', 'there is no such room here')
+}

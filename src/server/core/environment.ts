@@ -1,0 +1,30 @@
+import type { Clock } from '../../shared/clock'
+import type { RandomBytes } from '../../shared/identity/keys'
+import type { HashFunction } from '../../shared/update'
+import type { RoomStore } from '../storage/roomStore'
+import type { ServerLimits } from './serverLimits'
+
+/** What the parts of a room server work with. */
+export interface Environment {
+  readonly store: RoomStore
+  readonly clock: Clock
+  /** Runs a task after what has already arrived: `setImmediate` in a server, a queue in tests. */
+  readonly defer: (task: () => void) => void
+  readonly randomBytes: RandomBytes
+  readonly limits: ServerLimits
+  readonly logger: Logger
+  readonly hash: HashFunction
+  /** Ed25519 signature (base64url) of a text by a private key (base64url). */
+  readonly sign: (text: string, privateKey: string) => string
+  readonly roomCreation: RoomCreation
+}
+
+/** Who may create rooms over a connection. */
+export type RoomCreation = { readonly mode: 'anyone' } | { readonly mode: 'nobody' } | { readonly mode: 'token'; readonly token: string }
+
+/** The part of a pino logger the server uses. */
+export interface Logger {
+  info(fields: object, message: string): void
+  warn(fields: object, message: string): void
+  error(fields: object, message: string): void
+}

@@ -1,0 +1,180 @@
+import { InkroomError } from '../../shared/protocol/errors'
+import type { ClientMessageOf } from '../../shared/protocol/clientMessages'
+import type { ServerMessage } from '../../shared/protocol/serverMessages'
+import type { Socket } from '../../shared/socket'
+import type { Head } from '../../shared/update'
+import type { Committed, PageAuthority } from '../authority/pageAuthority'
+import type { StoredUpdate } from '../storage/roomStore'
+import type { Environment } from './environment'
+import { encodeSnapshot, PageFeed } from './pageFeed'
+import { PagePresence } from './pagePresence'
+import { encodeUpdates } from './updateFrames'
+
+/** Updates read from the store at a time for a client that catches up. */
+const READ_COUNT = 500
+/** A client without unsent edits that is at most this many updates behind gets updates, not a snapshot. */
+const CHEAP_UPDATES = 500
+
+/** One loaded page of a room: its authority, who receives it, and where people are in it. */
+export class HostedPage {
+  readonly #feeds = new Map<string, PageFeed>()
+  readonly #presence: PagePresence
+
+  constructor(
+    readonly roomId: string,
+    readonly authority: PageAuthority,
+    readonly environment: Environment,
+  ) {
+    this.#presence = new PagePresence(
+      authority,
+      environment.clock,
+      () => this.#feeds.size,
+      (frame) => this.#broadcast(frame),
+    )
+    authority.onCommitted((committed) => this.#sendCommitted(committed))
+  }
+
+  get receivers(): number {
+    return this.#feeds.size
+  }
+
+  /** True while somebody receives the page or something waits to be committed. */
+  get inUse(): boolean {
+    return this.#feeds.size > 0 || this.authority.hasQueued
+  }
+
+  /**
+   * Answers an `open` and starts the feed. Waits for what is queued first: an edit that an older connection of the
+   * same client has left here is then either in the answer or will never be committed.
+   */
+  open(sessionId: string, socket: Socket, message: ClientMessageOf<'open'>): Promise<void> {
+    this.closeFeed(sessionId)
+    return new Promise((resolve, reject) => {
+      this.authority.afterQueued(() => {
+        this.#answerOpen(sessionId, socket, message).then(resolve, reject)
+      })
+    })
+  }
+
+  closeFeed(sessionId: string): void {
+    this.#feeds.get(sessionId)?.close()
+    this.#feeds.delete(sessionId)
+    this.#presence.set(sessionId, 0, null)
+  }
+
+  isOpenFor(sessionId: string): boolean {
+    return this.#feeds.has(sessionId)
+  }
+
+  /** Sets where a session is. Throws OtError for a position that is none. */
+  setPosition(sessionId: string, version: number, position: unknown): void {
+    this.#presence.set(sessionId, version, position === null ? null : this.authority.type.parsePosition(position))
+  }
+
+  close(): void {
+    this.#presence.close()
+    for (const feed of this.#feeds.values()) feed.close()
+  }
+
+  async #answerOpen(sessionId: string, socket: Socket, message: ClientMessageOf<'open'>): Promise<void> {
+    const { known, wants, clients } = message
+    const stand = known[0]
+    const newest = stand === undefined ? undefined : await this.#newestKnown(known)
+    const logStart = stand === undefined ? 0 : await this.#logStart()
+    // From here on nothing waits: what is answered is what the feed goes on from.
+    const { state, pageId, kind, type } = this.authority
+    const opened = { type: 'opened', pageId, kind, head: state.head } as const
+    const stands = clients.map((clientId) => {
+      const known = state.clients.get(clientId)
+      return { clientId, seq: known?.seq ?? 0, version: known?.version ?? 0 }
+    })
+    const isKnown = stand !== undefined && newest?.version === stand.version
+    if (stand !== undefined && wants !== 'snapshot' && !isKnown && (stand.version >= logStart || stand.version > state.head.version)) {
+      send(socket, { ...opened, mode: 'foreign', common: newest, clients: stands })
+      return
+    }
+    const start = stand ?? (state.head.version === 0 ? state.head : undefined)
+    const behind = start === undefined ? Infinity : state.head.version - start.version
+    const reachable = start !== undefined && (isKnown || stand === undefined) && start.version >= logStart
+    const cheap = behind <= CHEAP_UPDATES || behind * 100 < type.snapshotLength(state.snapshot)
+    const byUpdates = reachable && (wants === 'updates' || (wants === 'cheapest' && cheap) || behind === 0)
+    send(socket, { ...opened, mode: byUpdates ? 'updates' : 'snapshot', clients: stands })
+    const { pieceLength } = this.environment.limits
+    const pieces = byUpdates ? [] : encodeSnapshot(pageId, type.serialise(state.snapshot), pieceLength)
+    this.#startFeed(sessionId, socket, byUpdates ? start.version : state.head.version, pieces)
+  }
+
+  #startFeed(sessionId: string, socket: Socket, from: number, pieces: readonly string[]): void {
+    const { clock, limits, logger } = this.environment
+    this.#feeds.get(sessionId)?.close()
+    const feed: PageFeed = new PageFeed(
+      {
+        pageId: this.authority.pageId,
+        sessionId,
+        socket,
+        clock,
+        maxBufferedBytes: limits.maxBufferedBytes,
+        pieceLength: limits.pieceLength,
+        head: () => ({ version: this.authority.state.head.version, signature: this.authority.state.signedHead?.signature }),
+        readAfter: (version) => this.#readAfter(version),
+        onLive: () => {
+          const frame = this.#presence.everybody()
+          if (frame !== undefined) feed.sendIfLive(frame)
+        },
+        onError: (error) => logger.error({ err: error, pageId: this.authority.pageId }, 'sending a page failed'),
+      },
+      from,
+      pieces,
+    )
+    this.#feeds.set(sessionId, feed)
+    feed.start()
+  }
+
+  #readAfter(version: number): readonly StoredUpdate[] | Promise<readonly StoredUpdate[]> {
+    const recent = this.authority.state.recent.after(version)
+    if (recent !== undefined) return recent.slice(0, READ_COUNT)
+    return this.environment.store.readUpdates(
+      this.roomId,
+      this.authority.pageId,
+      version,
+      this.authority.state.head.version,
+      READ_COUNT,
+    )
+  }
+
+  async #newestKnown(known: readonly Head[]): Promise<Head | undefined> {
+    for (const head of known) {
+      if ((await this.#hashAt(head.version)) === head.hash) return head
+    }
+    return undefined
+  }
+
+  #hashAt(version: number): string | undefined | Promise<string | undefined> {
+    const { recent, head } = this.authority.state
+    if (version > head.version) return undefined
+    return recent.hashAt(version) ?? this.environment.store.hashAt(this.roomId, this.authority.pageId, version)
+  }
+
+  #logStart(): Promise<number> {
+    return this.environment.store.logStart(this.roomId, this.authority.pageId)
+  }
+
+  #sendCommitted({ from, updates, head }: Committed): void {
+    const frames = encodeUpdates(this.authority.pageId, updates, head.signature, this.environment.limits.pieceLength)
+    for (const feed of this.#feeds.values()) feed.push(frames, from, head.version)
+  }
+
+  #broadcast(frame: string): void {
+    for (const feed of this.#feeds.values()) feed.sendIfLive(frame)
+  }
+}
+
+/** Queues a message to a socket. */
+export function send(socket: Socket, message: ServerMessage): void {
+  socket.send(JSON.stringify(message))
+}
+
+/** What is thrown where a page is asked for that the room's page list does not have. */
+export function unknownPage(pageId: string): InkroomError {
+  return new InkroomError('page-unknown', `the room has no page ${pageId}`)
+}

@@ -1,0 +1,148 @@
+import type { Clock } from '../../shared/clock'
+import type { Socket } from '../../shared/socket'
+import type { ServerMessage } from '../../shared/protocol/serverMessages'
+import type { StoredUpdate } from '../storage/roomStore'
+import { encodeUpdates, type UpdateFrame } from './updateFrames'
+
+/** Milliseconds until a receiver that reads slowly is looked at again. */
+const RETRY_MS = 20
+
+export interface PageFeedOptions {
+  readonly pageId: string
+  readonly sessionId: string
+  readonly socket: Socket
+  readonly clock: Clock
+  readonly maxBufferedBytes: number
+  readonly pieceLength: number
+  /** Newest version and its signature. */
+  readonly head: () => { version: number; signature: string | undefined }
+  /** Updates after a version, at most a few hundred; from memory at once or from the store. */
+  readonly readAfter: (version: number) => readonly StoredUpdate[] | Promise<readonly StoredUpdate[]>
+  /** The receiver has everything: presence may follow. */
+  readonly onLive: () => void
+  readonly onError: (error: unknown) => void
+}
+
+/**
+ * One session's subscription of one page: everything after a version, in order, without gaps, as fast as the
+ * receiver reads. A receiver whose socket backs up is not sent to; it catches up from the log later, so a slow
+ * phone costs the server no memory.
+ */
+export class PageFeed {
+  readonly sessionId: string
+  readonly #options: PageFeedOptions
+  #sent: number
+  /** Snapshot pieces still to be sent. */
+  #pieces: string[]
+  #pumping = false
+  #closed = false
+  #live = false
+
+  /** Starts after version `from`, once `pieces` (frames of a snapshot of that version) are sent. */
+  constructor(options: PageFeedOptions, from: number, pieces: readonly string[]) {
+    this.#options = options
+    this.sessionId = options.sessionId
+    this.#sent = from
+    this.#pieces = [...pieces]
+  }
+
+  /** True while the receiver has been sent everything committed. */
+  get live(): boolean {
+    return this.#live
+  }
+
+  start(): void {
+    void this.#pump()
+  }
+
+  /** Sends a batch at once where the receiver is up to date and reading, else catches up. */
+  push(frames: readonly UpdateFrame[], from: number, to: number): void {
+    if (this.#live && this.#sent === from && !this.#congested) {
+      for (const frame of frames) this.#options.socket.send(frame.text)
+      this.#sent = to
+    } else {
+      this.#live = false
+      void this.#pump()
+    }
+  }
+
+  /** Sends a message that may be left out when the receiver is behind, such as presence. */
+  sendIfLive(frame: string): void {
+    if (this.#live && !this.#congested) this.#options.socket.send(frame)
+  }
+
+  close(): void {
+    this.#closed = true
+    this.#live = false
+  }
+
+  get #congested(): boolean {
+    return this.#options.socket.bufferedAmount > this.#options.maxBufferedBytes
+  }
+
+  async #pump(): Promise<void> {
+    if (this.#pumping || this.#closed) return
+    this.#pumping = true
+    try {
+      await this.#sendWaiting()
+    } catch (error) {
+      this.#options.onError(error)
+    } finally {
+      this.#pumping = false
+    }
+  }
+
+  async #sendWaiting(): Promise<void> {
+    const { socket, clock, head, readAfter, pageId, pieceLength } = this.#options
+    while (!this.#closed) {
+      if (this.#congested) {
+        clock.after(RETRY_MS, () => void this.#pump())
+        return
+      }
+      const piece = this.#pieces.shift()
+      if (piece !== undefined) {
+        socket.send(piece)
+        continue
+      }
+      const { version, signature } = head()
+      if (this.#sent >= version) {
+        this.#live = true
+        this.#options.onLive()
+        return
+      }
+      const read = readAfter(this.#sent)
+      const updates = read instanceof Promise ? await read : read
+      if (this.#closed) return
+      const first = updates[0]
+      if (first?.version !== this.#sent + 1) throw new Error(`the log of page ${pageId} has no version ${this.#sent + 1}`)
+      const last = updates.at(-1)?.version ?? this.#sent
+      for (const frame of encodeUpdates(pageId, updates, last === version ? signature : undefined, pieceLength)) {
+        if (this.#congested && frame.from > this.#sent) break
+        socket.send(frame.text)
+        this.#sent = frame.to
+      }
+    }
+  }
+}
+
+/** The frames of a snapshot, in pieces that never split a surrogate pair. */
+export function encodeSnapshot(pageId: string, text: string, pieceLength: number): string[] {
+  const starts: number[] = []
+  for (let at = 0; at < text.length || at === 0; at = nextStart(text, at, pieceLength)) starts.push(at)
+  return starts.map((start, index) => {
+    const message: ServerMessage = {
+      type: 'snapshot',
+      pageId,
+      index,
+      count: starts.length,
+      text: text.slice(start, starts[index + 1] ?? text.length),
+    }
+    return JSON.stringify(message)
+  })
+}
+
+function nextStart(text: string, at: number, pieceLength: number): number {
+  const end = at + pieceLength
+  const splitsPair = end < text.length && /[\uD800-\uDBFF]/.test(text.charAt(end - 1))
+  return splitsPair ? end - 1 : end
+}

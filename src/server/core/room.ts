@@ -1,0 +1,172 @@
+import { verify } from '../../shared/identity/keys'
+import { otTypeOf } from '../../shared/ot/anyType'
+import type { RecordsSnapshot } from '../../shared/ot/records'
+import { findPage, pageCount } from '../../shared/pages'
+import { InkroomError } from '../../shared/protocol/errors'
+import { PAGE_LIST_ID, type PageKind, type Person, type Role } from '../../shared/protocol/values'
+import type { ServerMessage } from '../../shared/protocol/serverMessages'
+import type { Committer } from '../authority/committer'
+import type { PageRule } from '../authority/ladder'
+import { PageAuthority } from '../authority/pageAuthority'
+import type { StoredRoom } from '../storage/roomStore'
+import type { Environment } from './environment'
+import { HostedPage, unknownPage } from './hostedPage'
+
+/** What a room knows of a session in it. */
+export interface Member {
+  readonly person: Person
+  /** Queues a frame to the session. */
+  send(frame: string): void
+  /** The room was closed: the session is in no room any more. */
+  dismissed(): void
+}
+
+/** A loaded room: who is in it, and its pages as far as they are in use. */
+export class Room {
+  readonly #members = new Map<string, Member>()
+  readonly #pages = new Map<string, Promise<HostedPage>>()
+
+  private constructor(
+    readonly record: StoredRoom,
+    readonly environment: Environment,
+    readonly committer: Committer,
+  ) {}
+
+  /** Loads a room with its page list. */
+  static async load(record: StoredRoom, environment: Environment, committer: Committer): Promise<Room> {
+    const room = new Room(record, environment, committer)
+    await room.page(PAGE_LIST_ID)
+    return room
+  }
+
+  get people(): Person[] {
+    return [...this.#members.values()].map((member) => member.person)
+  }
+
+  get size(): number {
+    return this.#members.size
+  }
+
+  roleOf(deviceId: string): Role {
+    return deviceId === this.record.owner ? 'owner' : 'editor'
+  }
+
+  /** Adds a session, or changes what others see of it, and tells the others. Throws InkroomError `room-full`. */
+  setMember(member: Member): void {
+    const { sessionId } = member.person
+    if (!this.#members.has(sessionId) && this.#members.size >= this.environment.limits.maxSessionsPerRoom) {
+      throw new InkroomError('room-full', `the room has ${this.#members.size} sessions, which is its limit`)
+    }
+    this.#members.set(sessionId, member)
+    this.#tellOthers(sessionId, { type: 'person', person: member.person })
+  }
+
+  /** Takes a session out of the room and its pages, and tells the others. */
+  async removeMember(sessionId: string): Promise<void> {
+    if (!this.#members.delete(sessionId)) return
+    this.#tellOthers(sessionId, { type: 'personLeft', sessionId })
+    for (const page of this.#pages.values()) (await page).closeFeed(sessionId)
+  }
+
+  /** Tells everybody that the room is closed and takes them out of it. */
+  async dismiss(): Promise<void> {
+    const members = [...this.#members.values()]
+    for (const member of members) {
+      member.send(JSON.stringify({ type: 'roomClosed' } satisfies ServerMessage))
+      member.dismissed()
+    }
+    for (const { person } of members) await this.removeMember(person.sessionId)
+  }
+
+  /** A page of the room, loaded if need be. Throws InkroomError `page-unknown` or `page-unsupported`. */
+  page(pageId: string): Promise<HostedPage> {
+    const loaded = this.#pages.get(pageId)
+    if (loaded !== undefined) return loaded
+    const loading = this.#loadPage(pageId)
+    this.#pages.set(pageId, loading)
+    loading.catch(() => this.#pages.delete(pageId))
+    return loading
+  }
+
+  /** Stores snapshots of pages that have gone on for `minUpdates` updates and unloads those nobody uses. */
+  async tidy(minUpdates: number): Promise<void> {
+    for (const [pageId, loading] of [...this.#pages]) {
+      const page = await loading
+      const unload = pageId !== PAGE_LIST_ID && !page.inUse
+      if (unload) this.#unload(pageId, page)
+      await this.#saveSnapshot(page, unload ? 1 : minUpdates)
+    }
+  }
+
+  /** Stores every page's snapshot and forgets all pages. The room is not used afterwards. */
+  async unload(): Promise<void> {
+    for (const [pageId, loading] of [...this.#pages]) {
+      const page = await loading
+      this.#unload(pageId, page)
+      await this.#saveSnapshot(page, 1)
+    }
+  }
+
+  #unload(pageId: string, page: HostedPage): void {
+    page.close()
+    this.#pages.delete(pageId)
+  }
+
+  async #saveSnapshot(page: HostedPage, minUpdates: number): Promise<void> {
+    const snapshot = page.authority.takeSnapshot(minUpdates)
+    if (snapshot === undefined) return
+    try {
+      await this.environment.store.saveSnapshot(this.record.roomId, page.authority.pageId, snapshot)
+    } catch (error) {
+      // The log still holds everything: the page only takes longer to load.
+      this.environment.logger.warn({ err: error, pageId: page.authority.pageId }, 'a snapshot could not be stored')
+    }
+  }
+
+  #tellOthers(sessionId: string, message: ServerMessage): void {
+    const frame = JSON.stringify(message)
+    for (const [id, member] of this.#members) if (id !== sessionId) member.send(frame)
+  }
+
+  async #loadPage(pageId: string): Promise<HostedPage> {
+    const { store, hash, sign, limits, clock, logger } = this.environment
+    const { roomId, privateKey, publicKey } = this.record
+    const kind = await this.#kindOf(pageId)
+    const window = (): number => Math.min(limits.maxJoinWindowMs, page.receivers * limits.joinWindowPerReceiverMs)
+    const authority: PageAuthority = new PageAuthority({
+      type: otTypeOf(kind),
+      kind,
+      roomId,
+      pageId,
+      stored: await store.loadPage(roomId, pageId),
+      limits,
+      rule: pageId === PAGE_LIST_ID ? pageListRule(limits.maxPages) : () => undefined,
+      hash,
+      sign: (text) => sign(text, privateKey),
+      verify: (text, signature) => verify(signature, text, publicKey),
+      now: () => clock.now(),
+      keepRecent: limits.keepRecent,
+      wake: () => this.committer.wake(authority, window()),
+      onError: (error) => logger.error({ err: error, roomId, pageId }, 'working out a submission failed'),
+    })
+    const page = new HostedPage(roomId, authority, this.environment)
+    return page
+  }
+
+  async #kindOf(pageId: string): Promise<PageKind> {
+    if (pageId === PAGE_LIST_ID) return 'records'
+    const list = (await this.page(PAGE_LIST_ID)).authority.state.snapshot as RecordsSnapshot
+    const page = findPage(list, pageId)
+    if (page === undefined) throw unknownPage(pageId)
+    if (!page.supported) throw new InkroomError('page-unsupported', `this server does not know pages of kind ${page.kind}`)
+    return page.kind
+  }
+}
+
+function pageListRule(maxPages: number): PageRule {
+  return (before, after) => {
+    const count = pageCount(after as RecordsSnapshot)
+    if (count <= maxPages || count <= pageCount(before as RecordsSnapshot)) return undefined
+    return { code: 'too-many-pages', detail: `a room has at most ${maxPages} pages` }
+  }
+}

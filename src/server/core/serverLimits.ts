@@ -1,0 +1,60 @@
+/** Limits of the room server. Every one is an option: unit, default and reason stand beside it. */
+export interface ServerLimits {
+  /** Bytes of one frame. 4 MiB: eight times the largest honest frame, small enough that 100 of them fit in memory. */
+  readonly maxFrameBytes: number
+  /** UTF-16 units of an op's JSON text. 1 Mi: clients split at a quarter of it, transforming may add some. */
+  readonly maxOpLength: number
+  /** UTF-16 units of a page's serialised content. 32 Mi: three times the 10 MB that editors still handle well. */
+  readonly maxPageLength: number
+  /** Pages in a room, deleted ones included. 1,000: a sidebar of more is no list for people. */
+  readonly maxPages: number
+  /** Sessions in a room. 1,000: what one process was measured to fan out to. */
+  readonly maxSessionsPerRoom: number
+  /** Rooms on a server. 10,000: what listing them still takes under a second. */
+  readonly maxRooms: number
+  /** Milliseconds from connecting to a valid login. 10 s: a phone on weak Wi-Fi needs 2. */
+  readonly loginTimeoutMs: number
+  /** Milliseconds between heartbeats to a silent client. 3 s: three may be lost within the 10 s promised. */
+  readonly heartbeatMs: number
+  /** Messages of one session waiting behind a slow one. 1,000: a login with 500 pages opened at once. */
+  readonly maxQueuedMessages: number
+  /** Pages one session receives at a time. 200: open tabs and orphaned replicas together. */
+  readonly maxOpenPages: number
+  /** UTF-16 units of a position's JSON text. 2,048: 60 cursors. */
+  readonly maxPositionLength: number
+  /** Bytes queued to a receiver above which it is not sent to until it has read. 1 MiB: 100 ms of a 100 Mbit/s link. */
+  readonly maxBufferedBytes: number
+  /** UTF-16 units of a piece of a snapshot, and of the updates in one frame. 256 Ki: others' edits fit between two. */
+  readonly pieceLength: number
+  /** Updates of a page kept in memory to transform over. 2,000: a minute of 30 people typing. */
+  readonly keepRecent: number
+  /** Updates between two stored snapshots. 1,000: replaying that many takes 20 ms. */
+  readonly snapshotEvery: number
+  /** Milliseconds a room or page stays loaded after the last one left. 30 s: people reload. */
+  readonly unloadAfterMs: number
+  /** Milliseconds of the join window for each receiver of a page: 0.01 is what sending one frame costs. */
+  readonly joinWindowPerReceiverMs: number
+  /** Longest join window in milliseconds: two screen frames. */
+  readonly maxJoinWindowMs: number
+}
+
+export const DEFAULT_LIMITS: ServerLimits = {
+  maxFrameBytes: 4 * 1024 * 1024,
+  maxOpLength: 1024 * 1024,
+  maxPageLength: 32 * 1024 * 1024,
+  maxPages: 1_000,
+  maxSessionsPerRoom: 1_000,
+  maxRooms: 10_000,
+  loginTimeoutMs: 10_000,
+  heartbeatMs: 3_000,
+  maxQueuedMessages: 1_000,
+  maxOpenPages: 200,
+  maxPositionLength: 2_048,
+  maxBufferedBytes: 1024 * 1024,
+  pieceLength: 256 * 1024,
+  keepRecent: 2_000,
+  snapshotEvery: 1_000,
+  unloadAfterMs: 30_000,
+  joinWindowPerReceiverMs: 0.01,
+  maxJoinWindowMs: 33,
+}

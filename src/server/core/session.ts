@@ -1,0 +1,359 @@
+import { createId, idOfPublicKey, loginText, verify } from '../../shared/identity/keys'
+import { OtError } from '../../shared/ot/otType'
+import type { ClientMessage, ClientMessageOf } from '../../shared/protocol/clientMessages'
+import { closeCodeOf, InkroomError } from '../../shared/protocol/errors'
+import { parseClientMessage } from '../../shared/protocol/parse'
+import type { ServerMessage } from '../../shared/protocol/serverMessages'
+import { PROTOCOL_VERSION, type Person } from '../../shared/protocol/values'
+import type { Socket } from '../../shared/socket'
+import type { Outcome } from '../authority/ladder'
+import type { Environment } from './environment'
+import { HandBackCollector } from './handBackCollector'
+import type { HostedPage } from './hostedPage'
+import type { Room } from './room'
+
+/** What a session asks of the server it belongs to. */
+export interface SessionHost {
+  readonly environment: Environment
+  /** Ends other sessions of these clients of a device, so that nothing they still send is taken. */
+  endOthers(session: Session, deviceId: string, clientIds: readonly string[]): void
+  /** The open room with this id, loaded if need be. Throws InkroomError. */
+  room(roomId: string): Promise<Room>
+  /** Throws InkroomError `room-creation-refused` or `too-many-rooms`. */
+  createRoomFor(deviceId: string, title: string, token: string | undefined): Promise<string>
+  closeRoom(roomId: string): Promise<void>
+  /** The session has ended. */
+  forget(session: Session): void
+}
+
+/** Who a session has proven to be. */
+export interface Login {
+  readonly clientId: string
+  readonly deviceId: string
+  readonly name: string
+  readonly colour: number
+}
+
+type State =
+  | { readonly phase: 'greeted'; readonly nonce: string }
+  | { readonly phase: 'loggedIn'; readonly login: Login }
+  | { readonly phase: 'joined'; readonly login: Login; readonly room: Room; readonly pages: Map<string, HostedPage> }
+  | { readonly phase: 'ended' }
+
+/**
+ * One connection's way through the protocol: greeted, logged in, joined. Messages are handled one after another;
+ * those that arrive while one waits for the store wait too, so their order is kept.
+ */
+export class Session {
+  readonly sessionId: string
+  readonly #host: SessionHost
+  readonly #socket: Socket
+  readonly #waiting: string[] = []
+  readonly #handBacks = new HandBackCollector()
+  #busy = false
+  #state: State
+  #cancelTimeout: () => void
+  #lastSent: number
+
+  constructor(host: SessionHost, socket: Socket) {
+    const { environment } = host
+    const { clock, limits, randomBytes } = environment
+    this.#host = host
+    this.#socket = {
+      send: (frame) => {
+        this.#lastSent = clock.now()
+        socket.send(frame)
+      },
+      close: (code, reason) => socket.close(code, reason),
+      get bufferedAmount() {
+        return socket.bufferedAmount
+      },
+    }
+    this.#lastSent = clock.now()
+    this.sessionId = createId(randomBytes)
+    this.#state = { phase: 'greeted', nonce: createId(randomBytes) }
+    this.#cancelTimeout = clock.after(limits.loginTimeoutMs, () => {
+      this.fail(new InkroomError('login-timeout', `no login within ${limits.loginTimeoutMs} ms`))
+    })
+    this.#greet()
+  }
+
+  get login(): Login | undefined {
+    return this.#state.phase === 'loggedIn' || this.#state.phase === 'joined' ? this.#state.login : undefined
+  }
+
+  /** Takes a frame from the socket. */
+  received(frame: string): void {
+    if (this.#state.phase === 'ended') return
+    if (this.#waiting.length >= this.#host.environment.limits.maxQueuedMessages) {
+      this.fail(new InkroomError('out-of-turn', 'too many messages wait to be handled'))
+      return
+    }
+    this.#waiting.push(frame)
+    if (!this.#busy) void this.#handleWaiting()
+  }
+
+  /** The socket is gone. */
+  closed(): void {
+    this.#end()
+  }
+
+  /** Sends a heartbeat to a client that was sent nothing else for a while: silence means that the server is gone. */
+  beat(now: number): void {
+    if (now - this.#lastSent >= this.#host.environment.limits.heartbeatMs) this.#send({ type: 'heartbeat' })
+  }
+
+  /** Tells the client an error; one with a close code ends the connection. */
+  fail(error: InkroomError, pageId?: string): void {
+    if (this.#state.phase === 'ended') return
+    this.#send({ type: 'error', code: error.code, detail: error.detail, ...(pageId !== undefined && { pageId }) })
+    const closeCode = closeCodeOf(error.code)
+    if (closeCode === undefined) return
+    this.#socket.close(closeCode, error.code)
+    this.#end()
+  }
+
+  #greet(): void {
+    if (this.#state.phase !== 'greeted') return
+    const { maxFrameBytes, maxOpLength, maxPageLength, heartbeatMs } = this.#host.environment.limits
+    this.#send({
+      type: 'greeting',
+      protocols: [PROTOCOL_VERSION],
+      nonce: this.#state.nonce,
+      limits: { maxFrameBytes, maxOpLength, maxPageLength },
+      heartbeatMs,
+    })
+  }
+
+  async #handleWaiting(): Promise<void> {
+    this.#busy = true
+    for (let frame = this.#waiting.shift(); frame !== undefined; frame = this.#waiting.shift()) {
+      if (this.#state.phase === 'ended') break
+      const message = this.#parse(frame)
+      if (message === undefined) break
+      try {
+        const handled = this.#handle(message)
+        if (handled !== undefined) await handled
+      } catch (error) {
+        this.#failHandling(message, error)
+      }
+    }
+    this.#busy = false
+  }
+
+  #parse(frame: string): ClientMessage | undefined {
+    try {
+      return parseClientMessage(frame)
+    } catch (error) {
+      this.fail(error instanceof InkroomError ? error : new InkroomError('message-malformed', 'the message cannot be read'))
+      return undefined
+    }
+  }
+
+  #failHandling(message: ClientMessage, error: unknown): void {
+    const pageId = 'pageId' in message ? message.pageId : undefined
+    if (error instanceof InkroomError) this.fail(error, pageId)
+    else if (error instanceof OtError) this.fail(new InkroomError('message-malformed', error.message), pageId)
+    else {
+      this.#host.environment.logger.error({ err: error, type: message.type }, 'handling a message failed')
+      this.fail(new InkroomError('internal', `the server could not handle ${message.type}`), pageId)
+    }
+  }
+
+  #handle(message: ClientMessage): Promise<void> | undefined {
+    switch (message.type) {
+      case 'login':
+        return this.#login(message)
+      case 'createRoom':
+        return this.#createRoom(message)
+      case 'join':
+        return this.#join(message.roomId)
+      case 'leave':
+        return this.#leave()
+      case 'closeRoom':
+        return this.#closeRoom()
+      case 'profile':
+        return this.#changeProfile(message)
+      case 'open':
+        return this.#open(message)
+      case 'closePage':
+        return this.#closePage(message.pageId)
+      case 'submit':
+        return this.#submit(message)
+      case 'presence':
+        this.#openPage(message.pageId).setPosition(this.sessionId, message.version, this.#checkedPosition(message.position))
+        return undefined
+      case 'handBack':
+        return this.#handBack(message)
+    }
+  }
+
+  #login(message: ClientMessageOf<'login'>): undefined {
+    const state = this.#state
+    if (state.phase !== 'greeted') throw new InkroomError('out-of-turn', 'this connection is logged in already')
+    if (message.protocol !== PROTOCOL_VERSION) {
+      throw new InkroomError('protocol-unsupported', `this server speaks protocol ${PROTOCOL_VERSION}, not ${message.protocol}`)
+    }
+    if (!verify(message.signature, loginText(state.nonce, message.clientId), message.deviceKey)) {
+      throw new InkroomError('login-failed', 'the signature does not prove the device key')
+    }
+    const { clientId, name, colour, deviceKey } = message
+    this.#cancelTimeout()
+    const login = { clientId, deviceId: idOfPublicKey(deviceKey), name, colour }
+    this.#state = { phase: 'loggedIn', login }
+    this.#host.endOthers(this, login.deviceId, [clientId])
+    const { roomCreation, clock } = this.#host.environment
+    this.#send({ type: 'loggedIn', sessionId: this.sessionId, roomCreation: roomCreation.mode, time: clock.now() })
+  }
+
+  async #createRoom(message: ClientMessageOf<'createRoom'>): Promise<void> {
+    const { login } = this.#loggedIn()
+    const roomId = await this.#host.createRoomFor(login.deviceId, message.title, message.token)
+    this.#send({ type: 'roomCreated', roomId, title: message.title })
+  }
+
+  async #join(roomId: string): Promise<void> {
+    const { login, phase } = this.#loggedIn()
+    if (phase === 'joined') throw new InkroomError('out-of-turn', 'leave the room before joining another')
+    const room = await this.#host.room(roomId)
+    if (this.#state.phase === 'ended') return
+    this.#setMember(room, login)
+    this.#state = { phase: 'joined', login, room, pages: new Map() }
+    const { publicKey, title } = room.record
+    this.#send({ type: 'joined', roomId, roomKey: publicKey, title, role: room.roleOf(login.deviceId), people: room.people })
+  }
+
+  async #leave(): Promise<void> {
+    const { login, room } = this.#joined()
+    this.#state = { phase: 'loggedIn', login }
+    await room.removeMember(this.sessionId)
+    this.#send({ type: 'left' })
+  }
+
+  async #closeRoom(): Promise<void> {
+    const { login, room } = this.#joined()
+    if (room.roleOf(login.deviceId) !== 'owner') throw new InkroomError('not-allowed', 'only the owner closes a room')
+    await this.#host.closeRoom(room.record.roomId)
+  }
+
+  #changeProfile({ name, colour }: ClientMessageOf<'profile'>): undefined {
+    const state = this.#loggedIn()
+    const login = { ...state.login, name, colour }
+    this.#state = { ...state, login }
+    if (this.#state.phase === 'joined') this.#setMember(this.#state.room, login)
+  }
+
+  async #open(message: ClientMessageOf<'open'>): Promise<void> {
+    const { room, pages, login } = this.#joined()
+    this.#host.endOthers(this, login.deviceId, message.clients)
+    if (!pages.has(message.pageId) && pages.size >= this.#host.environment.limits.maxOpenPages) {
+      throw new InkroomError('out-of-turn', `a session has at most ${this.#host.environment.limits.maxOpenPages} pages open`)
+    }
+    const page = await room.page(message.pageId)
+    if (this.#state.phase !== 'joined') return
+    pages.set(message.pageId, page)
+    await page.open(this.sessionId, this.#socket, message)
+    if ((this.#state as State).phase !== 'joined') page.closeFeed(this.sessionId)
+  }
+
+  #closePage(pageId: string): undefined {
+    const { pages } = this.#joined()
+    pages.get(pageId)?.closeFeed(this.sessionId)
+    pages.delete(pageId)
+    this.#send({ type: 'closedPage', pageId })
+  }
+
+  #submit(message: ClientMessageOf<'submit'>): undefined {
+    const { login } = this.#joined()
+    const page = this.#openPage(message.pageId)
+    const { clientId, after, seq, version, hash, op } = message
+    const position = message.position === undefined ? undefined : this.#checkedPosition(message.position)
+    const submission = { clientId, after, seq, version, hash, op, position, author: login.deviceId }
+    page.authority.submit(submission, (outcome) => this.#tellOutcome(page, message, outcome))
+  }
+
+  #tellOutcome(page: HostedPage, { pageId, clientId, seq }: ClientMessageOf<'submit'>, outcome: Outcome): void {
+    if (this.#state.phase !== 'joined') return
+    switch (outcome.result) {
+      case 'committed':
+        // The broadcast of the update is its acknowledgement.
+        if (outcome.position !== null && page.isOpenFor(this.sessionId)) {
+          page.setPosition(this.sessionId, outcome.version, outcome.position)
+        }
+        return
+      case 'known':
+        return this.#send({ type: 'ack', pageId, clientId, seq, version: outcome.version })
+      case 'outdated':
+        return this.#send({ type: 'outdated', pageId, detail: outcome.detail })
+      case 'rejected':
+        return this.#send({ type: 'rejected', pageId, clientId, seq, code: outcome.code, detail: outcome.detail })
+      case 'notStored':
+        return this.fail(new InkroomError('storage-failed', 'the change was not committed; it may be sent again'), pageId)
+    }
+  }
+
+  #handBack(message: ClientMessageOf<'handBack'>): undefined {
+    const { pageId } = message
+    const { authority } = this.#openPage(pageId)
+    const returned = this.#handBacks.add(message)
+    if (returned === undefined) return
+    authority.handBack(returned, (error) => {
+      if (this.#state.phase !== 'joined') return
+      if (error === undefined) this.#send({ type: 'handedBack', pageId })
+      else this.fail(error, pageId)
+    })
+  }
+
+  #checkedPosition(position: unknown): unknown {
+    const { maxPositionLength } = this.#host.environment.limits
+    if (JSON.stringify(position ?? null).length > maxPositionLength) {
+      throw new InkroomError('message-malformed', `a position has at most ${maxPositionLength} characters`)
+    }
+    return position
+  }
+
+  /** Throws InkroomError `out-of-turn` unless this session has opened the page. */
+  #openPage(pageId: string): HostedPage {
+    const page = this.#joined().pages.get(pageId)
+    if (page === undefined) throw new InkroomError('out-of-turn', 'open the page before using it')
+    return page
+  }
+
+  #loggedIn(): Extract<State, { phase: 'loggedIn' | 'joined' }> {
+    if (this.#state.phase === 'loggedIn' || this.#state.phase === 'joined') return this.#state
+    throw new InkroomError('out-of-turn', 'log in first')
+  }
+
+  #joined(): Extract<State, { phase: 'joined' }> {
+    if (this.#state.phase === 'joined') return this.#state
+    throw new InkroomError('out-of-turn', 'join a room first')
+  }
+
+  #setMember(room: Room, { deviceId, name, colour }: Login): void {
+    const person: Person = { sessionId: this.sessionId, deviceId, name, colour, role: room.roleOf(deviceId) }
+    room.setMember({
+      person,
+      send: (frame) => this.#socket.send(frame),
+      dismissed: () => {
+        if (this.#state.phase === 'joined') this.#state = { phase: 'loggedIn', login: this.#state.login }
+      },
+    })
+  }
+
+  #end(): void {
+    const state = this.#state
+    if (state.phase === 'ended') return
+    this.#state = { phase: 'ended' }
+    this.#cancelTimeout()
+    if (state.phase === 'joined') {
+      state.room.removeMember(this.sessionId).catch((error: unknown) => {
+        this.#host.environment.logger.error({ err: error }, 'leaving a room failed')
+      })
+    }
+    this.#host.forget(this)
+  }
+
+  #send(message: ServerMessage): void {
+    this.#socket.send(JSON.stringify(message))
+  }
+}
