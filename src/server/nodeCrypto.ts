@@ -1,4 +1,4 @@
-import { createHash, createPrivateKey, randomBytes, sign, type KeyObject } from 'node:crypto'
+import { createPrivateKey, hash, randomBytes, sign, type KeyObject } from 'node:crypto'
 import type { RandomBytes } from '../shared/identity/keys'
 import type { HashFunction } from '../shared/update'
 
@@ -8,7 +8,7 @@ import type { HashFunction } from '../shared/update'
  */
 
 /** SHA-256 of a text (UTF-8) as lower-case hex: equals `sha256Hex`. */
-export const nodeSha256Hex: HashFunction = (text) => createHash('sha256').update(text, 'utf8').digest('hex')
+export const nodeSha256Hex: HashFunction = (text) => hash('sha256', text, 'hex')
 
 /** What stands before the 32 bytes of a raw Ed25519 key in PKCS #8 (RFC 8410 section 7). */
 const PKCS8_ED25519_PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex')

@@ -1,0 +1,114 @@
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import type { RoomCreation } from '../core/environment'
+import { ensureRoom } from '../host/ensureRoom'
+import { startHost, type Host } from '../host/startHost'
+import type { Logger } from '../logger'
+import { nodeRandomBytes } from '../nodeCrypto'
+import { StartError } from '../startError'
+import { portsOf, type ServeFlags } from './serveFlags'
+
+/** The line on stdout that says that the server listens. Fields are only ever added. */
+export interface ListeningLine {
+  readonly event: 'listening'
+  readonly port: number
+  readonly host: string
+  /** Where others open it in a browser: the best of `urls`. */
+  readonly url: string
+  readonly urls: readonly string[]
+  /** Absolute path of the data folder. */
+  readonly data: string
+  /** Process to send SIGTERM to. */
+  readonly pid: number
+  /** The room asked for with `--room`. `link` is the best of `links`. */
+  readonly room?: {
+    readonly id: string
+    readonly title: string
+    readonly link: string
+    readonly links: readonly string[]
+  }
+}
+
+/** Shortest creation token, characters: below it guessing is a matter of days. */
+const MIN_TOKEN_LENGTH = 16
+const MAX_TOKEN_LENGTH = 200
+
+/**
+ * Starts the headless server and says so on one line. `clientFolder` is the browser client beside the program, undefined
+ * where there is none. Throws StartError.
+ */
+export async function serve(
+  flags: ServeFlags,
+  clientFolder: string | undefined,
+  logger: Logger,
+): Promise<Host> {
+  const dataFolder = resolve(flags.data)
+  const staticDir =
+    typeof flags.client === 'string' ? resolve(flags.client) : flags.client ? clientFolder : undefined
+  if (staticDir === undefined)
+    logger.warn({}, 'There is no browser client to serve: people join with the app only.')
+  const host = await startHost({
+    dataFolder,
+    host: flags.host,
+    ...portsOf(flags),
+    staticDir,
+    publicOrigins: flags.publicOrigin,
+    roomCreation: await roomCreationOf(flags),
+    logger,
+  })
+  try {
+    await announce(host, flags.room, dataFolder)
+  } catch (error) {
+    await host.stop()
+    throw error
+  }
+  logger.info({ host: host.host, port: host.port, data: dataFolder }, 'The room server listens.')
+  return host
+}
+
+async function announce(host: Host, title: string | undefined, data: string): Promise<void> {
+  const urls = host.origins()
+  const line: ListeningLine = {
+    event: 'listening',
+    port: host.port,
+    host: host.host,
+    url: urls[0] ?? '',
+    urls,
+    data,
+    pid: process.pid,
+    ...(title !== undefined && { room: await announcedRoom(host, title) }),
+  }
+  process.stdout.write(`${JSON.stringify(line)}\n`)
+}
+
+async function announcedRoom(host: Host, title: string): Promise<NonNullable<ListeningLine['room']>> {
+  const id = await ensureRoom(host.roomServer, title, nodeRandomBytes)
+  const links = host.linksOf(id)
+  return { id, title, link: links[0] ?? host.localLinkOf(id), links }
+}
+
+async function roomCreationOf({ createRooms, creationTokenFile }: ServeFlags): Promise<RoomCreation> {
+  const mode = createRooms ?? (creationTokenFile === undefined ? 'anyone' : 'token')
+  return mode === 'token' ? { mode, token: await readToken(creationTokenFile) } : { mode }
+}
+
+async function readToken(file: string | undefined): Promise<string> {
+  if (file === undefined) {
+    throw new StartError('token-file-unreadable', 'Name the file with the token: --creation-token-file FILE.')
+  }
+  const token = await readFile(file, 'utf8').then(
+    (text) => text.trim(),
+    (error: unknown) => {
+      throw new StartError(
+        'token-file-unreadable',
+        `The file ${file} with the creation token cannot be read.`,
+        { cause: error },
+      )
+    },
+  )
+  if (token.length >= MIN_TOKEN_LENGTH && token.length <= MAX_TOKEN_LENGTH) return token
+  throw new StartError(
+    'token-file-unreadable',
+    `The creation token in ${file} must have ${MIN_TOKEN_LENGTH} to ${MAX_TOKEN_LENGTH} characters.`,
+  )
+}

@@ -1,0 +1,97 @@
+import { InvalidArgumentError, Option, type Command } from 'commander'
+import { roomTitleSchema } from '../../shared/protocol/values'
+import { defaultDataFolder } from '../dataFolder'
+import { LOG_LEVELS, type LogLevel } from '../logger'
+
+/** Port tried first where none is named: the letters I N K R on a telephone's keys. Registered for nothing else. */
+export const DEFAULT_PORT = 4657
+/** How many ports after the default one are tried. */
+const DEFAULT_PORT_SEARCH = 20
+/** All addresses of this machine: a room is there for others. */
+const DEFAULT_HOST = '0.0.0.0'
+
+/** What `serve` was called with. */
+export interface ServeFlags {
+  /** Undefined: the default one or the next free. */
+  readonly port?: number
+  readonly portSearch?: number
+  readonly host: string
+  readonly data: string
+  readonly createRooms?: 'anyone' | 'token' | 'nobody'
+  readonly creationTokenFile?: string
+  readonly publicOrigin: readonly string[]
+  readonly room?: string
+  /** Folder of the browser client; true: the one beside the program; false: none. */
+  readonly client: string | boolean
+  readonly logLevel: LogLevel
+}
+
+/** Gives a command the options of `serve`. */
+export function addServeFlags(command: Command): Command {
+  return command
+    .addOption(
+      new Option(
+        '-p, --port <number>',
+        `port to listen on, 0 for any (default: ${DEFAULT_PORT}, or the next free one)`,
+      ).argParser(wholeNumber(0, 65_535)),
+    )
+    .addOption(
+      new Option(
+        '--port-search <number>',
+        'how many of the next ports to try where the port is taken',
+      ).argParser(wholeNumber(0, 1_000)),
+    )
+    .option('--host <address>', 'address to listen on; 127.0.0.1 for this machine only', DEFAULT_HOST)
+    .option('--data <folder>', 'folder of the database', defaultDataFolder())
+    .addOption(
+      new Option(
+        '--create-rooms <who>',
+        'who may create rooms (default: anyone; token with --creation-token-file)',
+      ).choices(['anyone', 'token', 'nobody']),
+    )
+    .option('--creation-token-file <file>', 'file with the token that lets its holders create rooms')
+    .option(
+      '--public-origin <url>',
+      'where people reach this server through a proxy, such as https://rooms.example.org; may be repeated',
+      collectOrigin,
+      [],
+    )
+    .option('--room <title>', 'make sure that a room with this title exists, and print its link', roomTitle)
+    .option('--client <folder>', 'folder of the browser client', true)
+    .option('--no-client', 'serve no browser client')
+    .addOption(
+      new Option('--log-level <level>', 'least level of the log on stderr')
+        .choices(LOG_LEVELS)
+        .default('info'),
+    )
+}
+
+/** The port to begin with and how many after it to try. A port somebody named is meant as it is. */
+export function portsOf({ port, portSearch }: ServeFlags): { port: number; portSearch: number } {
+  return {
+    port: port ?? DEFAULT_PORT,
+    portSearch: portSearch ?? (port === undefined ? DEFAULT_PORT_SEARCH : 0),
+  }
+}
+
+function wholeNumber(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN
+    if (value >= least && value <= most) return value
+    throw new InvalidArgumentError(`It is a whole number from ${least} to ${most}.`)
+  }
+}
+
+function collectOrigin(text: string, before: readonly string[]): readonly string[] {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  const isOrigin = url !== undefined && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`
+  if (!isOrigin)
+    throw new InvalidArgumentError('It is a scheme, a host and perhaps a port: https://rooms.example.org')
+  return [...before, url.origin]
+}
+
+function roomTitle(text: string): string {
+  const parsed = roomTitleSchema.safeParse(text)
+  if (parsed.success) return parsed.data
+  throw new InvalidArgumentError('A title has 1 to 100 visible characters.')
+}

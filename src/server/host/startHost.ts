@@ -1,0 +1,107 @@
+import type { Clock } from '../../shared/clock'
+import { formatRoomLink } from '../../shared/roomLink'
+import { joinLinks, localOriginOf, originsOf } from '../addresses'
+import { createRoomServer } from '../core/createRoomServer'
+import type { RoomCreation } from '../core/environment'
+import type { RoomServer } from '../core/roomServer'
+import { DEFAULT_LIMITS, type ServerLimits } from '../core/serverLimits'
+import { prepareDataFolder } from '../dataFolder'
+import type { Logger } from '../logger'
+import { createNodeSigner, nodeRandomBytes, nodeSha256Hex } from '../nodeCrypto'
+import { systemClock } from '../systemClock'
+import { startHttpServer } from '../transport/httpServer'
+import type { TransportLimits } from '../transport/transportLimits'
+import { openStore } from './openStore'
+
+export interface HostOptions {
+  /** Folder of the database; made where it is missing. */
+  readonly dataFolder: string
+  /** Address to listen on; 0.0.0.0 for all of this machine's. */
+  readonly host: string
+  /** 0 lets the system choose. */
+  readonly port: number
+  /** How many ports after `port` are tried where it is taken. */
+  readonly portSearch: number
+  /** Folder with the build of the browser client, undefined for none. */
+  readonly staticDir: string | undefined
+  /** Origins of a proxy in front of this server. */
+  readonly publicOrigins: readonly string[]
+  readonly roomCreation: RoomCreation
+  readonly logger: Logger
+  readonly limits?: Partial<ServerLimits>
+  readonly transportLimits?: Partial<Omit<TransportLimits, 'maxFrameBytes'>>
+  readonly clock?: Clock
+}
+
+/** A room server that listens. */
+export interface Host {
+  readonly roomServer: RoomServer
+  readonly host: string
+  readonly port: number
+  /** WebSockets now. */
+  readonly connections: number
+  /** Origins by which others reach it, best first. Asked anew each time: a laptop changes networks. */
+  origins(): string[]
+  /** Links by which others join a room, best first. */
+  linksOf(roomId: string): string[]
+  /** Link by which programs on this machine join a room. */
+  localLinkOf(roomId: string): string
+  /** Commits what was submitted, says goodbye to everybody, closes the database and gives the port back. */
+  stop(): Promise<void>
+}
+
+/**
+ * Starts a room server on this machine: storage, rooms and network. The headless server and the desktop app host with
+ * it. Throws StartError.
+ */
+export async function startHost(options: HostOptions): Promise<Host> {
+  const { dataFolder, publicOrigins, roomCreation, logger, clock = systemClock } = options
+  await prepareDataFolder(dataFolder)
+  const limits = { ...DEFAULT_LIMITS, ...options.limits }
+  const roomServer = createRoomServer({
+    store: openStore(dataFolder),
+    clock,
+    defer: (task) => void setImmediate(task),
+    randomBytes: nodeRandomBytes,
+    logger,
+    limits,
+    roomCreation,
+    hash: nodeSha256Hex,
+    sign: createNodeSigner(),
+  })
+  const http = await startHttpServer({
+    host: options.host,
+    port: options.port,
+    portSearch: options.portSearch,
+    staticDir: options.staticDir,
+    publicOrigins,
+    roomServer,
+    // One limit, two places: the server greets with it, the transport enforces it.
+    limits: { ...options.transportLimits, maxFrameBytes: limits.maxFrameBytes },
+    clock,
+    logger,
+  }).catch(async (error: unknown) => {
+    await roomServer.stop()
+    throw error
+  })
+  const place = { host: http.host, port: http.port, publicOrigins }
+  return {
+    roomServer,
+    host: http.host,
+    port: http.port,
+    get connections() {
+      return http.connections
+    },
+    origins: () => originsOf(place),
+    linksOf: (roomId) => joinLinks(roomId, place),
+    localLinkOf: (roomId) => formatRoomLink({ roomId, origin: localOriginOf(place) }),
+    async stop() {
+      http.stopAccepting()
+      try {
+        await roomServer.stop()
+      } finally {
+        await http.close()
+      }
+    },
+  }
+}

@@ -1,0 +1,155 @@
+import { STATUS_CODES, type IncomingMessage } from 'node:http'
+import type { Socket as TcpSocket } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { WebSocketServer, type RawData, type WebSocket } from 'ws'
+import type { Clock } from '../../shared/clock'
+import { closeCodeOf, type ErrorCode } from '../../shared/protocol/errors'
+import type { RoomServer } from '../core/roomServer'
+import type { Logger } from '../logger'
+import { Liveness } from './liveness'
+import { isAllowedOrigin } from './requestOrigin'
+import type { TransportLimits } from './transportLimits'
+import { WsSocket } from './wsSocket'
+
+export interface SocketEndpointOptions {
+  readonly roomServer: Pick<RoomServer, 'accept'>
+  readonly limits: TransportLimits
+  readonly publicOrigins: readonly string[]
+  readonly clock: Clock
+  readonly logger: Logger
+}
+
+/** Turns upgrade requests into connections of the room server, and watches that they live. */
+export class SocketEndpoint {
+  private readonly options: SocketEndpointOptions
+  private readonly webSocketServer: WebSocketServer
+  private accepted = 0
+  private refusing = false
+
+  constructor(options: SocketEndpointOptions) {
+    this.options = options
+    // A constant of its own, because the types of `ws` do not know `closeTimeout` yet.
+    const settings = {
+      noServer: true,
+      maxPayload: options.limits.maxFrameBytes,
+      closeTimeout: options.limits.closeTimeoutMs,
+      // Compressing would cost each receiver of a broadcast its own pass and about 300 kB of memory, to save
+      // bandwidth that a local network has.
+      perMessageDeflate: false,
+    }
+    this.webSocketServer = new WebSocketServer(settings)
+  }
+
+  /** Connections the room server has now. */
+  get connections(): number {
+    return this.accepted
+  }
+
+  /** Refuses new connections from now on. */
+  stopAccepting(): void {
+    this.refusing = true
+  }
+
+  /** Waits until every connection is closed, and cuts those that are not within the time to close. */
+  async close(): Promise<void> {
+    this.refusing = true
+    const { clients } = this.webSocketServer
+    const closings = [...clients].map(
+      (client) => new Promise<void>((done) => client.once('close', () => done())),
+    )
+    for (const client of clients) client.close(closeCodeOf('server-stopping'), 'server-stopping')
+    const cancel = this.options.clock.after(this.options.limits.closeTimeoutMs, () => {
+      for (const client of clients) client.terminate()
+    })
+    await Promise.all(closings)
+    cancel()
+  }
+
+  /** Answers a request to become a WebSocket. */
+  upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
+    const { publicOrigins, logger, limits } = this.options
+    // Until `ws` takes the stream over, nobody else listens for its errors.
+    const onError = (error: Error): void =>
+      logger.debug({ err: error }, 'A connection failed in its handshake.')
+    stream.on('error', onError)
+    if (this.refusing) return refuseUpgrade(stream, 503)
+    const { origin, host } = request.headers
+    if (!isAllowedOrigin(origin, host, publicOrigins)) {
+      logger.warn({ origin, host }, 'A page of another origin tried to open a WebSocket.')
+      return refuseUpgrade(stream, 403)
+    }
+    this.webSocketServer.handleUpgrade(request, stream, head, (webSocket) => {
+      stream.off('error', onError)
+      webSocket.on('error', (error) =>
+        logger.info({ err: error }, 'A connection broke the WebSocket protocol.'),
+      )
+      // A browser hides the status of a refused handshake, so the reason is told inside the WebSocket.
+      if (this.accepted >= limits.maxConnections)
+        refuse(webSocket, 'too-many-connections', 'the server is full')
+      else this.connect(webSocket, request.socket)
+    })
+  }
+
+  private connect(webSocket: WebSocket, tcp: TcpSocket): void {
+    const { roomServer, logger, limits, clock } = this.options
+    this.accepted += 1
+    const liveness = new Liveness({
+      clock,
+      pingEveryMs: limits.pingEveryMs,
+      deadAfterMs: limits.deadAfterMs,
+      ping: () => webSocket.ping(),
+      dead: () => {
+        logger.info({ address: tcp.remoteAddress }, 'A connection went silent and is cut.')
+        webSocket.terminate()
+      },
+      outgoing: () => ({ waiting: tcp.writableLength, taken: tcp.bytesWritten - tcp.writableLength }),
+    })
+    // Any byte counts: the parts of a large message arrive long before the message is complete.
+    tcp.on('data', () => liveness.heard())
+
+    const socket = new WsSocket(webSocket)
+    const guarded = (task: () => void): void => {
+      try {
+        task()
+      } catch (error) {
+        logger.error({ err: error }, 'The room server failed at a connection, which is closed.')
+        refuse(webSocket, 'internal', 'the server failed at this message')
+      }
+    }
+    let listener: ReturnType<RoomServer['accept']> | undefined
+    guarded(() => {
+      listener = roomServer.accept(socket)
+    })
+    webSocket.on('message', (data, isBinary) => {
+      // What comes after a close was sent before the peer knew of it, and nobody waits for it any more.
+      if (!socket.open) return
+      if (isBinary) refuse(webSocket, 'message-malformed', 'a frame is text, this one is binary')
+      else guarded(() => listener?.received(textOf(data)))
+    })
+    webSocket.on('close', (code, reason) => {
+      this.accepted -= 1
+      liveness.stop()
+      guarded(() => listener?.closed(code, reason.toString('utf8')))
+    })
+  }
+}
+
+/** Says why over the WebSocket, then closes it. */
+function refuse(webSocket: WebSocket, code: ErrorCode, detail: string): void {
+  const socket = new WsSocket(webSocket)
+  socket.send(JSON.stringify({ type: 'error', code, detail }))
+  socket.close(closeCodeOf(code) ?? 1000, code)
+}
+
+/** Answers a handshake with an HTTP error. */
+export function refuseUpgrade(stream: Duplex, status: 400 | 403 | 404 | 503): void {
+  stream.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
+  )
+  stream.once('finish', () => stream.destroy())
+}
+
+function textOf(data: RawData): string {
+  if (Buffer.isBuffer(data)) return data.toString('utf8')
+  return (Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data)).toString('utf8')
+}
