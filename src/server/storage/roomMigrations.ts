@@ -1,0 +1,65 @@
+import type { DatabaseKind } from './sqlite/openDatabase'
+
+/**
+ * Version 1. Rooms and pages have integer ids inside, so that a log row does not repeat 64 characters of ids and
+ * a key's rows lie together. Ops are JSON text, as they are hashed and sent.
+ */
+const CREATE = `
+CREATE TABLE rooms (
+  id INTEGER PRIMARY KEY,
+  room_id TEXT NOT NULL UNIQUE,
+  public_key TEXT NOT NULL,
+  private_key TEXT NOT NULL,
+  title TEXT NOT NULL,
+  owner TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  open INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE pages (
+  id INTEGER PRIMARY KEY,
+  room INTEGER NOT NULL REFERENCES rooms (id) ON DELETE CASCADE,
+  page_id TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  head_version INTEGER NOT NULL,
+  head_hash TEXT NOT NULL,
+  head_signature TEXT NOT NULL,
+  -- The log holds updates above log_start; its hash is null at version 0.
+  log_start INTEGER NOT NULL DEFAULT 0,
+  log_start_hash TEXT,
+  UNIQUE (room, page_id)
+) STRICT;
+
+CREATE TABLE updates (
+  page INTEGER NOT NULL REFERENCES pages (id) ON DELETE CASCADE,
+  version INTEGER NOT NULL,
+  hash TEXT NOT NULL,
+  -- The update as a JSON object: clientId, seq, author, time, op.
+  body TEXT NOT NULL,
+  PRIMARY KEY (page, version)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE snapshots (
+  page INTEGER PRIMARY KEY REFERENCES pages (id) ON DELETE CASCADE,
+  version INTEGER NOT NULL,
+  hash TEXT NOT NULL,
+  text TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE client_stands (
+  page INTEGER NOT NULL REFERENCES pages (id) ON DELETE CASCADE,
+  client_id TEXT NOT NULL,
+  author TEXT NOT NULL,
+  seq INTEGER NOT NULL,
+  version INTEGER NOT NULL,
+  digest TEXT NOT NULL,
+  PRIMARY KEY (page, client_id)
+) STRICT, WITHOUT ROWID;
+`
+
+/** `rooms.sqlite`: what was acknowledged survives a power cut. */
+export const ROOM_DATABASE: DatabaseKind = {
+  applicationId: 0x494e4b52,
+  migrations: [CREATE],
+  synchronous: 'FULL',
+}

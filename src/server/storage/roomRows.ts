@@ -1,0 +1,108 @@
+import { z } from 'zod'
+import {
+  countSchema,
+  hashSchema,
+  idSchema,
+  keySchema,
+  pageKindSchema,
+  seqSchema,
+  signatureSchema,
+  updateSchema,
+} from '../../shared/protocol/values'
+import {
+  StoreError,
+  type ClientStand,
+  type StoredRoom,
+  type StoredSnapshot,
+  type StoredUpdate,
+} from './roomStore'
+
+/** Rows of rooms.sqlite as they are read: `unknown` until parsed here. */
+
+const rowIdSchema = z.number().int()
+
+const roomRowSchema = z
+  .object({
+    room_id: idSchema,
+    public_key: keySchema,
+    private_key: z.string(),
+    title: z.string(),
+    owner: idSchema,
+    created_at: countSchema,
+    open: z.union([z.literal(0), z.literal(1)]),
+  })
+  .transform((row): StoredRoom => ({
+    roomId: row.room_id,
+    publicKey: row.public_key,
+    privateKey: row.private_key,
+    title: row.title,
+    owner: row.owner,
+    createdAt: row.created_at,
+    open: row.open === 1,
+  }))
+
+const pageRowSchema = z
+  .object({
+    id: rowIdSchema,
+    kind: pageKindSchema,
+    head_version: countSchema.min(1),
+    head_hash: hashSchema,
+    head_signature: signatureSchema,
+    log_start: countSchema,
+    log_start_hash: hashSchema.nullable(),
+  })
+  .transform((row) => ({
+    id: row.id,
+    kind: row.kind,
+    head: { version: row.head_version, hash: row.head_hash, signature: row.head_signature },
+    logStart: { version: row.log_start, hash: row.log_start_hash ?? undefined },
+  }))
+
+/** A row of `pages`. */
+export type PageRow = z.infer<typeof pageRowSchema>
+
+const updateRowSchema = z.object({ version: countSchema, hash: hashSchema, body: z.string() })
+
+const snapshotRowSchema: z.ZodType<StoredSnapshot> = z.object({
+  version: countSchema,
+  hash: hashSchema,
+  text: z.string(),
+})
+
+const standRowSchema = z
+  .object({ client_id: idSchema, author: idSchema, seq: seqSchema, version: countSchema, digest: z.string() })
+  .transform(({ client_id, ...stand }): ClientStand => ({ clientId: client_id, ...stand }))
+
+export const parseRoom = (row: unknown, where: string): StoredRoom => parse(roomRowSchema, row, where)
+export const parsePage = (row: unknown, where: string): PageRow => parse(pageRowSchema, row, where)
+export const parseSnapshot = (row: unknown, where: string): StoredSnapshot =>
+  parse(snapshotRowSchema, row, where)
+export const parseStand = (row: unknown, where: string): ClientStand => parse(standRowSchema, row, where)
+export const parseRowId = (row: unknown, where: string): number => parse(rowIdSchema, row, where)
+
+export function parseUpdate(row: unknown, where: string): StoredUpdate {
+  const { version, hash, body } = parse(updateRowSchema, row, where)
+  return {
+    version,
+    hash,
+    update: parse(updateSchema, parseJson(body, where), `${where}, version ${version}`),
+  }
+}
+
+function parseJson(text: string, where: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new StoreError('database-corrupt', `${where}: not JSON`, { cause })
+  }
+}
+
+function parse<T>(schema: z.ZodType<T>, row: unknown, where: string): T {
+  const result = schema.safeParse(row)
+  if (result.success) return result.data
+  const issue = result.error.issues[0]
+  throw new StoreError(
+    'database-corrupt',
+    `${where}: ${issue?.path.map(String).join('.') ?? ''} ${issue?.message ?? ''}`,
+  )
+}

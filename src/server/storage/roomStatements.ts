@@ -1,0 +1,45 @@
+import type { Database } from 'better-sqlite3'
+
+/** Every statement of the room store, prepared once. */
+export function prepareRoomStatements(database: Database) {
+  const roomColumns = 'room_id, public_key, private_key, title, owner, created_at, open'
+  return {
+    insertRoom: database.prepare(`INSERT INTO rooms (${roomColumns}) VALUES (?, ?, ?, ?, ?, ?, ?)`),
+    listRooms: database.prepare(`SELECT ${roomColumns} FROM rooms ORDER BY created_at DESC, room_id`),
+    room: database.prepare(`SELECT ${roomColumns} FROM rooms WHERE room_id = ?`),
+    roomRowId: database.prepare('SELECT id FROM rooms WHERE room_id = ?').pluck(),
+    setRoomOpen: database.prepare('UPDATE rooms SET open = ? WHERE room_id = ?'),
+    deleteRoom: database.prepare('DELETE FROM rooms WHERE room_id = ?'),
+
+    page: database.prepare(`
+      SELECT pages.id, kind, head_version, head_hash, head_signature, log_start, log_start_hash
+      FROM pages JOIN rooms ON rooms.id = pages.room WHERE room_id = ? AND page_id = ?`),
+    insertPage: database.prepare(`
+      INSERT INTO pages (room, page_id, kind, head_version, head_hash, head_signature) VALUES (?, ?, ?, ?, ?, ?)`),
+    moveHead: database.prepare(
+      'UPDATE pages SET head_version = ?, head_hash = ?, head_signature = ? WHERE id = ?',
+    ),
+    moveLogStart: database.prepare('UPDATE pages SET log_start = ?, log_start_hash = ? WHERE id = ?'),
+
+    insertUpdate: database.prepare('INSERT INTO updates (page, version, hash, body) VALUES (?, ?, ?, ?)'),
+    updates: database.prepare(`
+      SELECT version, hash, body FROM updates
+      WHERE page = ? AND version > ? AND version <= ? ORDER BY version LIMIT ?`),
+    hashAt: database.prepare('SELECT hash FROM updates WHERE page = ? AND version = ?').pluck(),
+    deleteUpdates: database.prepare('DELETE FROM updates WHERE page = ? AND version <= ?'),
+
+    snapshot: database.prepare('SELECT version, hash, text FROM snapshots WHERE page = ?'),
+    snapshotVersion: database.prepare('SELECT version FROM snapshots WHERE page = ?').pluck(),
+    putSnapshot: database.prepare(
+      'INSERT OR REPLACE INTO snapshots (page, version, hash, text) VALUES (?, ?, ?, ?)',
+    ),
+
+    stands: database.prepare(
+      'SELECT client_id, author, seq, version, digest FROM client_stands WHERE page = ? ORDER BY version',
+    ),
+    putStand: database.prepare(`
+      INSERT OR REPLACE INTO client_stands (page, client_id, author, seq, version, digest) VALUES (?, ?, ?, ?, ?, ?)`),
+  }
+}
+
+export type RoomStatements = ReturnType<typeof prepareRoomStatements>

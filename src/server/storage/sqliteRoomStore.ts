@@ -1,0 +1,249 @@
+import type { Database } from 'better-sqlite3'
+import path from 'node:path'
+import { isWellFormed } from '../../shared/ot/text/unicode'
+import { checkAppend, checkHead } from './appendRules'
+import { ROOM_DATABASE } from './roomMigrations'
+import {
+  parsePage,
+  parseRoom,
+  parseRowId,
+  parseSnapshot,
+  parseStand,
+  parseUpdate,
+  type PageRow,
+} from './roomRows'
+import { prepareRoomStatements, type RoomStatements } from './roomStatements'
+import {
+  StoreError,
+  type PageAppend,
+  type RoomStore,
+  type StoredPage,
+  type StoredRoom,
+  type StoredSnapshot,
+  type StoredUpdate,
+} from './roomStore'
+import { toDatabaseError } from './sqlite/databaseError'
+import { openDatabase } from './sqlite/openDatabase'
+
+/** The database inside a server's data directory. */
+export const ROOM_DATABASE_FILE = 'rooms.sqlite'
+
+/**
+ * Opens the rooms of a data directory, creating both where needed. Throws StoreError `database-corrupt`,
+ * `database-too-new` (the file is left as it was), `database-locked` (another server has it open) or `storage-failed`.
+ */
+export function openSqliteRoomStore(
+  dataDir: string,
+  options: { lockTimeoutMs?: number } = {},
+): SqliteRoomStore {
+  return naming(
+    'open',
+    () =>
+      new SqliteRoomStore(
+        openDatabase(path.join(dataDir, ROOM_DATABASE_FILE), ROOM_DATABASE, options.lockTimeoutMs),
+      ),
+  )
+}
+
+/** The {@link RoomStore} of real servers: better-sqlite3, hence synchronous inside, one process per database. */
+export class SqliteRoomStore implements RoomStore {
+  readonly #database: Database
+  readonly #sql: RoomStatements
+
+  /** Takes over an open room database. */
+  constructor(database: Database) {
+    this.#database = database
+    this.#sql = prepareRoomStatements(database)
+  }
+
+  async createRoom(room: StoredRoom): Promise<void> {
+    this.#write('createRoom', () => {
+      if (this.#sql.roomRowId.get(room.roomId) !== undefined) {
+        throw new StoreError('room-exists', `room ${room.roomId} is there already`)
+      }
+      const { roomId, publicKey, privateKey, title, owner, createdAt, open } = room
+      this.#sql.insertRoom.run(roomId, publicKey, privateKey, title, owner, createdAt, Number(open))
+    })
+  }
+
+  async listRooms(): Promise<StoredRoom[]> {
+    return naming('listRooms', () =>
+      this.#sql.listRooms.all().map((row, index) => parseRoom(row, `room ${index}`)),
+    )
+  }
+
+  async loadRoom(roomId: string): Promise<StoredRoom | undefined> {
+    return naming('loadRoom', () => {
+      const row = this.#sql.room.get(roomId)
+      return row === undefined ? undefined : parseRoom(row, `room ${roomId}`)
+    })
+  }
+
+  async setRoomOpen(roomId: string, open: boolean): Promise<void> {
+    this.#write('setRoomOpen', () => {
+      this.#roomRowId(roomId)
+      this.#sql.setRoomOpen.run(Number(open), roomId)
+    })
+  }
+
+  async deleteRoom(roomId: string): Promise<void> {
+    this.#write('deleteRoom', () => this.#sql.deleteRoom.run(roomId))
+  }
+
+  async loadPage(roomId: string, pageId: string): Promise<StoredPage | undefined> {
+    return naming('loadPage', () => {
+      const page = this.#page(roomId, pageId)
+      if (page === undefined) return undefined
+      const where = nameOf(roomId, pageId)
+      const row = this.#sql.snapshot.get(page.id)
+      const snapshot = row === undefined ? undefined : parseSnapshot(row, `snapshot of ${where}`)
+      const start = snapshot?.version ?? 0
+      const tail = this.#updates(page, where, start, page.head.version, -1)
+      const end = tail.at(-1) ?? snapshot
+      if (tail.length !== page.head.version - start || end?.hash !== page.head.hash) {
+        throw new StoreError(
+          'database-corrupt',
+          `${where}: the log does not lead from version ${start} to the head`,
+        )
+      }
+      const clients = this.#sql.stands.all(page.id).map((stand) => parseStand(stand, `client of ${where}`))
+      return { kind: page.kind, snapshot, tail, head: page.head, clients }
+    })
+  }
+
+  async append(batch: readonly PageAppend[]): Promise<void> {
+    batch.forEach(checkAppend)
+    this.#write('append', () => {
+      for (const append of batch) this.#append(append)
+    })
+  }
+
+  async readUpdates(
+    roomId: string,
+    pageId: string,
+    from: number,
+    to: number,
+    limit: number,
+  ): Promise<StoredUpdate[]> {
+    return naming('readUpdates', () => {
+      const page = this.#page(roomId, pageId)
+      return page === undefined ? [] : this.#updates(page, nameOf(roomId, pageId), from, to, limit)
+    })
+  }
+
+  async hashAt(roomId: string, pageId: string, version: number): Promise<string | undefined> {
+    return naming('hashAt', () => {
+      const page = this.#page(roomId, pageId)
+      if (page === undefined || version === page.logStart.version) return page?.logStart.hash
+      const hash: unknown = this.#sql.hashAt.get(page.id, version)
+      return typeof hash === 'string' ? hash : undefined
+    })
+  }
+
+  async logStart(roomId: string, pageId: string): Promise<number> {
+    return naming('logStart', () => this.#page(roomId, pageId)?.logStart.version ?? 0)
+  }
+
+  async saveSnapshot(roomId: string, pageId: string, snapshot: StoredSnapshot): Promise<void> {
+    // SQLite stores UTF-8, which has no lone surrogates: they would come back as another character.
+    if (!isWellFormed(snapshot.text))
+      throw new RangeError(`snapshot of ${pageId}: the text is not well-formed UTF-16`)
+    this.#write('saveSnapshot', () => {
+      const { id } = this.#pageThere(roomId, pageId)
+      if (this.#snapshotVersion(id) > snapshot.version) return
+      this.#sql.putSnapshot.run(id, snapshot.version, snapshot.hash, snapshot.text)
+    })
+  }
+
+  async compact(roomId: string, pageId: string, version: number): Promise<void> {
+    this.#write('compact', () => {
+      const page = this.#pageThere(roomId, pageId)
+      if (version > this.#snapshotVersion(page.id)) {
+        throw new RangeError(`page ${pageId}: version ${version} is above the snapshot`)
+      }
+      const hash: unknown = this.#sql.hashAt.get(page.id, version)
+      if (hash === undefined) return
+      this.#sql.deleteUpdates.run(page.id, version)
+      this.#sql.moveLogStart.run(version, hash, page.id)
+    })
+  }
+
+  async close(): Promise<void> {
+    naming('close', () => this.#database.close())
+  }
+
+  #append(append: PageAppend): void {
+    const { roomId, pageId, head, updates, clients } = append
+    const room = this.#roomRowId(roomId)
+    const page = this.#page(roomId, pageId)
+    checkHead(append, page && { ...page.head, kind: page.kind })
+    const id = page?.id ?? this.#insertPage(room, append)
+    if (page !== undefined) this.#sql.moveHead.run(head.version, head.hash, head.signature, id)
+    for (const { version, hash, update } of updates) {
+      this.#sql.insertUpdate.run(id, version, hash, JSON.stringify(update))
+    }
+    for (const { clientId, author, seq, version, digest } of clients) {
+      this.#sql.putStand.run(id, clientId, author, seq, version, digest)
+    }
+  }
+
+  #insertPage(room: number, { pageId, kind, head }: PageAppend): number {
+    const { lastInsertRowid } = this.#sql.insertPage.run(
+      room,
+      pageId,
+      kind,
+      head.version,
+      head.hash,
+      head.signature,
+    )
+    return Number(lastInsertRowid)
+  }
+
+  #roomRowId(roomId: string): number {
+    const row = this.#sql.roomRowId.get(roomId)
+    if (row === undefined) throw new StoreError('room-unknown', `there is no room ${roomId}`)
+    return parseRowId(row, `room ${roomId}`)
+  }
+
+  #page(roomId: string, pageId: string): PageRow | undefined {
+    const row = this.#sql.page.get(roomId, pageId)
+    return row === undefined ? undefined : parsePage(row, nameOf(roomId, pageId))
+  }
+
+  #pageThere(roomId: string, pageId: string): PageRow {
+    const page = this.#page(roomId, pageId)
+    if (page === undefined) throw new StoreError('page-unknown', `there is no ${nameOf(roomId, pageId)}`)
+    return page
+  }
+
+  #snapshotVersion(page: number): number {
+    const version: unknown = this.#sql.snapshotVersion.get(page)
+    return version === undefined ? 0 : parseRowId(version, 'version of a snapshot')
+  }
+
+  /** `limit` -1: all. */
+  #updates(page: PageRow, where: string, from: number, to: number, limit: number): StoredUpdate[] {
+    return this.#sql.updates
+      .all(page.id, from, to, limit)
+      .map((row) => parseUpdate(row, `update of ${where}`))
+  }
+
+  #write(what: string, task: () => unknown): void {
+    naming(what, () => this.#database.transaction(task).immediate())
+  }
+}
+
+function nameOf(roomId: string, pageId: string): string {
+  return `page ${pageId} of room ${roomId}`
+}
+
+/** Runs `task`; what SQLite throws becomes a {@link StoreError}. A RangeError is the caller's fault and stays one. */
+function naming<T>(what: string, task: () => T): T {
+  try {
+    return task()
+  } catch (error) {
+    if (error instanceof StoreError || error instanceof RangeError) throw error
+    const { code, message } = toDatabaseError(error, what)
+    throw new StoreError(code, message, { cause: error })
+  }
+}
