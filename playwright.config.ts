@@ -1,4 +1,8 @@
 import { defineConfig } from '@playwright/test'
+import { electronEnvironment } from './scripts/runtime.mjs'
+
+// Also when Playwright is called by itself, the apps it starts have to find their runtime.
+Object.assign(process.env, electronEnvironment())
 
 export default defineConfig({
   testDir: 'tests/e2e',
@@ -9,6 +13,7 @@ export default defineConfig({
   fullyParallel: false,
   forbidOnly: process.env['CI'] !== undefined,
   timeout: 120_000,
+  globalTimeout: 12 * 60_000,
   expect: { timeout: 10_000 },
   reporter: [['list']],
   use: { screenshot: 'only-on-failure', trace: 'retain-on-failure' },

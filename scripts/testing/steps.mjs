@@ -1,0 +1,69 @@
+import { join } from 'node:path'
+import { NODE_PROGRAM } from '../bootstrap/packages.mjs'
+import { NODE_MODULES, ROOT } from '../bootstrap/paths.mjs'
+import { electronEnvironment, hasDisplay } from '../runtime.mjs'
+import { readPlaywrightReport, readVitestReport } from './results.mjs'
+
+/**
+ * @typedef {object} Step
+ * @property {string} name
+ * @property {readonly string[]} command
+ * @property {Record<string, string>} [env]
+ * @property {{ file: string, read: (report: object) => import('./results.mjs').Count | undefined }} [report] for a
+ *   step of many tests: the report it writes; without one the step counts as one test
+ */
+
+const REPORTS = join(ROOT, '.cache', 'test-reports')
+
+/**
+ * @param {string} path a program's script in node_modules
+ * @param {readonly string[]} args
+ * @returns {string[]}
+ */
+function tool(path, ...args) {
+  return [NODE_PROGRAM, join(NODE_MODULES, path), ...args]
+}
+
+/**
+ * @param {string} name
+ * @param {readonly string[]} projects
+ * @returns {Step}
+ */
+function vitest(name, projects) {
+  const file = join(REPORTS, `${name}.json`)
+  const selection = projects.map((project) => `--project=${project}`)
+  return {
+    name,
+    command: tool(
+      'vitest/vitest.mjs',
+      ...['run', ...selection, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
+    ),
+    report: { file, read: readVitestReport },
+  }
+}
+
+/** The checks that say nothing about time and may run side by side. @returns {Step[]} */
+export function checks() {
+  return [
+    { name: 'lint', command: tool('eslint/bin/eslint.js', '--max-warnings=0', '.') },
+    { name: 'typecheck', command: tool('vue-tsc/bin/vue-tsc.js', '--build') },
+    { name: 'format', command: tool('prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.') },
+    { name: 'build', command: [NODE_PROGRAM, join(ROOT, 'scripts', 'build.mjs')] },
+  ]
+}
+
+/** The tests, one kind after the other, as some of them measure. @returns {Step[]} */
+export function tests() {
+  const file = join(REPORTS, 'e2e.json')
+  const display = hasDisplay() ? [] : ['xvfb-run', '-a', '-s', '-screen 0 1600x1000x24']
+  return [
+    vitest('unit', ['unit', 'renderer']),
+    vitest('integration', ['integration']),
+    {
+      name: 'e2e',
+      command: [...display, ...tool('@playwright/test/cli.js', 'test', '--reporter=list,json')],
+      env: { ...electronEnvironment(), PLAYWRIGHT_JSON_OUTPUT_FILE: file },
+      report: { file, read: readPlaywrightReport },
+    },
+  ]
+}
