@@ -2,58 +2,67 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { RoomStore } from '../../../src/server/storage/roomStore'
 import { idOf, sampleRoom, sampleUpdate, SampleHistory, SIGNATURE } from './samples'
 
-/** A store under test over something that lasts: `reopen` closes it and opens the same again. */
-export interface RoomStoreUnderTest {
-  store: RoomStore
-  reopen(): Promise<void>
-  end(): Promise<void>
+/** Something that lasts, on which stores are opened one after another. */
+export interface RoomStoreGround {
+  open(): Promise<RoomStore>
+  remove(): Promise<void>
 }
 
 /** What every {@link RoomStore} does. Run it against each implementation. */
-export function describeRoomStore(name: string, start: () => Promise<RoomStoreUnderTest>): void {
+export function describeRoomStore(name: string, start: () => Promise<RoomStoreGround>): void {
   describe(`${name} as a RoomStore`, () => {
-    let test: RoomStoreUnderTest
+    let ground: RoomStoreGround
+    let store: RoomStore
     const room = sampleRoom('room')
     const pageId = idOf('page')
 
     beforeEach(async () => {
-      test = await start()
-      await test.store.createRoom(room)
+      ground = await start()
+      store = await ground.open()
+      await store.createRoom(room)
     })
-    afterEach(() => test.end())
+    afterEach(async () => {
+      await store.close()
+      await ground.remove()
+    })
+
+    async function reopen(): Promise<void> {
+      await store.close()
+      store = await ground.open()
+    }
 
     it('keeps rooms over a restart and lists the newest first', async () => {
       const later = sampleRoom('later', 2000)
-      await test.store.createRoom(later)
-      await test.reopen()
-      expect(await test.store.listRooms()).toEqual([later, room])
-      expect(await test.store.loadRoom(room.roomId)).toEqual(room)
-      expect(await test.store.loadRoom(idOf('nowhere'))).toBeUndefined()
+      await store.createRoom(later)
+      await reopen()
+      expect(await store.listRooms()).toEqual([later, room])
+      expect(await store.loadRoom(room.roomId)).toEqual(room)
+      expect(await store.loadRoom(idOf('nowhere'))).toBeUndefined()
     })
 
     it('refuses a second room of one id and keeps the first', async () => {
-      await expect(test.store.createRoom({ ...room, title: 'other' })).rejects.toMatchObject({
+      await expect(store.createRoom({ ...room, title: 'other' })).rejects.toMatchObject({
         code: 'room-exists',
       })
-      expect(await test.store.loadRoom(room.roomId)).toEqual(room)
+      expect(await store.loadRoom(room.roomId)).toEqual(room)
     })
 
     it('keeps a closed room closed over a restart', async () => {
-      await test.store.setRoomOpen(room.roomId, false)
-      await test.reopen()
-      expect(await test.store.loadRoom(room.roomId)).toEqual({ ...room, open: false })
-      await test.store.setRoomOpen(room.roomId, true)
-      expect(await test.store.loadRoom(room.roomId)).toEqual(room)
-      await expect(test.store.setRoomOpen(idOf('nowhere'), true)).rejects.toMatchObject({
+      await store.setRoomOpen(room.roomId, false)
+      await reopen()
+      expect(await store.loadRoom(room.roomId)).toEqual({ ...room, open: false })
+      await store.setRoomOpen(room.roomId, true)
+      expect(await store.loadRoom(room.roomId)).toEqual(room)
+      await expect(store.setRoomOpen(idOf('nowhere'), true)).rejects.toMatchObject({
         code: 'room-unknown',
       })
     })
 
     it('knows nothing of a page before its first update', async () => {
-      expect(await test.store.loadPage(room.roomId, pageId)).toBeUndefined()
-      expect(await test.store.readUpdates(room.roomId, pageId, 0, 10, 10)).toEqual([])
-      expect(await test.store.hashAt(room.roomId, pageId, 0)).toBeUndefined()
-      expect(await test.store.logStart(room.roomId, pageId)).toBe(0)
+      expect(await store.loadPage(room.roomId, pageId)).toBeUndefined()
+      expect(await store.readUpdates(room.roomId, pageId, 0, 10, 10)).toEqual([])
+      expect(await store.hashAt(room.roomId, pageId, 0)).toBeUndefined()
+      expect(await store.logStart(room.roomId, pageId)).toBe(0)
     })
 
     it('gives back what was appended, over a restart too', async () => {
@@ -63,10 +72,10 @@ export function describeRoomStore(name: string, start: () => Promise<RoomStoreUn
         sampleUpdate(1, { deep: [1, null] }, 'bob'),
       )
       const second = history.next(sampleUpdate(4))
-      await test.store.append([first])
-      await test.store.append([second])
-      await test.reopen()
-      const page = await test.store.loadPage(room.roomId, pageId)
+      await store.append([first])
+      await store.append([second])
+      await reopen()
+      const page = await store.loadPage(room.roomId, pageId)
       expect(page).toEqual({
         kind: 'text',
         snapshot: undefined,
@@ -79,71 +88,71 @@ export function describeRoomStore(name: string, start: () => Promise<RoomStoreUn
 
     it('shares nothing with its callers', async () => {
       const op = ['before']
-      await test.store.append([new SampleHistory(room.roomId, pageId).next(sampleUpdate(1, op))])
+      await store.append([new SampleHistory(room.roomId, pageId).next(sampleUpdate(1, op))])
       op[0] = 'after'
-      const first = await test.store.loadPage(room.roomId, pageId)
+      const first = await store.loadPage(room.roomId, pageId)
       expect(first?.tail[0]?.update.op).toEqual(['before'])
       const read: unknown = first?.tail[0]?.update.op
       if (Array.isArray(read)) read.push('more')
-      expect((await test.store.loadPage(room.roomId, pageId))?.tail[0]?.update.op).toEqual(['before'])
+      expect((await store.loadPage(room.roomId, pageId))?.tail[0]?.update.op).toEqual(['before'])
     })
 
     it('stores a batch over several pages and rooms as one', async () => {
       const other = sampleRoom('other')
-      await test.store.createRoom(other)
+      await store.createRoom(other)
       const one = new SampleHistory(room.roomId, pageId)
       const two = new SampleHistory(other.roomId, 'pages')
-      await test.store.append([one.nextMany(2), two.nextMany(3), one.nextMany(1)])
-      expect((await test.store.loadPage(room.roomId, pageId))?.head).toEqual({
+      await store.append([one.nextMany(2), two.nextMany(3), one.nextMany(1)])
+      expect((await store.loadPage(room.roomId, pageId))?.head).toEqual({
         ...one.head,
         signature: SIGNATURE,
       })
-      expect((await test.store.loadPage(other.roomId, 'pages'))?.tail).toHaveLength(3)
+      expect((await store.loadPage(other.roomId, 'pages'))?.tail).toHaveLength(3)
     })
 
     it('stores nothing of a batch in which one head has moved', async () => {
       const one = new SampleHistory(room.roomId, pageId)
       const two = new SampleHistory(room.roomId, 'pages')
-      await test.store.append([one.nextMany(1), two.nextMany(1)])
+      await store.append([one.nextMany(1), two.nextMany(1)])
       const stale = new SampleHistory(room.roomId, pageId).nextMany(1)
-      await expect(test.store.append([two.nextMany(1), stale])).rejects.toMatchObject({ code: 'head-moved' })
-      expect((await test.store.loadPage(room.roomId, 'pages'))?.head?.version).toBe(1)
+      await expect(store.append([two.nextMany(1), stale])).rejects.toMatchObject({ code: 'head-moved' })
+      expect((await store.loadPage(room.roomId, 'pages'))?.head?.version).toBe(1)
     })
 
     it('refuses an append after the right version of another history', async () => {
       const history = new SampleHistory(room.roomId, pageId)
-      await test.store.append([history.nextMany(1)])
+      await store.append([history.nextMany(1)])
       const foreign = new SampleHistory(room.roomId, pageId)
       foreign.next(sampleUpdate(1, ['another edit']))
-      await expect(test.store.append([foreign.nextMany(1)])).rejects.toMatchObject({ code: 'head-moved' })
+      await expect(store.append([foreign.nextMany(1)])).rejects.toMatchObject({ code: 'head-moved' })
       const ahead = new SampleHistory(room.roomId, 'pages')
       ahead.nextMany(1)
-      await expect(test.store.append([ahead.nextMany(1)])).rejects.toMatchObject({ code: 'head-moved' })
+      await expect(store.append([ahead.nextMany(1)])).rejects.toMatchObject({ code: 'head-moved' })
     })
 
     it('refuses an append that contradicts itself, whatever the caller thought', async () => {
       const append = new SampleHistory(room.roomId, pageId).nextMany(2)
-      await expect(test.store.append([{ ...append, updates: [] }])).rejects.toThrow(RangeError)
-      await expect(test.store.append([{ ...append, updates: append.updates.slice(1) }])).rejects.toThrow(
+      await expect(store.append([{ ...append, updates: [] }])).rejects.toThrow(RangeError)
+      await expect(store.append([{ ...append, updates: append.updates.slice(1) }])).rejects.toThrow(
         RangeError,
       )
-      await expect(test.store.append([{ ...append, updates: append.updates.slice(0, 1) }])).rejects.toThrow(
+      await expect(store.append([{ ...append, updates: append.updates.slice(0, 1) }])).rejects.toThrow(
         RangeError,
       )
-      expect(await test.store.loadPage(room.roomId, pageId)).toBeUndefined()
+      expect(await store.loadPage(room.roomId, pageId)).toBeUndefined()
     })
 
     it('refuses an append to a room that is gone', async () => {
-      await test.store.deleteRoom(room.roomId)
+      await store.deleteRoom(room.roomId)
       const append = new SampleHistory(room.roomId, pageId).nextMany(1)
-      await expect(test.store.append([append])).rejects.toMatchObject({ code: 'room-unknown' })
+      await expect(store.append([append])).rejects.toMatchObject({ code: 'room-unknown' })
     })
 
     it('reads a stretch of the log, in order and at most so many', async () => {
       const history = new SampleHistory(room.roomId, pageId)
-      await test.store.append([history.nextMany(10)])
+      await store.append([history.nextMany(10)])
       const versions = async (from: number, to: number, limit: number): Promise<number[]> =>
-        (await test.store.readUpdates(room.roomId, pageId, from, to, limit)).map(({ version }) => version)
+        (await store.readUpdates(room.roomId, pageId, from, to, limit)).map(({ version }) => version)
       expect(await versions(3, 7, 100)).toEqual([4, 5, 6, 7])
       expect(await versions(3, 7, 2)).toEqual([4, 5])
       expect(await versions(9, 99, 100)).toEqual([10])
@@ -153,107 +162,107 @@ export function describeRoomStore(name: string, start: () => Promise<RoomStoreUn
     it('knows the hash of each version of the log', async () => {
       const history = new SampleHistory(room.roomId, pageId)
       const { updates } = history.nextMany(3)
-      await test.store.append([new SampleHistory(room.roomId, pageId).nextMany(3)])
+      await store.append([new SampleHistory(room.roomId, pageId).nextMany(3)])
       for (const { version, hash } of updates)
-        expect(await test.store.hashAt(room.roomId, pageId, version)).toBe(hash)
-      expect(await test.store.hashAt(room.roomId, pageId, 4)).toBeUndefined()
+        expect(await store.hashAt(room.roomId, pageId, version)).toBe(hash)
+      expect(await store.hashAt(room.roomId, pageId, 4)).toBeUndefined()
     })
 
     it('loads a page from its newest snapshot and the updates since', async () => {
       const history = new SampleHistory(room.roomId, pageId)
-      await test.store.append([history.nextMany(2)])
+      await store.append([history.nextMany(2)])
       const older = { ...history.head, text: 'older' }
-      await test.store.append([history.nextMany(2)])
+      await store.append([history.nextMany(2)])
       const newer = { ...history.head, text: 'newer 😀\u0000' }
-      await test.store.append([history.nextMany(1)])
-      await test.store.saveSnapshot(room.roomId, pageId, newer)
-      await test.store.saveSnapshot(room.roomId, pageId, older)
-      await test.reopen()
-      const page = await test.store.loadPage(room.roomId, pageId)
+      await store.append([history.nextMany(1)])
+      await store.saveSnapshot(room.roomId, pageId, newer)
+      await store.saveSnapshot(room.roomId, pageId, older)
+      await reopen()
+      const page = await store.loadPage(room.roomId, pageId)
       expect(page?.snapshot).toEqual(newer)
       expect(page?.tail.map(({ version }) => version)).toEqual([5])
-      await test.store.saveSnapshot(room.roomId, pageId, { ...history.head, text: 'newest' })
-      const atHead = await test.store.loadPage(room.roomId, pageId)
+      await store.saveSnapshot(room.roomId, pageId, { ...history.head, text: 'newest' })
+      const atHead = await store.loadPage(room.roomId, pageId)
       expect([atHead?.snapshot?.text, atHead?.tail]).toEqual(['newest', []])
-      await expect(test.store.saveSnapshot(room.roomId, 'pages', older)).rejects.toMatchObject({
+      await expect(store.saveSnapshot(room.roomId, 'pages', older)).rejects.toMatchObject({
         code: 'page-unknown',
       })
     })
 
     it('stores a snapshot of 10 MB', async () => {
       const history = new SampleHistory(room.roomId, pageId)
-      await test.store.append([history.nextMany(1)])
+      await store.append([history.nextMany(1)])
       const text = 'Grüße 😀\n'.repeat(1_000_000)
-      await test.store.saveSnapshot(room.roomId, pageId, { ...history.head, text })
-      await test.reopen()
-      expect((await test.store.loadPage(room.roomId, pageId))?.snapshot?.text === text).toBe(true)
+      await store.saveSnapshot(room.roomId, pageId, { ...history.head, text })
+      await reopen()
+      expect((await store.loadPage(room.roomId, pageId))?.snapshot?.text === text).toBe(true)
     })
 
     it('forgets old updates, but neither where clients stand nor the hash where the log starts', async () => {
       const history = new SampleHistory(room.roomId, pageId)
-      await test.store.append([history.next(sampleUpdate(1, ['x'], 'bob'), sampleUpdate(1))])
+      await store.append([history.next(sampleUpdate(1, ['x'], 'bob'), sampleUpdate(1))])
       const middle = history.head
-      await test.store.append([history.nextMany(2)])
-      await test.store.saveSnapshot(room.roomId, pageId, { ...history.head, text: 'all' })
-      await test.store.compact(room.roomId, pageId, middle.version)
-      await test.reopen()
-      expect(await test.store.logStart(room.roomId, pageId)).toBe(2)
-      expect(await test.store.hashAt(room.roomId, pageId, 1)).toBeUndefined()
-      expect(await test.store.hashAt(room.roomId, pageId, 2)).toBe(middle.hash)
-      const kept = await test.store.readUpdates(room.roomId, pageId, 0, 99, 99)
+      await store.append([history.nextMany(2)])
+      await store.saveSnapshot(room.roomId, pageId, { ...history.head, text: 'all' })
+      await store.compact(room.roomId, pageId, middle.version)
+      await reopen()
+      expect(await store.logStart(room.roomId, pageId)).toBe(2)
+      expect(await store.hashAt(room.roomId, pageId, 1)).toBeUndefined()
+      expect(await store.hashAt(room.roomId, pageId, 2)).toBe(middle.hash)
+      const kept = await store.readUpdates(room.roomId, pageId, 0, 99, 99)
       expect(kept.map(({ version }) => version)).toEqual([3, 4])
-      const clients = (await test.store.loadPage(room.roomId, pageId))?.clients ?? []
+      const clients = (await store.loadPage(room.roomId, pageId))?.clients ?? []
       expect(clients.map(({ clientId, seq }) => [clientId, seq]).sort()).toEqual(
         [
           [idOf('alice'), 4],
           [idOf('bob'), 1],
         ].sort(),
       )
-      await test.store.append([history.nextMany(1)])
-      expect((await test.store.loadPage(room.roomId, pageId))?.head?.version).toBe(5)
+      await store.append([history.nextMany(1)])
+      expect((await store.loadPage(room.roomId, pageId))?.head?.version).toBe(5)
     })
 
     it('forgets a whole log and goes on from the snapshot', async () => {
       const history = new SampleHistory(room.roomId, pageId)
-      await test.store.append([history.nextMany(3)])
-      await test.store.saveSnapshot(room.roomId, pageId, { ...history.head, text: 'all' })
-      await test.store.compact(room.roomId, pageId, 3)
-      await test.store.compact(room.roomId, pageId, 2)
-      expect(await test.store.hashAt(room.roomId, pageId, 3)).toBe(history.head.hash)
-      expect(await test.store.loadPage(room.roomId, pageId)).toMatchObject({ tail: [], head: history.head })
-      await test.store.append([history.nextMany(1)])
-      expect(await test.store.readUpdates(room.roomId, pageId, 3, 99, 99)).toHaveLength(1)
+      await store.append([history.nextMany(3)])
+      await store.saveSnapshot(room.roomId, pageId, { ...history.head, text: 'all' })
+      await store.compact(room.roomId, pageId, 3)
+      await store.compact(room.roomId, pageId, 2)
+      expect(await store.hashAt(room.roomId, pageId, 3)).toBe(history.head.hash)
+      expect(await store.loadPage(room.roomId, pageId)).toMatchObject({ tail: [], head: history.head })
+      await store.append([history.nextMany(1)])
+      expect(await store.readUpdates(room.roomId, pageId, 3, 99, 99)).toHaveLength(1)
     })
 
     it('never forgets updates that no snapshot holds', async () => {
       const history = new SampleHistory(room.roomId, pageId)
-      await test.store.append([history.nextMany(3)])
-      await expect(test.store.compact(room.roomId, pageId, 1)).rejects.toThrow(RangeError)
-      await expect(test.store.compact(room.roomId, 'pages', 1)).rejects.toMatchObject({
+      await store.append([history.nextMany(3)])
+      await expect(store.compact(room.roomId, pageId, 1)).rejects.toThrow(RangeError)
+      await expect(store.compact(room.roomId, 'pages', 1)).rejects.toMatchObject({
         code: 'page-unknown',
       })
-      expect(await test.store.readUpdates(room.roomId, pageId, 0, 99, 99)).toHaveLength(3)
+      expect(await store.readUpdates(room.roomId, pageId, 0, 99, 99)).toHaveLength(3)
     })
 
     it('deletes a room with its pages and leaves others alone', async () => {
       const other = sampleRoom('other')
-      await test.store.createRoom(other)
-      await test.store.append([new SampleHistory(room.roomId, pageId).nextMany(2)])
-      await test.store.append([new SampleHistory(other.roomId, pageId).nextMany(1)])
-      await test.store.deleteRoom(room.roomId)
-      await test.store.deleteRoom(room.roomId)
-      await test.reopen()
-      expect(await test.store.listRooms()).toEqual([other])
-      await test.store.createRoom(room)
-      expect(await test.store.loadPage(room.roomId, pageId)).toBeUndefined()
-      expect((await test.store.loadPage(other.roomId, pageId))?.tail).toHaveLength(1)
+      await store.createRoom(other)
+      await store.append([new SampleHistory(room.roomId, pageId).nextMany(2)])
+      await store.append([new SampleHistory(other.roomId, pageId).nextMany(1)])
+      await store.deleteRoom(room.roomId)
+      await store.deleteRoom(room.roomId)
+      await reopen()
+      expect(await store.listRooms()).toEqual([other])
+      await store.createRoom(room)
+      expect(await store.loadPage(room.roomId, pageId)).toBeUndefined()
+      expect((await store.loadPage(other.roomId, pageId))?.tail).toHaveLength(1)
     })
 
     it('does nothing after it was closed', async () => {
-      await test.store.close()
-      await expect(test.store.listRooms()).rejects.toMatchObject({ code: 'storage-failed' })
+      await store.close()
+      await expect(store.listRooms()).rejects.toMatchObject({ code: 'storage-failed' })
       const append = new SampleHistory(room.roomId, pageId).nextMany(1)
-      await expect(test.store.append([append])).rejects.toMatchObject({ code: 'storage-failed' })
+      await expect(store.append([append])).rejects.toMatchObject({ code: 'storage-failed' })
     })
   })
 }

@@ -7,31 +7,12 @@ import { tempFolder } from './tempFolder'
 
 describeRoomStore('MemoryRoomStore', async () => {
   const disk = new MemoryRoomDisk()
-  return {
-    store: new MemoryRoomStore(disk),
-    async reopen() {
-      await this.store.close()
-      this.store = new MemoryRoomStore(disk)
-    },
-    async end() {
-      await this.store.close()
-    },
-  }
+  return { open: async () => new MemoryRoomStore(disk), remove: async () => undefined }
 })
 
 describeRoomStore('SqliteRoomStore', async () => {
   const { folder, remove } = tempFolder()
-  return {
-    store: openSqliteRoomStore(folder),
-    async reopen() {
-      await this.store.close()
-      this.store = openSqliteRoomStore(folder)
-    },
-    async end() {
-      await this.store.close()
-      remove()
-    },
-  }
+  return { open: async () => openSqliteRoomStore(folder), remove: async () => remove() }
 })
 
 describe('MemoryRoomStore in tests', () => {
