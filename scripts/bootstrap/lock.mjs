@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { say } from './report.mjs'
@@ -18,10 +18,7 @@ export async function withLock(file, work) {
   mkdirSync(dirname(file), { recursive: true })
   let told = false
   while (!tryTake(file)) {
-    if (isAbandoned(file)) {
-      rmSync(file, { force: true })
-      continue
-    }
+    if (clearAbandoned(file)) continue
     if (!told) say(`another process is at it (${file}), waiting for it`)
     told = true
     await delay(POLL_MS)
@@ -48,16 +45,24 @@ function tryTake(file) {
 }
 
 /**
+ * Removes a lock whose process is gone.
  * @param {string} file
- * @returns {boolean}
+ * @returns {boolean} whether it was such a one
  */
-function isAbandoned(file) {
+function clearAbandoned(file) {
   try {
-    const owner = Number.parseInt(readFileSync(file, 'utf8'), 10)
-    if (Number.isNaN(owner)) return Date.now() - statSync(file).mtimeMs > OWNERLESS_MS
-    return !isRunning(owner)
+    const owner = readFileSync(file, 'utf8')
+    if (owner === '' ? Date.now() - statSync(file).mtimeMs < OWNERLESS_MS : isRunning(Number(owner)))
+      return false
+    // Somebody else may have cleared it and taken the lock since it was read. So it is moved away first, and put back if
+    // it turns out to be a new one.
+    const aside = `${file}.${process.pid}`
+    renameSync(file, aside)
+    if (readFileSync(aside, 'utf8') !== owner) linkSync(aside, file)
+    rmSync(aside)
+    return true
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') return false
+    if (errorCode(error) === 'ENOENT') return true
     throw error
   }
 }
@@ -79,6 +84,6 @@ function isRunning(pid) {
  * @param {unknown} error
  * @returns {string | undefined}
  */
-export function errorCode(error) {
+function errorCode(error) {
   return error instanceof Error ? /** @type {NodeJS.ErrnoException} */ (error).code : undefined
 }
