@@ -6,7 +6,7 @@
  *
  * - TP1: `apply(apply(S, E), transform(L, E, 'later')) = apply(apply(S, L), transform(E, L, 'earlier'))`
  * - compose: `apply(S, compose(a, b)) = apply(apply(S, a), b)`; compose is associative, in form too
- * - invert: `apply(apply(S, a), invert(a, S)) = S`
+ * - invert: `apply(apply(S, a), invert(a, S)) = S` (but for tombstones: taking back a put removes the record)
  * - diff: `apply(S, diff(S, T)) = T`
  * - split: composing `split(op, n)` gives `op`
  * - canonical: two ops of one effect and provenance have one form; `parseOp(op) = op` for every op made here

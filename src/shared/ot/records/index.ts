@@ -1,0 +1,18 @@
+export type { RecordChange } from './change'
+export type { RecordEdit } from './edit'
+export { isName, own, type Json } from './json'
+export {
+  appendPoints,
+  editRecord,
+  purgeRecord,
+  putRecord,
+  removeRecord,
+  restoreRecord,
+  rewriteText,
+} from './ops'
+export { compareOrder, isOrderKey, orderBetween, type Ordered, type Placement } from './order'
+export type { RecordsPosition } from './position'
+export { pointsOf, propOf, textOf, type RecordValue } from './record'
+export type { RecordsOp } from './recordsOp'
+export { recordsType } from './recordsType'
+export type { RecordsSnapshot } from './snapshot'
