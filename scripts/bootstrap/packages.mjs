@@ -52,25 +52,23 @@ export function machinePath(path, nodeModules = NODE_MODULES) {
     .join(delimiter)
 }
 
+const QUIET = ['--no-audit', '--no-fund', '--loglevel=error']
+
 /** Installs the packages of the lockfile, and Node 24 with them, unless they are all there. */
 export async function ensurePackages() {
   if (isComplete()) return
   await withLock(join(ROOT, '.cache', 'packages.lock'), async () => {
     if (isComplete()) return
     say('installing the npm packages of package-lock.json (and Node 24 with them)')
-    const env = { ...process.env, PATH: machinePath(process.env['PATH'] ?? '') }
-    await run('npm', ['ci', '--no-audit', '--no-fund'], {
+    const options = {
       cwd: ROOT,
-      env,
+      env: { ...process.env, PATH: machinePath(process.env['PATH'] ?? '') },
       shell: process.platform === 'win32',
-    })
-    if (!existsSync(NODE_PROGRAM)) {
-      await run('npm', ['rebuild', 'node', '--no-ignore-scripts'], {
-        cwd: ROOT,
-        env,
-        shell: process.platform === 'win32',
-      })
     }
+    // Of all packages only `node` has something to do on installation. The others would at best do nothing:
+    // better-sqlite3 would want Python and Node's headers to find out that it comes prebuilt.
+    await run('npm', ['ci', '--ignore-scripts', ...QUIET], options)
+    await run('npm', ['rebuild', 'node', '--no-ignore-scripts', ...QUIET], options)
   })
 }
 
