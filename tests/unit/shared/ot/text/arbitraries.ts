@@ -26,21 +26,21 @@ export const texts: fc.Arbitrary<Text> = fc
   )
   .map(toText)
 
-/** One step of an op: how much to retain and delete, as shares of what is left, and what to insert. */
+/** One step of an op. What to retain and delete is a share of what is left if below 1, else a number of units. */
 export interface Step {
   readonly keep: number
   readonly insert: string
   readonly remove: number
 }
 
-const share = fc.double({ min: 0, max: 1, noNaN: true })
+const extent = fc.oneof(
+  { weight: 2, arbitrary: fc.constant(0) },
+  { weight: 3, arbitrary: fc.integer({ min: 1, max: 4 }) },
+  { weight: 1, arbitrary: fc.double({ min: 0, max: 1, noNaN: true }) },
+)
 
 export const recipes: fc.Arbitrary<readonly Step[]> = fc.array(
-  fc.record({
-    keep: fc.oneof(share, fc.constant(0)),
-    insert: fc.oneof(fc.constant(''), words(4)),
-    remove: fc.oneof(fc.constant(0), share),
-  }),
+  fc.record({ keep: extent, insert: fc.oneof(fc.constant(''), words(4)), remove: extent }),
   { maxLength: 4 },
 )
 
@@ -49,7 +49,10 @@ export function makeTextOp(snapshot: Text, steps: readonly Step[]): TextOp {
   const text = snapshot.toString()
   const out = new TextOpBuilder()
   let at = 0
-  const next = (part: number): number => wholeCharacter(text, at + Math.round(part * (text.length - at)))
+  const next = (extent: number): number => {
+    const length = extent < 1 ? Math.round(extent * (text.length - at)) : extent
+    return wholeCharacter(text, Math.min(at + length, text.length))
+  }
   for (const step of steps) {
     const kept = next(step.keep)
     out.retain(kept - at)
