@@ -13,11 +13,11 @@ import tseslint from 'typescript-eslint'
 const LAYERS = {
   shared: {
     layers: [],
-    packages: ['@codemirror/state', '@noble/*', 'fast-diff', 'fractional-indexing', 'zod'],
+    packages: ['@codemirror/state', '@noble/*', '@scure/base', 'fast-diff', 'fractional-indexing', 'zod'],
   },
   client: {
     layers: ['shared'],
-    packages: ['@codemirror/state', '@noble/*', 'fast-diff', 'fractional-indexing', 'zod'],
+    packages: ['@codemirror/state', '@noble/*', '@scure/base', 'fast-diff', 'fractional-indexing', 'zod'],
   },
   server: {
     layers: ['shared'],

@@ -1,5 +1,6 @@
 import type { Person, PageKind } from '../shared/protocol/values'
 import type { OtType } from '../shared/ot/otType'
+import type { Place } from '../shared/ot/places'
 import type { RecordsOp, RecordsPosition, RecordsSnapshot } from '../shared/ot/records'
 import type { Draft } from './cache/replicaCache'
 import type { Observable } from './observable'
@@ -52,20 +53,19 @@ export interface PageClient<Snapshot, Op, Position> {
   edit(op: Op): void
   /** Calls `listener` after each change that did not come from {@link edit} here, with the op from the content before. */
   onRemote(listener: (op: Op, content: Snapshot) => void): () => void
-  /** Says where this person is (null: nowhere). `position` is in coordinates of `content`. */
-  setPosition(position: unknown): void
+  /** Says where this person is, in coordinates of `content`; null: nowhere. See {@link Place}. */
+  setPlace(place: Place<Position> | null): void
   /** Where others are, in coordinates of `content`. */
-  readonly others: Observable<readonly Participant[]>
+  readonly others: Observable<readonly Participant<Position>[]>
   /**
    * Holds remote updates back while an input method composes; the returned function lets them go on.
-   * Positions and acknowledgements wait with them.
+   * Places and acknowledgements wait with them.
    */
   hold(): () => void
 }
 
 /** Another session's place in a page. */
-export interface Participant {
+export interface Participant<Position> {
   readonly person: Person
-  /** Position in the page's document type. */
-  readonly position: unknown
+  readonly place: Place<Position>
 }

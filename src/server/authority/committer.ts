@@ -34,7 +34,10 @@ export class Committer {
     const due = (this.#lastCommit.get(authority) ?? 0) + joinWindow
     const delay = due - clock.now()
     if (delay > 0) {
-      this.#timers.set(authority, clock.after(delay, () => this.#ready(authority)))
+      this.#timers.set(
+        authority,
+        clock.after(delay, () => this.#ready(authority)),
+      )
     } else {
       this.#ready(authority)
     }
@@ -81,7 +84,10 @@ export class Committer {
 
   async #commit(authorities: readonly PageAuthority[]): Promise<void> {
     const { store, clock, onError } = this.#options
-    const batches: [PageAuthority, PreparedBatch][] = authorities.map((authority) => [authority, authority.prepare()])
+    const batches: [PageAuthority, PreparedBatch][] = authorities.map((authority) => [
+      authority,
+      authority.prepare(),
+    ])
     const appends = batches.flatMap(([, { append }]) => (append === undefined ? [] : [append]))
     try {
       if (appends.length > 0) await store.append(appends)

@@ -44,7 +44,13 @@ export class DraftState {
     this.updates.push(stored)
     this.snapshot = snapshot
     this.head = { version, hash: stored.hash }
-    this.clients.set(update.clientId, { clientId: update.clientId, author: update.author, seq: update.seq, version, digest })
+    this.clients.set(update.clientId, {
+      clientId: update.clientId,
+      author: update.author,
+      seq: update.seq,
+      version,
+      digest,
+    })
     return stored
   }
 

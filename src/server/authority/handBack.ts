@@ -28,10 +28,18 @@ const MAX_TRANSFORMS = 1_000_000
  *
  * Throws InkroomError `history-unproven` where history does not join on, is not signed, or would cost too much.
  */
-export function mergeReturned(draft: DraftState, returned: ReturnedHistory, roomId: string, pageId: string, verifyRoom: VerifyRoom): void {
-  if (draft.hashAt(returned.after.version) !== returned.after.hash) throw unproven('it does not follow a head known here')
+export function mergeReturned(
+  draft: DraftState,
+  returned: ReturnedHistory,
+  roomId: string,
+  pageId: string,
+  verifyRoom: VerifyRoom,
+): void {
+  if (draft.hashAt(returned.after.version) !== returned.after.hash)
+    throw unproven('it does not follow a head known here')
   checkChain(draft, returned)
-  if (!verifyRoom(headText(roomId, pageId, returned.head), returned.head.signature)) throw unproven('the room did not sign it')
+  if (!verifyRoom(headText(roomId, pageId, returned.head), returned.head.signature))
+    throw unproven('the room did not sign it')
 
   const since = draft.after(returned.after.version) ?? []
   if (since.length * returned.updates.length > MAX_TRANSFORMS) throw unproven('too much was committed since')
@@ -53,7 +61,8 @@ export function mergeReturned(draft: DraftState, returned: ReturnedHistory, room
   }
   for (const { update, op } of branch) {
     const stand = draft.stand(update.clientId)
-    if (stand !== undefined && stand.seq >= update.seq) throw unproven('its updates are known here in another order')
+    if (stand !== undefined && stand.seq >= update.seq)
+      throw unproven('its updates are known here in another order')
     draft.add({ ...update, op }, type.apply(draft.snapshot, op), '')
   }
 }
@@ -64,7 +73,8 @@ function checkChain(draft: DraftState, returned: ReturnedHistory): void {
     version += 1
     hash = nextHash(hash, version, update, draft.hash)
   }
-  if (version !== returned.head.version || hash !== returned.head.hash) throw unproven('its hashes do not lead to its head')
+  if (version !== returned.head.version || hash !== returned.head.hash)
+    throw unproven('its hashes do not lead to its head')
 }
 
 function isSame(a: Update, b: Update): boolean {

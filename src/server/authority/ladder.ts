@@ -1,4 +1,5 @@
 import { OtError } from '../../shared/ot/otType'
+import { parsePlace, transformPlace, type Place } from '../../shared/ot/places'
 import type { ErrorCode } from '../../shared/protocol/errors'
 import type { DraftState } from './draftState'
 
@@ -12,7 +13,7 @@ export interface Submission {
   /** Parsed by nobody yet. */
   readonly op: unknown
   /** The author's place after the op; parsed by nobody yet. */
-  readonly position?: unknown
+  readonly place?: unknown
   /** Device of the session that submits. */
   readonly author: string
 }
@@ -25,7 +26,7 @@ export interface PageLimits {
 }
 
 export type Outcome =
-  | { readonly result: 'committed'; readonly version: number; readonly position: unknown }
+  | { readonly result: 'committed'; readonly version: number; readonly place: Place<unknown> | null }
   /** Committed before, at this version. */
   | { readonly result: 'known'; readonly version: number }
   /** The client has to catch up and submit again on a newer head. */
@@ -41,7 +42,13 @@ export type PageRule = (before: unknown, after: unknown) => { code: ErrorCode; d
  * Rungs 1 to 6 of the submit ladder (docs/SPEC.md, section Submit; the idea of a short ladder over a log with
  * compare-and-set is sharedb's submit-request.js). A committed update is added to `draft`.
  */
-export function admit(draft: DraftState, submission: Submission, limits: PageLimits, rule: PageRule, time: number): Outcome {
+export function admit(
+  draft: DraftState,
+  submission: Submission,
+  limits: PageLimits,
+  rule: PageRule,
+  time: number,
+): Outcome {
   const stand = draft.stand(submission.clientId)
   if (stand !== undefined && stand.author !== submission.author) {
     return reject('client-taken', 'this client id belongs to another device')
@@ -50,7 +57,9 @@ export function admit(draft: DraftState, submission: Submission, limits: PageLim
   if (stand !== undefined && submission.seq <= stand.seq) {
     if (submission.seq < stand.seq) return outdated('later edits of this client are committed')
     const same = stand.digest === '' || stand.digest === digest
-    return same ? { result: 'known', version: stand.version } : reject('update-conflict', 'this seq was committed with another op')
+    return same
+      ? { result: 'known', version: stand.version }
+      : reject('update-conflict', 'this seq was committed with another op')
   }
   if (submission.after !== (stand?.seq ?? 0)) {
     return outdated(`the newest edit here is ${stand?.seq ?? 0}, the update follows ${submission.after}`)
@@ -65,7 +74,6 @@ export function admit(draft: DraftState, submission: Submission, limits: PageLim
     if (!(error instanceof OtError)) throw error
     return reject(error.code === 'op-unfit' ? 'op-unfit' : 'op-malformed', error.message)
   }
-
 }
 
 /** Rungs 3 to 6: within the limits, transformed over what was committed since, fitting. Throws OtError. */
@@ -82,22 +90,26 @@ function transformAndAdd(
   if (type.opLength(op) > limits.maxOpLength) {
     return reject('op-too-large', `an op has at most ${limits.maxOpLength} characters`)
   }
-  let position = submission.position == null ? null : type.parsePosition(submission.position)
+  let place =
+    submission.place === undefined || submission.place === null ? null : parsePlace(type, submission.place)
   for (const { update } of draft.after(submission.version) ?? []) {
     const [other, mine] = type.transformBoth(update.op, op)
     op = mine
-    if (position !== null) position = type.transformPosition(position, other)
+    if (place !== null) place = transformPlace(type, place, other)
   }
   type.check(draft.snapshot, op)
   const snapshot = type.apply(draft.snapshot, op)
-  if (type.snapshotLength(snapshot) > limits.maxPageLength && type.snapshotLength(snapshot) > type.snapshotLength(draft.snapshot)) {
+  if (
+    type.snapshotLength(snapshot) > limits.maxPageLength &&
+    type.snapshotLength(snapshot) > type.snapshotLength(draft.snapshot)
+  ) {
     return reject('page-too-large', `a page has at most ${limits.maxPageLength} characters`)
   }
   const refused = rule(draft.snapshot, snapshot)
   if (refused !== undefined) return reject(refused.code, refused.detail)
   const { clientId, seq, author } = submission
   const { version } = draft.add({ clientId, seq, author, time, op }, snapshot, digest)
-  return { result: 'committed', version, position }
+  return { result: 'committed', version, place }
 }
 
 /** What makes two submissions the same one. */

@@ -39,7 +39,11 @@ export interface Committed {
 
 type Task =
   | { readonly kind: 'submit'; readonly submission: Submission; readonly done: (outcome: Outcome) => void }
-  | { readonly kind: 'handBack'; readonly returned: ReturnedHistory; readonly done: (error: InkroomError | undefined) => void }
+  | {
+      readonly kind: 'handBack'
+      readonly returned: ReturnedHistory
+      readonly done: (error: InkroomError | undefined) => void
+    }
   | { readonly kind: 'barrier'; readonly run: () => void }
 
 /** A batch worked out and not yet stored. */
@@ -122,7 +126,11 @@ export class PageAuthority {
     if (append !== undefined) {
       const from = this.#state.head.version
       const { snapshot, updates, clients } = draft
-      this.#state = advance(this.#state, { snapshot, updates, clients, signedHead: append.head }, this.#options.keepRecent)
+      this.#state = advance(
+        this.#state,
+        { snapshot, updates, clients, signedHead: append.head },
+        this.#options.keepRecent,
+      )
       this.#listener({ from, updates, head: append.head })
     }
     for (const answer of batch.answers) answer()
@@ -191,7 +199,15 @@ export class PageAuthority {
     if (draft.updates.length === 0) return undefined
     const { roomId, pageId, kind, sign } = this.#options
     const head = { ...draft.head, signature: sign(headText(roomId, pageId, draft.head)) }
-    return { roomId, pageId, kind, after: this.#state.head, updates: draft.updates, head, clients: [...draft.clients.values()] }
+    return {
+      roomId,
+      pageId,
+      kind,
+      after: this.#state.head,
+      updates: draft.updates,
+      head,
+      clients: [...draft.clients.values()],
+    }
   }
 }
 

@@ -27,7 +27,13 @@ export function loadPageState(
 ): PageState {
   const start = { version: 0, hash: firstHash(roomId, pageId, hash) }
   if (stored === undefined) {
-    return { snapshot: type.create(), head: start, signedHead: undefined, recent: new RecentLog(start, []), clients: new Map() }
+    return {
+      snapshot: type.create(),
+      head: start,
+      signedHead: undefined,
+      recent: new RecentLog(start, []),
+      clients: new Map(),
+    }
   }
   const base: Head = stored.snapshot ?? start
   let snapshot = stored.snapshot === undefined ? type.create() : type.parseSnapshot(stored.snapshot.text)
@@ -45,7 +51,12 @@ export function loadPageState(
 /** The state after updates that were worked out on it. */
 export function advance(
   state: PageState,
-  change: { snapshot: unknown; updates: readonly StoredUpdate[]; clients: ReadonlyMap<string, ClientStand>; signedHead: SignedHead },
+  change: {
+    snapshot: unknown
+    updates: readonly StoredUpdate[]
+    clients: ReadonlyMap<string, ClientStand>
+    signedHead: SignedHead
+  },
   keep: number,
 ): PageState {
   return {

@@ -1,4 +1,4 @@
-import { createKeyPair, idOfPublicKey, sign } from '../../shared/identity/keys'
+import { createKeyPair, idOfPublicKey, sign, verify } from '../../shared/identity/keys'
 import { InkroomError } from '../../shared/protocol/errors'
 import { sha256Hex } from '../../shared/update'
 import { Committer } from '../authority/committer'
@@ -9,12 +9,21 @@ import type { RoomServer } from './roomServer'
 import { DEFAULT_LIMITS, type ServerLimits } from './serverLimits'
 import { Session, type SessionHost } from './session'
 
-export type RoomServerOptions = Pick<Environment, 'store' | 'clock' | 'randomBytes' | 'logger' | 'roomCreation' | 'defer'> &
-  Partial<Pick<Environment, 'hash' | 'sign'>> & { readonly limits?: Partial<ServerLimits> }
+export type RoomServerOptions = Pick<
+  Environment,
+  'store' | 'clock' | 'randomBytes' | 'logger' | 'roomCreation' | 'defer'
+> &
+  Partial<Pick<Environment, 'hash' | 'sign' | 'verify'>> & { readonly limits?: Partial<ServerLimits> }
 
 /** A room server over a store, without a transport. */
 export function createRoomServer(options: RoomServerOptions): RoomServer {
-  return new Server({ hash: sha256Hex, sign, ...options, limits: { ...DEFAULT_LIMITS, ...options.limits } })
+  return new Server({
+    hash: sha256Hex,
+    sign,
+    verify,
+    ...options,
+    limits: { ...DEFAULT_LIMITS, ...options.limits },
+  })
 }
 
 class Server implements RoomServer, SessionHost {
@@ -48,7 +57,11 @@ class Server implements RoomServer, SessionHost {
 
   endOthers(session: Session, deviceId: string, clientIds: readonly string[]): void {
     for (const other of [...this.#sessions]) {
-      if (other !== session && other.login?.deviceId === deviceId && clientIds.includes(other.login.clientId)) {
+      if (
+        other !== session &&
+        other.login?.deviceId === deviceId &&
+        clientIds.includes(other.login.clientId)
+      ) {
         other.fail(new InkroomError('replaced', 'this client has connected again'))
       }
     }
@@ -67,8 +80,10 @@ class Server implements RoomServer, SessionHost {
 
   async createRoomFor(deviceId: string, title: string, token: string | undefined): Promise<string> {
     const { roomCreation } = this.environment
-    const allowed = roomCreation.mode === 'anyone' || (roomCreation.mode === 'token' && token === roomCreation.token)
-    if (!allowed) throw new InkroomError('room-creation-refused', `this server creates rooms for: ${roomCreation.mode}`)
+    const allowed =
+      roomCreation.mode === 'anyone' || (roomCreation.mode === 'token' && token === roomCreation.token)
+    if (!allowed)
+      throw new InkroomError('room-creation-refused', `this server creates rooms for: ${roomCreation.mode}`)
     return (await this.createRoom(title, deviceId)).roomId
   }
 
@@ -78,7 +93,15 @@ class Server implements RoomServer, SessionHost {
       throw new InkroomError('too-many-rooms', `this server has ${limits.maxRooms} rooms, which is its limit`)
     }
     const { publicKey, privateKey } = createKeyPair(randomBytes)
-    const room = { roomId: idOfPublicKey(publicKey), publicKey, privateKey, title, owner, createdAt: clock.now(), open: true }
+    const room = {
+      roomId: idOfPublicKey(publicKey),
+      publicKey,
+      privateKey,
+      title,
+      owner,
+      createdAt: clock.now(),
+      open: true,
+    }
     await store.createRoom(room)
     return room
   }
@@ -101,7 +124,11 @@ class Server implements RoomServer, SessionHost {
   async listRooms(): ReturnType<RoomServer['listRooms']> {
     const rooms = await this.environment.store.listRooms()
     return Promise.all(
-      rooms.map(async (room) => ({ room, open: room.open, sessions: (await this.#rooms.get(room.roomId))?.size ?? 0 })),
+      rooms.map(async (room) => ({
+        room,
+        open: room.open,
+        sessions: (await this.#rooms.get(room.roomId))?.size ?? 0,
+      })),
     )
   }
 
@@ -114,7 +141,8 @@ class Server implements RoomServer, SessionHost {
     this.#cancelBeat()
     this.#cancelTidy()
     await this.#committer.flush()
-    for (const session of [...this.#sessions]) session.fail(new InkroomError('server-stopping', 'the server is stopping'))
+    for (const session of [...this.#sessions])
+      session.fail(new InkroomError('server-stopping', 'the server is stopping'))
     for (const [roomId, loading] of [...this.#rooms]) await this.#unload(roomId, await loading)
     await this.environment.store.close()
   }

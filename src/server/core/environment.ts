@@ -16,11 +16,16 @@ export interface Environment {
   readonly hash: HashFunction
   /** Ed25519 signature (base64url) of a text by a private key (base64url). */
   readonly sign: (text: string, privateKey: string) => string
+  /** Checks a signature (base64url) of a text by a public key (base64url). */
+  readonly verify: (signature: string, text: string, publicKey: string) => boolean
   readonly roomCreation: RoomCreation
 }
 
 /** Who may create rooms over a connection. */
-export type RoomCreation = { readonly mode: 'anyone' } | { readonly mode: 'nobody' } | { readonly mode: 'token'; readonly token: string }
+export type RoomCreation =
+  | { readonly mode: 'anyone' }
+  | { readonly mode: 'nobody' }
+  | { readonly mode: 'token'; readonly token: string }
 
 /** The part of a pino logger the server uses. */
 export interface Logger {

@@ -13,7 +13,10 @@ export class HandBackCollector {
   /** The whole history once its last piece is here, else undefined. Throws InkroomError `history-unproven` when it is too long. */
   add(message: ClientMessageOf<'handBack'>): ReturnedHistory | undefined {
     const { pageId, after, head, more } = message
-    const updates = [...(this.#pieces.get(pageId) ?? []), ...message.updates.map((update): Update => ({ ...update, op: update.op }))]
+    const updates = [
+      ...(this.#pieces.get(pageId) ?? []),
+      ...message.updates.map((update): Update => ({ ...update, op: update.op })),
+    ]
     this.#pieces.delete(pageId)
     if (updates.length > MAX_UPDATES) {
       throw new InkroomError('history-unproven', `at most ${MAX_UPDATES} updates are handed back at a time`)

@@ -1,6 +1,7 @@
 import { InkroomError } from '../../shared/protocol/errors'
 import type { ClientMessageOf } from '../../shared/protocol/clientMessages'
 import type { ServerMessage } from '../../shared/protocol/serverMessages'
+import { parsePlace } from '../../shared/ot/places'
 import type { Socket } from '../../shared/socket'
 import type { Head } from '../../shared/update'
 import type { Committed, PageAuthority } from '../authority/pageAuthority'
@@ -66,9 +67,9 @@ export class HostedPage {
     return this.#feeds.has(sessionId)
   }
 
-  /** Sets where a session is. Throws OtError for a position that is none. */
-  setPosition(sessionId: string, version: number, position: unknown): void {
-    this.#presence.set(sessionId, version, position === null ? null : this.authority.type.parsePosition(position))
+  /** Sets where a session is, null for nowhere. Throws OtError for a place that is none. */
+  setPlace(sessionId: string, version: number, place: unknown): void {
+    this.#presence.set(sessionId, version, place === null ? null : parsePlace(this.authority.type, place))
   }
 
   close(): void {
@@ -89,7 +90,12 @@ export class HostedPage {
       return { clientId, seq: known?.seq ?? 0, version: known?.version ?? 0 }
     })
     const isKnown = stand !== undefined && newest?.version === stand.version
-    if (stand !== undefined && wants !== 'snapshot' && !isKnown && (stand.version >= logStart || stand.version > state.head.version)) {
+    if (
+      stand !== undefined &&
+      wants !== 'snapshot' &&
+      !isKnown &&
+      (stand.version >= logStart || stand.version > state.head.version)
+    ) {
       send(socket, { ...opened, mode: 'foreign', common: newest, clients: stands })
       return
     }
@@ -115,13 +121,17 @@ export class HostedPage {
         clock,
         maxBufferedBytes: limits.maxBufferedBytes,
         pieceLength: limits.pieceLength,
-        head: () => ({ version: this.authority.state.head.version, signature: this.authority.state.signedHead?.signature }),
+        head: () => ({
+          version: this.authority.state.head.version,
+          signature: this.authority.state.signedHead?.signature,
+        }),
         readAfter: (version) => this.#readAfter(version),
         onLive: () => {
           const frame = this.#presence.everybody()
           if (frame !== undefined) feed.sendIfLive(frame)
         },
-        onError: (error) => logger.error({ err: error, pageId: this.authority.pageId }, 'sending a page failed'),
+        onError: (error) =>
+          logger.error({ err: error, pageId: this.authority.pageId }, 'sending a page failed'),
       },
       from,
       pieces,
@@ -152,7 +162,9 @@ export class HostedPage {
   #hashAt(version: number): string | undefined | Promise<string | undefined> {
     const { recent, head } = this.authority.state
     if (version > head.version) return undefined
-    return recent.hashAt(version) ?? this.environment.store.hashAt(this.roomId, this.authority.pageId, version)
+    return (
+      recent.hashAt(version) ?? this.environment.store.hashAt(this.roomId, this.authority.pageId, version)
+    )
   }
 
   #logStart(): Promise<number> {
@@ -160,7 +172,12 @@ export class HostedPage {
   }
 
   #sendCommitted({ from, updates, head }: Committed): void {
-    const frames = encodeUpdates(this.authority.pageId, updates, head.signature, this.environment.limits.pieceLength)
+    const frames = encodeUpdates(
+      this.authority.pageId,
+      updates,
+      head.signature,
+      this.environment.limits.pieceLength,
+    )
     for (const feed of this.#feeds.values()) feed.push(frames, from, head.version)
   }
 

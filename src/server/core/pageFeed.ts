@@ -114,9 +114,15 @@ export class PageFeed {
       const updates = read instanceof Promise ? await read : read
       if (this.#closed) return
       const first = updates[0]
-      if (first?.version !== this.#sent + 1) throw new Error(`the log of page ${pageId} has no version ${this.#sent + 1}`)
+      if (first?.version !== this.#sent + 1)
+        throw new Error(`the log of page ${pageId} has no version ${this.#sent + 1}`)
       const last = updates.at(-1)?.version ?? this.#sent
-      for (const frame of encodeUpdates(pageId, updates, last === version ? signature : undefined, pieceLength)) {
+      for (const frame of encodeUpdates(
+        pageId,
+        updates,
+        last === version ? signature : undefined,
+        pieceLength,
+      )) {
         if (this.#congested && frame.from > this.#sent) break
         socket.send(frame.text)
         this.#sent = frame.to

@@ -1,23 +1,24 @@
 import type { Clock } from '../../shared/clock'
 import type { ServerMessage } from '../../shared/protocol/serverMessages'
+import { transformPlace, type Place } from '../../shared/ot/places'
 import type { PageAuthority } from '../authority/pageAuthority'
 
 /** Milliseconds of the presence tick: half a screen frame, and more with many receivers. */
 const TICK_MS = 8
 const TICK_PER_RECEIVER_MS = 0.1
 
-interface Place {
-  /** Version the position is in. */
+interface PlaceAt {
+  /** Version the place is in. */
   version: number
-  position: unknown
+  place: Place<unknown>
 }
 
 /**
- * Where people are in one page. Positions come in at any recent version and go out, joined per tick, at the newest
+ * Where people are in one page. Places come in at any recent version and go out, joined per tick, at the newest
  * one, so that a receiver only has to map them over its own unsent edits (docs/decisions/presence.md).
  */
 export class PagePresence {
-  readonly #places = new Map<string, Place>()
+  readonly #places = new Map<string, PlaceAt>()
   readonly #changed = new Set<string>()
   readonly #gone = new Set<string>()
   #cancelTick: (() => void) | undefined
@@ -30,14 +31,14 @@ export class PagePresence {
   ) {}
 
   /** A session's place at a version; null takes it away. A version no longer in memory is left out. */
-  set(sessionId: string, version: number, position: unknown): void {
-    if (position === null) {
+  set(sessionId: string, version: number, place: Place<unknown> | null): void {
+    if (place === null) {
       if (!this.#places.delete(sessionId)) return
       this.#changed.delete(sessionId)
       this.#gone.add(sessionId)
     } else {
       if (version > this.authority.state.head.version) return
-      this.#places.set(sessionId, { version, position })
+      this.#places.set(sessionId, { version, place })
       this.#gone.delete(sessionId)
       this.#changed.add(sessionId)
     }
@@ -59,29 +60,33 @@ export class PagePresence {
     if (this.#cancelTick !== undefined) return
     this.#cancelTick = this.clock.after(TICK_MS + TICK_PER_RECEIVER_MS * this.receivers(), () => {
       this.#cancelTick = undefined
-      const people = [...this.#people([...this.#changed]), ...[...this.#gone].map((sessionId) => ({ sessionId, position: null }))]
+      const people = [
+        ...this.#people([...this.#changed]),
+        ...[...this.#gone].map((sessionId) => ({ sessionId, place: null })),
+      ]
       this.#changed.clear()
       this.#gone.clear()
       if (people.length > 0) this.broadcast(this.#frame(people))
     })
   }
 
-  #people(sessionIds: readonly string[]): { sessionId: string; position: unknown }[] {
+  #people(sessionIds: readonly string[]): { sessionId: string; place: Place<unknown> | null }[] {
     return sessionIds.flatMap((sessionId) => {
-      const place = this.#places.get(sessionId)
-      if (place === undefined) return []
-      const since = this.authority.state.recent.after(place.version)
+      const at = this.#places.get(sessionId)
+      if (at === undefined) return []
+      const { recent, head } = this.authority.state
+      const since = recent.after(at.version)
       if (since === undefined) {
         this.#places.delete(sessionId)
         return []
       }
-      for (const { update } of since) place.position = this.authority.type.transformPosition(place.position, update.op)
-      place.version = this.authority.state.head.version
-      return [{ sessionId, position: place.position }]
+      for (const { update } of since) at.place = transformPlace(this.authority.type, at.place, update.op)
+      at.version = head.version
+      return [{ sessionId, place: at.place }]
     })
   }
 
-  #frame(people: { sessionId: string; position: unknown }[]): string {
+  #frame(people: { sessionId: string; place: Place<unknown> | null }[]): string {
     const message: ServerMessage = {
       type: 'presence',
       pageId: this.authority.pageId,

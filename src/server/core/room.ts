@@ -1,7 +1,6 @@
-import { verify } from '../../shared/identity/keys'
 import { otTypeOf } from '../../shared/ot/anyType'
 import type { RecordsSnapshot } from '../../shared/ot/records'
-import { findPage, pageCount } from '../../shared/pages'
+import { findPage } from '../../shared/pages'
 import { InkroomError } from '../../shared/protocol/errors'
 import { PAGE_LIST_ID, type PageKind, type Person, type Role } from '../../shared/protocol/values'
 import type { ServerMessage } from '../../shared/protocol/serverMessages'
@@ -119,7 +118,10 @@ export class Room {
       await this.environment.store.saveSnapshot(this.record.roomId, page.authority.pageId, snapshot)
     } catch (error) {
       // The log still holds everything: the page only takes longer to load.
-      this.environment.logger.warn({ err: error, pageId: page.authority.pageId }, 'a snapshot could not be stored')
+      this.environment.logger.warn(
+        { err: error, pageId: page.authority.pageId },
+        'a snapshot could not be stored',
+      )
     }
   }
 
@@ -129,10 +131,11 @@ export class Room {
   }
 
   async #loadPage(pageId: string): Promise<HostedPage> {
-    const { store, hash, sign, limits, clock, logger } = this.environment
+    const { store, hash, sign, verify, limits, clock, logger } = this.environment
     const { roomId, privateKey, publicKey } = this.record
     const kind = await this.#kindOf(pageId)
-    const window = (): number => Math.min(limits.maxJoinWindowMs, page.receivers * limits.joinWindowPerReceiverMs)
+    const window = (): number =>
+      Math.min(limits.maxJoinWindowMs, page.receivers * limits.joinWindowPerReceiverMs)
     const authority: PageAuthority = new PageAuthority({
       type: otTypeOf(kind),
       kind,
@@ -158,15 +161,16 @@ export class Room {
     const list = (await this.page(PAGE_LIST_ID)).authority.state.snapshot as RecordsSnapshot
     const page = findPage(list, pageId)
     if (page === undefined) throw unknownPage(pageId)
-    if (!page.supported) throw new InkroomError('page-unsupported', `this server does not know pages of kind ${page.kind}`)
+    if (page.kind === 'unsupported')
+      throw new InkroomError('page-unsupported', 'this server does not know pages of that kind')
     return page.kind
   }
 }
 
 function pageListRule(maxPages: number): PageRule {
   return (before, after) => {
-    const count = pageCount(after as RecordsSnapshot)
-    if (count <= maxPages || count <= pageCount(before as RecordsSnapshot)) return undefined
+    const count = (after as RecordsSnapshot).records.size
+    if (count <= maxPages || count <= (before as RecordsSnapshot).records.size) return undefined
     return { code: 'too-many-pages', detail: `a room has at most ${maxPages} pages` }
   }
 }

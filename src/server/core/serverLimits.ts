@@ -20,8 +20,8 @@ export interface ServerLimits {
   readonly maxQueuedMessages: number
   /** Pages one session receives at a time. 200: open tabs and orphaned replicas together. */
   readonly maxOpenPages: number
-  /** UTF-16 units of a position's JSON text. 2,048: 60 cursors. */
-  readonly maxPositionLength: number
+  /** UTF-16 units of a place's JSON text. 8,192: 64 positions, shapes' ids included. */
+  readonly maxPlaceLength: number
   /** Bytes queued to a receiver above which it is not sent to until it has read. 1 MiB: 100 ms of a 100 Mbit/s link. */
   readonly maxBufferedBytes: number
   /** UTF-16 units of a piece of a snapshot, and of the updates in one frame. 256 Ki: others' edits fit between two. */
@@ -49,7 +49,7 @@ export const DEFAULT_LIMITS: ServerLimits = {
   heartbeatMs: 3_000,
   maxQueuedMessages: 1_000,
   maxOpenPages: 200,
-  maxPositionLength: 2_048,
+  maxPlaceLength: 8_192,
   maxBufferedBytes: 1024 * 1024,
   pieceLength: 256 * 1024,
   keepRecent: 2_000,

@@ -1,4 +1,4 @@
-import { createId, idOfPublicKey, loginText, verify } from '../../shared/identity/keys'
+import { createId, idOfPublicKey, loginText } from '../../shared/identity/keys'
 import { OtError } from '../../shared/ot/otType'
 import type { ClientMessage, ClientMessageOf } from '../../shared/protocol/clientMessages'
 import { closeCodeOf, InkroomError } from '../../shared/protocol/errors'
@@ -37,7 +37,12 @@ export interface Login {
 type State =
   | { readonly phase: 'greeted'; readonly nonce: string }
   | { readonly phase: 'loggedIn'; readonly login: Login }
-  | { readonly phase: 'joined'; readonly login: Login; readonly room: Room; readonly pages: Map<string, HostedPage> }
+  | {
+      readonly phase: 'joined'
+      readonly login: Login
+      readonly room: Room
+      readonly pages: Map<string, HostedPage>
+    }
   | { readonly phase: 'ended' }
 
 /**
@@ -106,7 +111,12 @@ export class Session {
   /** Tells the client an error; one with a close code ends the connection. */
   fail(error: InkroomError, pageId?: string): void {
     if (this.#state.phase === 'ended') return
-    this.#send({ type: 'error', code: error.code, detail: error.detail, ...(pageId !== undefined && { pageId }) })
+    this.#send({
+      type: 'error',
+      code: error.code,
+      detail: error.detail,
+      ...(pageId !== undefined && { pageId }),
+    })
     const closeCode = closeCodeOf(error.code)
     if (closeCode === undefined) return
     this.#socket.close(closeCode, error.code)
@@ -145,7 +155,11 @@ export class Session {
     try {
       return parseClientMessage(frame)
     } catch (error) {
-      this.fail(error instanceof InkroomError ? error : new InkroomError('message-malformed', 'the message cannot be read'))
+      this.fail(
+        error instanceof InkroomError
+          ? error
+          : new InkroomError('message-malformed', 'the message cannot be read'),
+      )
       return undefined
     }
   }
@@ -181,7 +195,11 @@ export class Session {
       case 'submit':
         return this.#submit(message)
       case 'presence':
-        this.#openPage(message.pageId).setPosition(this.sessionId, message.version, this.#checkedPosition(message.position))
+        this.#openPage(message.pageId).setPlace(
+          this.sessionId,
+          message.version,
+          this.#checkedPlace(message.place ?? null),
+        )
         return undefined
       case 'handBack':
         return this.#handBack(message)
@@ -190,11 +208,21 @@ export class Session {
 
   #login(message: ClientMessageOf<'login'>): undefined {
     const state = this.#state
-    if (state.phase !== 'greeted') throw new InkroomError('out-of-turn', 'this connection is logged in already')
+    if (state.phase !== 'greeted')
+      throw new InkroomError('out-of-turn', 'this connection is logged in already')
     if (message.protocol !== PROTOCOL_VERSION) {
-      throw new InkroomError('protocol-unsupported', `this server speaks protocol ${PROTOCOL_VERSION}, not ${message.protocol}`)
+      throw new InkroomError(
+        'protocol-unsupported',
+        `this server speaks protocol ${PROTOCOL_VERSION}, not ${message.protocol}`,
+      )
     }
-    if (!verify(message.signature, loginText(state.nonce, message.clientId), message.deviceKey)) {
+    if (
+      !this.#host.environment.verify(
+        message.signature,
+        loginText(state.nonce, message.clientId),
+        message.deviceKey,
+      )
+    ) {
       throw new InkroomError('login-failed', 'the signature does not prove the device key')
     }
     const { clientId, name, colour, deviceKey } = message
@@ -203,7 +231,12 @@ export class Session {
     this.#state = { phase: 'loggedIn', login }
     this.#host.endOthers(this, login.deviceId, [clientId])
     const { roomCreation, clock } = this.#host.environment
-    this.#send({ type: 'loggedIn', sessionId: this.sessionId, roomCreation: roomCreation.mode, time: clock.now() })
+    this.#send({
+      type: 'loggedIn',
+      sessionId: this.sessionId,
+      roomCreation: roomCreation.mode,
+      time: clock.now(),
+    })
   }
 
   async #createRoom(message: ClientMessageOf<'createRoom'>): Promise<void> {
@@ -220,7 +253,14 @@ export class Session {
     this.#setMember(room, login)
     this.#state = { phase: 'joined', login, room, pages: new Map() }
     const { publicKey, title } = room.record
-    this.#send({ type: 'joined', roomId, roomKey: publicKey, title, role: room.roleOf(login.deviceId), people: room.people })
+    this.#send({
+      type: 'joined',
+      roomId,
+      roomKey: publicKey,
+      title,
+      role: room.roleOf(login.deviceId),
+      people: room.people,
+    })
   }
 
   async #leave(): Promise<void> {
@@ -232,7 +272,8 @@ export class Session {
 
   async #closeRoom(): Promise<void> {
     const { login, room } = this.#joined()
-    if (room.roleOf(login.deviceId) !== 'owner') throw new InkroomError('not-allowed', 'only the owner closes a room')
+    if (room.roleOf(login.deviceId) !== 'owner')
+      throw new InkroomError('not-allowed', 'only the owner closes a room')
     await this.#host.closeRoom(room.record.roomId)
   }
 
@@ -247,7 +288,10 @@ export class Session {
     const { room, pages, login } = this.#joined()
     this.#host.endOthers(this, login.deviceId, message.clients)
     if (!pages.has(message.pageId) && pages.size >= this.#host.environment.limits.maxOpenPages) {
-      throw new InkroomError('out-of-turn', `a session has at most ${this.#host.environment.limits.maxOpenPages} pages open`)
+      throw new InkroomError(
+        'out-of-turn',
+        `a session has at most ${this.#host.environment.limits.maxOpenPages} pages open`,
+      )
     }
     const page = await room.page(message.pageId)
     if (this.#state.phase !== 'joined') return
@@ -267,18 +311,22 @@ export class Session {
     const { login } = this.#joined()
     const page = this.#openPage(message.pageId)
     const { clientId, after, seq, version, hash, op } = message
-    const position = message.position === undefined ? undefined : this.#checkedPosition(message.position)
-    const submission = { clientId, after, seq, version, hash, op, position, author: login.deviceId }
+    const place = message.place === undefined ? undefined : this.#checkedPlace(message.place)
+    const submission = { clientId, after, seq, version, hash, op, place, author: login.deviceId }
     page.authority.submit(submission, (outcome) => this.#tellOutcome(page, message, outcome))
   }
 
-  #tellOutcome(page: HostedPage, { pageId, clientId, seq }: ClientMessageOf<'submit'>, outcome: Outcome): void {
+  #tellOutcome(
+    page: HostedPage,
+    { pageId, clientId, seq }: ClientMessageOf<'submit'>,
+    outcome: Outcome,
+  ): void {
     if (this.#state.phase !== 'joined') return
     switch (outcome.result) {
       case 'committed':
         // The broadcast of the update is its acknowledgement.
-        if (outcome.position !== null && page.isOpenFor(this.sessionId)) {
-          page.setPosition(this.sessionId, outcome.version, outcome.position)
+        if (outcome.place !== null && page.isOpenFor(this.sessionId)) {
+          page.setPlace(this.sessionId, outcome.version, outcome.place)
         }
         return
       case 'known':
@@ -286,9 +334,19 @@ export class Session {
       case 'outdated':
         return this.#send({ type: 'outdated', pageId, detail: outcome.detail })
       case 'rejected':
-        return this.#send({ type: 'rejected', pageId, clientId, seq, code: outcome.code, detail: outcome.detail })
+        return this.#send({
+          type: 'rejected',
+          pageId,
+          clientId,
+          seq,
+          code: outcome.code,
+          detail: outcome.detail,
+        })
       case 'notStored':
-        return this.fail(new InkroomError('storage-failed', 'the change was not committed; it may be sent again'), pageId)
+        return this.fail(
+          new InkroomError('storage-failed', 'the change was not committed; it may be sent again'),
+          pageId,
+        )
     }
   }
 
@@ -304,12 +362,12 @@ export class Session {
     })
   }
 
-  #checkedPosition(position: unknown): unknown {
-    const { maxPositionLength } = this.#host.environment.limits
-    if (JSON.stringify(position ?? null).length > maxPositionLength) {
-      throw new InkroomError('message-malformed', `a position has at most ${maxPositionLength} characters`)
+  #checkedPlace(place: unknown): unknown {
+    const { maxPlaceLength } = this.#host.environment.limits
+    if (JSON.stringify(place).length > maxPlaceLength) {
+      throw new InkroomError('message-malformed', `a place has at most ${maxPlaceLength} characters`)
     }
-    return position
+    return place
   }
 
   /** Throws InkroomError `out-of-turn` unless this session has opened the page. */

@@ -28,7 +28,11 @@ export function encodeUpdates(
     length += text.length
     const last = index === updates.length - 1
     if (!last && length < pieceLength) return
-    frames.push({ from, to: stored.version, text: frameText(pageId, from, piece, stored.hash, last ? signature : undefined) })
+    frames.push({
+      from,
+      to: stored.version,
+      text: frameText(pageId, from, piece, stored.hash, last ? signature : undefined),
+    })
     from = stored.version
     piece = []
     length = 0
@@ -36,7 +40,19 @@ export function encodeUpdates(
   return frames
 }
 
-function frameText(pageId: string, from: number, updates: readonly string[], hash: string, signature: string | undefined): string {
-  const head: Omit<ServerMessageOf<'updates'>, 'updates'> = { type: 'updates', pageId, from, hash, ...(signature && { signature }) }
+function frameText(
+  pageId: string,
+  from: number,
+  updates: readonly string[],
+  hash: string,
+  signature: string | undefined,
+): string {
+  const head: Omit<ServerMessageOf<'updates'>, 'updates'> = {
+    type: 'updates',
+    pageId,
+    from,
+    hash,
+    ...(signature && { signature }),
+  }
   return `${JSON.stringify(head).slice(0, -1)},"updates":[${updates.join(',')}]}`
 }

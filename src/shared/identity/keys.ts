@@ -35,7 +35,11 @@ export function sign(text: string, privateKey: string): string {
 export function verify(signature: string, text: string, publicKey: string): boolean {
   const signatureBytes = bytesOrUndefined(signature, 64)
   const keyBytes = bytesOrUndefined(publicKey, 32)
-  return signatureBytes !== undefined && keyBytes !== undefined && ed25519.verify(signatureBytes, utf8ToBytes(text), keyBytes)
+  return (
+    signatureBytes !== undefined &&
+    keyBytes !== undefined &&
+    ed25519.verify(signatureBytes, utf8ToBytes(text), keyBytes)
+  )
 }
 
 function bytesOrUndefined(text: string, length: number): Uint8Array | undefined {

@@ -74,16 +74,16 @@ export const submitSchema = z.object({
   after: countSchema,
   seq: seqSchema,
   op: z.unknown(),
-  /** Where the author's caret is after the op, in the document type's positions. */
-  position: z.unknown().optional(),
+  /** Where the author is after the op: a list of the document type's positions. */
+  place: z.unknown().optional(),
 })
 
-/** Where the sender is in a page: `position` at `version`, null when nowhere. */
+/** Where the sender is in a page: a list of the document type's positions at `version`, null when nowhere. */
 export const presenceSchema = z.object({
   type: z.literal('presence'),
   pageId: pageIdSchema,
   version: countSchema,
-  position: z.unknown(),
+  place: z.unknown(),
 })
 
 /**

@@ -5,16 +5,22 @@
  */
 export const ERRORS = {
   // The connection
-  'message-malformed': { closes: 4400, means: 'A message is not JSON, has an unknown type or a wrong field.' },
+  'message-malformed': {
+    closes: 4400,
+    means: 'A message is not JSON, has an unknown type or a wrong field.',
+  },
   'frame-too-large': { closes: 1009, means: 'A frame is longer than the limit in `greeting`.' },
   'protocol-unsupported': { closes: 4406, means: 'Client and server have no protocol version in common.' },
   'login-failed': { closes: 4401, means: 'The signature does not prove the device key.' },
   'login-timeout': { closes: 4408, means: 'No valid login within the time allowed.' },
-  'out-of-turn': { closes: 4409, means: 'A message came in a state that does not allow it, such as a submit before a join.' },
-  'replaced': { closes: 4410, means: 'The same client logged in again on a newer connection.' },
+  'out-of-turn': {
+    closes: 4409,
+    means: 'A message came in a state that does not allow it, such as a submit before a join.',
+  },
+  replaced: { closes: 4410, means: 'The same client logged in again on a newer connection.' },
   'too-many-connections': { closes: 4429, means: 'The server has as many connections as its limit allows.' },
   'server-stopping': { closes: 1012, means: 'The server is stopping; the client may come back.' },
-  'internal': { closes: 1011, means: 'The server met an error of its own. Nothing acknowledged is lost.' },
+  internal: { closes: 1011, means: 'The server met an error of its own. Nothing acknowledged is lost.' },
   // Rooms
   'room-unknown': { means: 'There is no such room here.' },
   'room-closed': { means: 'The owner has closed the room.' },
@@ -27,13 +33,15 @@ export const ERRORS = {
   'page-unsupported': { means: 'The page is of a kind this side does not know.' },
   'page-too-large': { means: 'The page would grow beyond its limit.' },
   'too-many-pages': { means: 'The room has as many pages as its limit allows.' },
-  'op-malformed': { means: 'The op is not one of the page\'s document type.' },
+  'op-malformed': { means: "The op is not one of the page's document type." },
   'op-unfit': { means: 'The op does not fit the document it was made for.' },
   'op-too-large': { means: 'The op is longer than the limit in `greeting`.' },
   'client-taken': { means: 'The client id belongs to another device.' },
   'update-conflict': { means: 'The same client id and seq were committed with other content.' },
   'history-unproven': { means: 'History handed back is not signed by the room or does not join on.' },
-  'storage-failed': { means: 'The server could not store the change (disk full, for example). It was not committed.' },
+  'storage-failed': {
+    means: 'The server could not store the change (disk full, for example). It was not committed.',
+  },
 } as const satisfies Record<string, { closes?: number; means: string }>
 
 export type ErrorCode = keyof typeof ERRORS
@@ -44,8 +52,8 @@ export function isErrorCode(text: string): text is ErrorCode {
 
 /** The close code of an error that ends the connection. */
 export function closeCodeOf(code: ErrorCode): number | undefined {
-  const entry: { closes?: number } = ERRORS[code]
-  return entry.closes
+  const entry = ERRORS[code]
+  return 'closes' in entry ? entry.closes : undefined
 }
 
 /** An error with a stable code. `detail` is English, for logs and developers, never shown alone to a person. */

@@ -17,7 +17,8 @@ function parse<T>(schema: z.ZodType<T>, frame: string): T {
   const result = schema.safeParse(parseJson(frame))
   if (result.success) return result.data
   const issue = result.error.issues[0]
-  const where = issue === undefined || issue.path.length === 0 ? 'the message' : issue.path.map(String).join('.')
+  const where =
+    issue === undefined || issue.path.length === 0 ? 'the message' : issue.path.map(String).join('.')
   throw new InkroomError('message-malformed', `${where}: ${issue?.message ?? 'is not allowed'}`)
 }
 

@@ -43,7 +43,11 @@ export const loggedInSchema = z.object({
   time: countSchema,
 })
 
-export const roomCreatedSchema = z.object({ type: z.literal('roomCreated'), roomId: idSchema, title: roomTitleSchema })
+export const roomCreatedSchema = z.object({
+  type: z.literal('roomCreated'),
+  roomId: idSchema,
+  title: roomTitleSchema,
+})
 
 export const joinedSchema = z.object({
   type: z.literal('joined'),
@@ -111,7 +115,11 @@ export const ackSchema = z.object({
 })
 
 /** The client must `open` the page again before it submits: it stands ahead, on unknown history, or skipped edits. */
-export const outdatedSchema = z.object({ type: z.literal('outdated'), pageId: pageIdSchema, detail: z.string() })
+export const outdatedSchema = z.object({
+  type: z.literal('outdated'),
+  pageId: pageIdSchema,
+  detail: z.string(),
+})
 
 /** The update will never be committed. The client moves its edits to a local draft. */
 export const rejectedSchema = z.object({
@@ -130,7 +138,7 @@ export const presenceUpdateSchema = z.object({
   type: z.literal('presence'),
   pageId: pageIdSchema,
   version: countSchema,
-  people: z.array(z.object({ sessionId: idSchema, position: z.unknown() })),
+  people: z.array(z.object({ sessionId: idSchema, place: z.unknown() })),
 })
 
 /** The history handed back has been merged; the client opens the page again. */

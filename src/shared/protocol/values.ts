@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isWellFormed } from '../ot/text/unicode'
 
 // Zod would otherwise compile checks with `new Function`, which the app's Content-Security-Policy forbids.
 z.config({ jitless: true })
@@ -12,10 +13,15 @@ export const PROTOCOL_VERSION = 1
 export const PAGE_LIST_ID = 'pages'
 
 /** An id made from random or hashed bytes: lower-case base32. */
-export const idSchema = z.string().regex(/^[a-z2-7]{26,32}$/, 'an id is 26 to 32 characters of lower-case base32')
+export const idSchema = z
+  .string()
+  .regex(/^[a-z2-7]{26,32}$/, 'an id is 26 to 32 characters of lower-case base32')
 export const pageIdSchema = z
   .string()
-  .refine((text) => text === PAGE_LIST_ID || /^[a-z2-7]{26,32}$/.test(text), 'a page id is "pages" or 26 to 32 characters of lower-case base32')
+  .refine(
+    (text) => text === PAGE_LIST_ID || /^[a-z2-7]{26,32}$/.test(text),
+    'a page id is "pages" or 26 to 32 characters of lower-case base32',
+  )
 export const hashSchema = z.string().regex(/^[0-9a-f]{64}$/, 'a hash is 64 lower-case hex digits')
 export const keySchema = z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'a public key is 32 bytes in base64url')
 export const signatureSchema = z.string().regex(/^[A-Za-z0-9_-]{86}$/, 'a signature is 64 bytes in base64url')
@@ -26,20 +32,27 @@ export const seqSchema = countSchema.min(1)
 export const MAX_NAME_LENGTH = 60
 export const MAX_ROOM_TITLE_LENGTH = 100
 
-const wellFormed = (text: string): boolean => text.isWellFormed() && !/[\p{Cc}]/u.test(text)
+const wellFormed = (text: string): boolean => isWellFormed(text) && !/[\p{Cc}]/u.test(text)
 const shownText = (maxLength: number): z.ZodType<string> =>
   z
     .string()
     .min(1)
     .max(maxLength)
-    .refine((text) => wellFormed(text) && text.trim() !== '', 'shown text has a visible character and no control characters')
+    .refine(
+      (text) => wellFormed(text) && text.trim() !== '',
+      'shown text has a visible character and no control characters',
+    )
 
 export const nameSchema = shownText(MAX_NAME_LENGTH)
 export const roomTitleSchema = shownText(MAX_ROOM_TITLE_LENGTH)
 
 /** Number of colours in the participants' palette; a colour is an index into it, so that each theme can draw its own. */
 export const PALETTE_SIZE = 12
-export const colourSchema = z.number().int().min(0).max(PALETTE_SIZE - 1)
+export const colourSchema = z
+  .number()
+  .int()
+  .min(0)
+  .max(PALETTE_SIZE - 1)
 
 export const roleSchema = z.enum(['owner', 'editor', 'commenter', 'viewer'])
 export type Role = z.infer<typeof roleSchema>

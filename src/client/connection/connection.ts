@@ -1,0 +1,226 @@
+import type { Clock } from '../../shared/clock'
+import { idOfPublicKey, loginText, sign as signWithKey, type KeyPair } from '../../shared/identity/keys'
+import type { ClientMessage } from '../../shared/protocol/clientMessages'
+import { InkroomError, type ErrorCode } from '../../shared/protocol/errors'
+import { parseServerMessage } from '../../shared/protocol/parse'
+import type { ServerMessage, ServerMessageOf } from '../../shared/protocol/serverMessages'
+import { PROTOCOL_VERSION } from '../../shared/protocol/values'
+import type { Dial, Socket } from '../../shared/socket'
+import type { Profile } from '../api'
+import { Variable } from '../observable'
+import type { ConnectionStatus } from '../status'
+import { backoffMs } from './backoff'
+
+/** Errors after which trying again by itself would be of no use. */
+const FINAL_ERRORS: ReadonlySet<string> = new Set<ErrorCode>([
+  'protocol-unsupported',
+  'login-failed',
+  'room-unknown',
+  'room-closed',
+  'room-full',
+  'not-allowed',
+  'replaced',
+])
+
+/** Heartbeats that may be missed before the server counts as gone: with one every 3 s, noticed within 10 s. */
+const MISSED_HEARTBEATS = 3
+/** Milliseconds from dialling to the greeting. */
+const GREETING_TIMEOUT_MS = 8_000
+/** Milliseconds a person who leaves waits for the server's confirmation. */
+const LEAVE_TIMEOUT_MS = 2_000
+/** Milliseconds of being connected after which a loss counts as the first again. */
+const STABLE_MS = 5_000
+
+export interface ConnectionOptions {
+  readonly url: string
+  readonly roomId: string
+  readonly clientId: string
+  readonly device: KeyPair
+  readonly profile: () => Profile
+  /** Ed25519 signature of a text by a private key, both base64url. */
+  readonly sign?: (text: string, privateKey: string) => string
+  readonly dial: Dial
+  readonly clock: Clock
+  /** In [0, 1). */
+  readonly random: () => number
+  /** The room is joined. */
+  readonly onJoined: (joined: ServerMessageOf<'joined'>, sessionId: string) => void
+  /** A message after the join. */
+  readonly onMessage: (message: ServerMessage) => void
+  /** The joined connection is gone. */
+  readonly onLost: () => void
+}
+
+/** One attempt: a socket and how far the way in has come. */
+interface Attempt {
+  socket: Socket | undefined
+  joined: boolean
+  sessionId: string
+  heartbeatMs: number
+}
+
+/** Joins a room and stays there: dials, logs in, joins, notices silence, comes back. */
+export class Connection {
+  readonly status = new Variable<ConnectionStatus>({ state: 'connecting' })
+  readonly #options: ConnectionOptions
+  #attempt: Attempt | undefined
+  #attempts = 0
+  #joinedAt = 0
+  #cancelRetry: (() => void) | undefined
+  #cancelSilence: (() => void) | undefined
+  #onLeft: (() => void) | undefined
+
+  constructor(options: ConnectionOptions) {
+    this.#options = options
+  }
+
+  /** Connects now, whatever was waited for. */
+  connect(): void {
+    this.#cancelRetry?.()
+    this.#drop(1000, 'connecting anew')
+    this.status.set({ state: 'connecting' })
+    const attempt: Attempt = {
+      socket: undefined,
+      joined: false,
+      sessionId: '',
+      heartbeatMs: GREETING_TIMEOUT_MS / MISSED_HEARTBEATS,
+    }
+    this.#attempt = attempt
+    this.#watchSilence(attempt)
+    attempt.socket = this.#options.dial(this.#options.url, {
+      opened: () => undefined,
+      received: (frame) => this.#received(attempt, frame),
+      closed: () => this.#lost(attempt),
+    })
+  }
+
+  /** Sends a message into the joined room; does nothing while there is none. */
+  send(message: ClientMessage): void {
+    if (this.#attempt?.joined === true) this.#attempt.socket?.send(JSON.stringify(message))
+  }
+
+  /** Leaves the room: waits for the server's word, but not for long. */
+  async leave(): Promise<void> {
+    this.#cancelRetry?.()
+    if (this.#attempt?.joined === true) {
+      await new Promise<void>((resolve) => {
+        const cancel = this.#options.clock.after(LEAVE_TIMEOUT_MS, resolve)
+        this.#onLeft = () => {
+          cancel()
+          resolve()
+        }
+        this.send({ type: 'leave' })
+      })
+    }
+    this.#end({ state: 'left' })
+  }
+
+  #received(attempt: Attempt, frame: string): void {
+    if (attempt !== this.#attempt) return
+    this.#watchSilence(attempt)
+    let message: ServerMessage
+    try {
+      message = parseServerMessage(frame)
+    } catch (error) {
+      if (!(error instanceof InkroomError)) throw error
+      return this.#refuse('message-malformed', error.detail)
+    }
+    switch (message.type) {
+      case 'greeting':
+        return this.#login(attempt, message)
+      case 'loggedIn':
+        attempt.sessionId = message.sessionId
+        return this.#sendRaw(attempt, { type: 'join', roomId: this.#options.roomId })
+      case 'joined':
+        return this.#joined(attempt, message)
+      case 'heartbeat':
+        return
+      case 'left':
+        return this.#onLeft?.()
+      case 'roomClosed':
+        return this.#end({ state: 'roomClosed' })
+      case 'error':
+        if (message.pageId === undefined && FINAL_ERRORS.has(message.code))
+          return this.#refuse(message.code, message.detail)
+        return this.#options.onMessage(message)
+      default:
+        return this.#options.onMessage(message)
+    }
+  }
+
+  #login(attempt: Attempt, greeting: ServerMessageOf<'greeting'>): void {
+    if (!greeting.protocols.includes(PROTOCOL_VERSION)) {
+      return this.#refuse(
+        'protocol-unsupported',
+        `the server speaks protocol ${greeting.protocols.join(', ')}, this app ${PROTOCOL_VERSION}`,
+      )
+    }
+    attempt.heartbeatMs = greeting.heartbeatMs
+    const { clientId, device, profile, sign = signWithKey } = this.#options
+    const { name, colour } = profile()
+    const signature = sign(loginText(greeting.nonce, clientId), device.privateKey)
+    this.#sendRaw(attempt, {
+      type: 'login',
+      protocol: PROTOCOL_VERSION,
+      clientId,
+      deviceKey: device.publicKey,
+      signature,
+      name,
+      colour,
+    })
+  }
+
+  #joined(attempt: Attempt, message: ServerMessageOf<'joined'>): void {
+    if (message.roomId !== this.#options.roomId || idOfPublicKey(message.roomKey) !== message.roomId) {
+      return this.#refuse('room-unknown', 'the server answered with another room')
+    }
+    attempt.joined = true
+    this.#joinedAt = this.#options.clock.now()
+    this.#options.onJoined(message, attempt.sessionId)
+    this.status.set({ state: 'connected', role: message.role })
+  }
+
+  #sendRaw(attempt: Attempt, message: ClientMessage): void {
+    attempt.socket?.send(JSON.stringify(message))
+  }
+
+  #watchSilence(attempt: Attempt): void {
+    this.#cancelSilence?.()
+    this.#cancelSilence = this.#options.clock.after(attempt.heartbeatMs * MISSED_HEARTBEATS, () => {
+      if (attempt !== this.#attempt) return
+      attempt.socket?.close(4000, 'silent')
+      this.#lost(attempt)
+    })
+  }
+
+  #lost(attempt: Attempt): void {
+    if (attempt !== this.#attempt) return
+    this.#drop(1000, 'lost')
+    this.#onLeft?.()
+    const { clock, random } = this.#options
+    if (attempt.joined && clock.now() - this.#joinedAt >= STABLE_MS) this.#attempts = 0
+    this.#attempts += 1
+    const wait = backoffMs(this.#attempts, random())
+    this.status.set({ state: 'reconnecting', retryAt: clock.now() + wait, attempt: this.#attempts })
+    this.#cancelRetry = clock.after(wait, () => this.connect())
+  }
+
+  #refuse(code: string, detail: string): void {
+    this.#end({ state: 'refused', code, detail })
+  }
+
+  #end(status: ConnectionStatus): void {
+    this.#cancelRetry?.()
+    this.#drop(1000, 'done')
+    this.#onLeft?.()
+    this.status.set(status)
+  }
+
+  #drop(code: number, reason: string): void {
+    const attempt = this.#attempt
+    this.#attempt = undefined
+    this.#cancelSilence?.()
+    attempt?.socket?.close(code, reason)
+    if (attempt?.joined === true) this.#options.onLost()
+  }
+}

@@ -1,0 +1,34 @@
+import type { Clock } from '../../shared/clock'
+import type { KeyPair, RandomBytes } from '../../shared/identity/keys'
+import type { Dial } from '../../shared/socket'
+import type { HashFunction } from '../../shared/update'
+import type { Profile } from '../api'
+import type { ReplicaCache } from '../cache/replicaCache'
+import type { ConnectionOptions } from '../connection/connection'
+import type { ReplicaLimits } from '../replica/replicaOptions'
+
+/** What a room client is made of. */
+export interface RoomClientOptions {
+  readonly roomId: string
+  /** Address of the server's WebSocket. */
+  readonly url: string
+  /** Link the room was joined by, remembered in the cache. */
+  readonly link: string
+  /** Title until the server says it. */
+  readonly title: string
+  /** True where this installation hosts the room. */
+  readonly hosted: boolean
+  readonly device: KeyPair
+  readonly profile: Profile
+  readonly dial: Dial
+  readonly clock: Clock
+  readonly randomBytes: RandomBytes
+  /** In [0, 1): jitter. */
+  readonly random: () => number
+  readonly cache: ReplicaCache
+  readonly limits?: Partial<ReplicaLimits>
+  readonly hash?: HashFunction
+  readonly sign?: ConnectionOptions['sign']
+  /** Told of errors that no status shows. */
+  readonly onError: (error: unknown) => void
+}

@@ -1,0 +1,35 @@
+import { createId } from '../../shared/identity/keys'
+import { otTypeOf } from '../../shared/ot/anyType'
+import type { PageKind } from '../../shared/protocol/values'
+import { sha256Hex } from '../../shared/update'
+import type { ReplicaStore } from '../cache/replicaCache'
+import { Replica } from '../replica/replica'
+import { DEFAULT_REPLICA_LIMITS } from '../replica/replicaOptions'
+import type { RoomClientOptions } from './clientOptions'
+
+/** Loads a claimed replica for the client `clientId`. `onDraft` is called when edits were moved to a draft. */
+export function loadReplica(
+  options: RoomClientOptions,
+  clientId: string,
+  pageId: string,
+  kind: PageKind,
+  store: ReplicaStore,
+  onDraft: () => void,
+): Promise<Replica> {
+  const { roomId, clock, randomBytes, limits } = options
+  return Replica.load(
+    {
+      roomId,
+      pageId,
+      kind,
+      type: otTypeOf(kind),
+      clientId,
+      clock,
+      hash: options.hash ?? sha256Hex,
+      createId: () => createId(randomBytes),
+      onDraft,
+      limits: { ...DEFAULT_REPLICA_LIMITS, ...limits },
+    },
+    store,
+  )
+}

@@ -1,0 +1,269 @@
+import { createId } from '../../shared/identity/keys'
+import { otTypeOf } from '../../shared/ot/anyType'
+import {
+  recordsType,
+  type RecordsOp,
+  type RecordsPosition,
+  type RecordsSnapshot,
+} from '../../shared/ot/records'
+import { findPage } from '../../shared/pages'
+import type { ServerMessage, ServerMessageOf } from '../../shared/protocol/serverMessages'
+import { PAGE_LIST_ID, type PageKind, type Person } from '../../shared/protocol/values'
+import type { PageClient, Profile, RoomClient } from '../api'
+import { CacheError, type Draft, type ReplicaStore } from '../cache/replicaCache'
+import { Connection } from '../connection/connection'
+import { Variable } from '../observable'
+import type { PageMessage, Replica } from '../replica/replica'
+import type { ConnectionStatus } from '../status'
+import type { RoomClientOptions } from './clientOptions'
+import { OrphanDrain, type Orphan } from './orphanDrain'
+import { PageHandle } from './pageHandle'
+import { loadReplica } from './replicaFactory'
+
+type AnyHandle = PageHandle<unknown, unknown, unknown>
+
+interface OpenPage {
+  readonly handle: AnyHandle
+  /** How many users the page has; at 0 it goes on until nothing is unsent. */
+  uses: number
+  replica: Replica | undefined
+  readonly loading: Promise<void>
+}
+
+/** One window's membership of one room: the connection, and a replica of each page it uses. */
+export class RoomEngine implements RoomClient {
+  readonly roomId: string
+  readonly title: Variable<string>
+  readonly people = new Variable<readonly Person[]>([])
+  readonly sessionId = new Variable<string | undefined>(undefined)
+  readonly unsent = new Variable(0)
+  readonly drafts = new Variable<readonly Draft[]>([])
+  readonly pageList: PageClient<RecordsSnapshot, RecordsOp, RecordsPosition>
+  readonly #options: RoomClientOptions
+  readonly #clientId: string
+  readonly #connection: Connection
+  readonly #pages = new Map<string, OpenPage>()
+  #profile: Profile
+  #connected = false
+  #ended = false
+  #drain: OrphanDrain | undefined
+  #adopted = false
+
+  constructor(options: RoomClientOptions) {
+    const { roomId, url, device, dial, clock, random, randomBytes } = options
+    this.#options = options
+    this.roomId = roomId
+    this.title = new Variable(options.title)
+    this.#profile = options.profile
+    this.#clientId = createId(randomBytes)
+    this.#connection = new Connection({
+      url,
+      roomId,
+      clientId: this.#clientId,
+      device,
+      profile: () => this.#profile,
+      dial,
+      clock,
+      random,
+      sign: options.sign,
+      onJoined: (joined, sessionId) => this.#joined(joined, sessionId),
+      onMessage: (message) => this.#received(message),
+      onLost: () => this.#lost(),
+    })
+    const list = new PageHandle(PAGE_LIST_ID, 'records', recordsType, this.people, this.sessionId)
+    this.pageList = list
+    this.#addPage(list as unknown as AnyHandle, 1)
+    list.saveState.subscribe(({ loaded }) => {
+      if (loaded) this.#adoptOrphans()
+    })
+    this.#refreshDrafts()
+    this.#remember()
+    this.#connection.connect()
+  }
+
+  get status(): Variable<ConnectionStatus> {
+    return this.#connection.status
+  }
+
+  openPage(pageId: string, kind: PageKind): PageClient<unknown, unknown, unknown> {
+    const open = this.#pages.get(pageId)
+    if (open !== undefined) {
+      open.uses += 1
+      return open.handle
+    }
+    return this.#addPage(new PageHandle(pageId, kind, otTypeOf(kind), this.people, this.sessionId), 1)
+  }
+
+  async closePage(pageId: string): Promise<void> {
+    const page = this.#pages.get(pageId)
+    if (page === undefined || page.uses === 0) return
+    page.uses -= 1
+    page.handle.setPlace(null)
+    await this.#closeUnused(pageId, page)
+  }
+
+  setProfile(profile: Profile): void {
+    this.#profile = profile
+    this.#connection.send({ type: 'profile', ...profile })
+    this.people.set(
+      this.people.value.map((person) =>
+        person.sessionId === this.sessionId.value ? { ...person, ...profile } : person,
+      ),
+    )
+  }
+
+  connectNow(): void {
+    this.#connection.connect()
+  }
+
+  async deleteDraft(draftId: string): Promise<void> {
+    await this.#options.cache.deleteDraft(draftId)
+    this.#refreshDrafts()
+  }
+
+  async leave(): Promise<void> {
+    this.#ended = true
+    await this.#written().catch(this.#options.onError)
+    await this.#drain?.end()
+    await this.#connection.leave()
+    await this.#closePages()
+  }
+
+  closeRoom(): Promise<void> {
+    return new Promise((resolve) => {
+      const end = this.status.subscribe(({ state }) => {
+        if (state === 'connected' || state === 'connecting') return
+        end()
+        resolve()
+      })
+      this.#connection.send({ type: 'closeRoom' })
+    })
+  }
+
+  async #closePages(): Promise<void> {
+    for (const page of this.#pages.values()) {
+      await page.loading
+      page.handle.detach()
+      await page.replica?.close('release')
+    }
+    this.#pages.clear()
+  }
+
+  #addPage(handle: AnyHandle, uses: number, store?: ReplicaStore): AnyHandle {
+    const page: OpenPage = { handle, uses, replica: undefined, loading: Promise.resolve() }
+    const loading = this.#load(page, store).catch((error: unknown) => {
+      handle.fail(error instanceof CacheError ? error.code : 'storage-failed')
+      this.#options.onError(error)
+    })
+    this.#pages.set(handle.pageId, Object.assign(page, { loading }))
+    handle.saveState.subscribe(() => this.#saveStateChanged(page))
+    return handle
+  }
+
+  async #load(page: OpenPage, claimed: ReplicaStore | undefined): Promise<void> {
+    const { cache, roomId } = this.#options
+    const { pageId, kind } = page.handle
+    const store = claimed ?? (await cache.claim(roomId, pageId))
+    const replica = await loadReplica(this.#options, this.#clientId, pageId, kind, store, () =>
+      this.#refreshDrafts(),
+    )
+    if (this.#ended) {
+      await replica.close('release')
+      return
+    }
+    page.replica = replica
+    page.handle.attach(replica)
+    if (this.#connected) replica.connected(this.#connection)
+  }
+
+  async #closeUnused(pageId: string, page: OpenPage): Promise<void> {
+    await page.loading
+    if (page.uses > 0 || page.handle.saveState.value.unsent > 0 || this.#pages.get(pageId) !== page) return
+    this.#pages.delete(pageId)
+    this.#connection.send({ type: 'closePage', pageId })
+    page.handle.detach()
+    await page.replica?.close('release')
+  }
+
+  #saveStateChanged(page: OpenPage): void {
+    let unsent = 0
+    for (const { handle } of this.#pages.values()) unsent += handle.saveState.value.unsent
+    this.unsent.set(unsent)
+    if (page.uses === 0 && page.handle.saveState.value.unsent === 0) {
+      this.#closeUnused(page.handle.pageId, page).catch(this.#options.onError)
+    }
+  }
+
+  #joined(joined: ServerMessageOf<'joined'>, sessionId: string): void {
+    this.#connected = true
+    this.sessionId.set(sessionId)
+    this.title.set(joined.title)
+    this.people.set(joined.people)
+    this.#remember()
+    for (const { replica } of this.#pages.values()) replica?.connected(this.#connection)
+  }
+
+  #lost(): void {
+    this.#connected = false
+    this.sessionId.set(undefined)
+    this.people.set([])
+    for (const { replica } of this.#pages.values()) replica?.disconnected()
+  }
+
+  #received(message: ServerMessage): void {
+    if (message.type === 'person') {
+      const others = this.people.value.filter(({ sessionId }) => sessionId !== message.person.sessionId)
+      this.people.set([...others, message.person])
+    } else if (message.type === 'personLeft') {
+      this.people.set(this.people.value.filter(({ sessionId }) => sessionId !== message.sessionId))
+    } else if ('pageId' in message && message.pageId !== undefined) {
+      this.#pages.get(message.pageId)?.replica?.received(message as PageMessage)
+    }
+  }
+
+  /** Takes over, once, what windows that ended have left unsent: the first replica of a page as its replica here. */
+  #adoptOrphans(): void {
+    if (this.#adopted) return
+    this.#adopted = true
+    this.#options.cache
+      .claimOrphans(this.roomId)
+      .then((orphans) => {
+        const toDrain = orphans.flatMap(({ pageId, store }) => this.#adopt(pageId, store))
+        if (toDrain.length === 0) return
+        this.#drain = new OrphanDrain(this.#options, toDrain, () => this.#refreshDrafts())
+        this.#drain.start()
+      })
+      .catch(this.#options.onError)
+  }
+
+  #adopt(pageId: string, store: ReplicaStore): Orphan[] {
+    const listed = findPage(this.pageList.content, pageId)?.kind
+    const kind = pageId === PAGE_LIST_ID ? 'records' : listed
+    if (kind === undefined || kind === 'unsupported') {
+      // Kept in the cache until the page list knows the page.
+      store.release().catch(this.#options.onError)
+      return []
+    }
+    if (this.#pages.has(pageId)) return [{ pageId, kind, store }]
+    this.#addPage(new PageHandle(pageId, kind, otTypeOf(kind), this.people, this.sessionId), 0, store)
+    return []
+  }
+
+  #refreshDrafts(): void {
+    this.#written()
+      .catch(() => undefined)
+      .then(() => this.#options.cache.listDrafts(this.roomId))
+      .then((drafts) => this.drafts.set(drafts))
+      .catch(this.#options.onError)
+  }
+
+  /** Waits until every step of every page is in the cache. */
+  async #written(): Promise<void> {
+    for (const { replica } of this.#pages.values()) await replica?.written()
+  }
+
+  #remember(): void {
+    const { cache, roomId, link, hosted, clock, onError } = this.#options
+    cache.putRoom({ roomId, title: this.title.value, link, hosted, lastUsed: clock.now() }).catch(onError)
+  }
+}

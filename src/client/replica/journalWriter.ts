@@ -1,0 +1,77 @@
+import type { Checkpoint, Draft, JournalEntry, ReplicaStore } from '../cache/replicaCache'
+
+type Step =
+  | { readonly kind: 'entry'; readonly entry: JournalEntry }
+  | {
+      readonly kind: 'checkpoint'
+      readonly state: Checkpoint
+      readonly keepUpdates: number
+      readonly draft: Draft | undefined
+    }
+
+/**
+ * Writes a replica's steps to its store in the order they happened. Steps that come while a write is under way
+ * are joined into the next one. After a failure nothing more is written and every wait fails with that error.
+ */
+export class JournalWriter {
+  readonly #store: ReplicaStore
+  readonly #onError: (error: unknown) => void
+  #steps: Step[] = []
+  #writing: Promise<void> | undefined
+  #failure: { readonly error: unknown } | undefined
+
+  constructor(store: ReplicaStore, onError: (error: unknown) => void) {
+    this.#store = store
+    this.#onError = onError
+  }
+
+  /** Queues a step of the engine. */
+  add(entry: JournalEntry): void {
+    this.#steps.push({ kind: 'entry', entry })
+    this.#start()
+  }
+
+  /** Queues a checkpoint: everything queued before is in it. */
+  checkpoint(state: Checkpoint, keepUpdates: number, draft?: Draft): void {
+    // `updates` entries are kept even so: they are the log to hand back.
+    this.#steps.push({ kind: 'checkpoint', state, keepUpdates, draft })
+    this.#start()
+  }
+
+  /** Waits until everything queued so far is written. Throws what the store threw. */
+  async written(): Promise<void> {
+    while (this.#writing !== undefined) await this.#writing
+    if (this.#failure !== undefined) throw this.#failure.error
+  }
+
+  #start(): void {
+    if (this.#writing !== undefined || this.#failure !== undefined) return
+    this.#writing = this.#write().finally(() => {
+      this.#writing = undefined
+    })
+  }
+
+  async #write(): Promise<void> {
+    // Steps of one turn, such as an edit and its sending, go into one transaction.
+    await Promise.resolve()
+    try {
+      while (this.#steps.length > 0) await this.#writeNext()
+    } catch (error) {
+      this.#failure = { error }
+      this.#steps = []
+      this.#onError(error)
+    }
+  }
+
+  async #writeNext(): Promise<void> {
+    const first = this.#steps[0]
+    if (first?.kind === 'checkpoint') {
+      this.#steps.shift()
+      await this.#store.checkpoint(first.state, { keepUpdates: first.keepUpdates, draft: first.draft })
+      return
+    }
+    const end = this.#steps.findIndex((step) => step.kind === 'checkpoint')
+    const taken = this.#steps.splice(0, end < 0 ? this.#steps.length : end)
+    await this.#store.append(taken.flatMap((step) => (step.kind === 'entry' ? [step.entry] : [])))
+  }
+}

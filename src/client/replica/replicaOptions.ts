@@ -1,0 +1,48 @@
+import type { AnyOtType } from '../../shared/ot/anyType'
+import type { Clock } from '../../shared/clock'
+import type { PageKind } from '../../shared/protocol/values'
+import type { HashFunction } from '../../shared/update'
+
+/** What a replica of a page works with. */
+export interface ReplicaOptions {
+  readonly roomId: string
+  readonly pageId: string
+  readonly kind: PageKind
+  readonly type: AnyOtType
+  /** Id of this process or tab: its edits are numbered under it. */
+  readonly clientId: string
+  readonly clock: Clock
+  readonly hash: HashFunction
+  /** Makes ids of drafts. */
+  readonly createId: () => string
+  /** Edits were moved to a draft; it is in the cache once everything is written. */
+  readonly onDraft: () => void
+  readonly limits: ReplicaLimits
+}
+
+export interface ReplicaLimits {
+  /**
+   * UTF-16 units of one update's op. 256 Ki: a quarter of what a server takes, so that transforming may add to it,
+   * and small enough that other people's edits get in between the pieces of a large paste.
+   */
+  readonly maxOpLength: number
+  /** Milliseconds between two sends while typing fast: one screen frame. At rest an edit is sent at once. */
+  readonly sendIntervalMs: number
+  /** Journal entries after which a checkpoint is written. 500: replayed in 10 ms. */
+  readonly checkpointEntries: number
+  /** Committed updates kept for a server that has lost them. 2,000: an hour of one person writing. */
+  readonly keepUpdates: number
+  /** Messages held back while an input method composes. 5,000: beyond it they are let through. */
+  readonly maxHeld: number
+  /** Milliseconds before a page is opened again after a server could not store an edit. */
+  readonly retryMs: number
+}
+
+export const DEFAULT_REPLICA_LIMITS: ReplicaLimits = {
+  maxOpLength: 256 * 1024,
+  sendIntervalMs: 16,
+  checkpointEntries: 500,
+  keepUpdates: 2_000,
+  maxHeld: 5_000,
+  retryMs: 3_000,
+}
