@@ -39,8 +39,14 @@ const extent = fc.oneof(
   { weight: 1, arbitrary: fc.double({ min: 0, max: 1, noNaN: true }) },
 )
 
+const insertion = fc.oneof(
+  { weight: 3, arbitrary: fc.constant('') },
+  { weight: 5, arbitrary: words(4) },
+  { weight: 1, arbitrary: words(60) },
+)
+
 export const recipes: fc.Arbitrary<readonly Step[]> = fc.array(
-  fc.record({ keep: extent, insert: fc.oneof(fc.constant(''), words(4)), remove: extent }),
+  fc.record({ keep: extent, insert: insertion, remove: extent }),
   { maxLength: 4 },
 )
 

@@ -193,12 +193,14 @@ describe('splitting', () => {
     expect(split([], 20)).toEqual([[]])
   })
 
-  it('cuts a large insertion between characters, also where escaping makes it longer', () => {
-    const op: TextOp = [5, '😀"\n\u0001'.repeat(20), -2]
-    const pieces = split(op, 40)
-    for (const piece of pieces) expect(JSON.stringify(piece).length).toBeLessThanOrEqual(40)
-    for (const piece of pieces) expect(textType.parseOp(piece)).toEqual(piece)
-    expect(pieces.reduce((a, b) => compose(a, b))).toEqual(op)
+  it('cuts a large insertion between characters, whatever the size asked for and however long escaped', () => {
+    const op: TextOp = [5, '😀😁"😀\n\u0001'.repeat(20), -2]
+    for (let maxLength = 20; maxLength < 60; maxLength++) {
+      const pieces = split(op, maxLength)
+      for (const piece of pieces) expect(JSON.stringify(piece).length).toBeLessThanOrEqual(maxLength)
+      for (const piece of pieces) expect(textType.parseOp(piece)).toEqual(piece)
+      expect(pieces.reduce((a, b) => compose(a, b))).toEqual(op)
+    }
   })
 
   it('goes on with whole characters where even one is too long', () => {
