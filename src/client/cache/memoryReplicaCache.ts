@@ -7,7 +7,7 @@ import {
 import { unsentAfter, unsentOf } from '../../shared/cache/unsentEdits'
 import { MemoryDisk, type MemoryReplica } from './memoryDisk'
 import { MemoryReplicaStore } from './memoryReplicaStore'
-import { parseStored } from './parseStored'
+import { parseStoredJson } from '../../shared/cache/parseStored'
 import { CacheError, type CachedRoom, type Draft, type ReplicaCache, type ReplicaStore } from './replicaCache'
 
 /** Where a test may let a write fail, wait, or kill the client. `what` names the call. */
@@ -57,7 +57,7 @@ export class MemoryReplicaCache implements ReplicaCache {
   async listRooms(): Promise<CachedRoom[]> {
     this.#live()
     return [...this.#disk.image.rooms]
-      .map(([roomId, text]) => parseStored(cachedRoomSchema, text, `room ${roomId}`))
+      .map(([roomId, text]) => parseStoredJson(cachedRoomSchema, text, `room ${roomId}`))
       .sort((a, b) => b.lastUsed - a.lastUsed || (a.roomId < b.roomId ? -1 : 1))
   }
 
@@ -142,14 +142,15 @@ export class MemoryReplicaCache implements ReplicaCache {
 
   #drafts(roomId: string): Draft[] {
     return [...this.#disk.image.drafts]
-      .map(([draftId, text]) => parseStored(draftSchema, text, `draft ${draftId}`))
+      .map(([draftId, text]) => parseStoredJson(draftSchema, text, `draft ${draftId}`))
       .filter((draft) => draft.roomId === roomId)
   }
 }
 
-function hasUnsent({ replicaId, checkpoint, journal }: MemoryReplica): boolean {
+/** True where the replica holds edits that no server has committed. */
+export function hasUnsent({ replicaId, checkpoint, journal }: MemoryReplica): boolean {
   if (checkpoint === undefined) return false
-  const entries = journal.map((text) => parseStored(journalEntrySchema, text, `journal of ${replicaId}`))
-  const start = unsentOf(parseStored(checkpointSchema, checkpoint, `checkpoint of ${replicaId}`))
+  const entries = journal.map((text) => parseStoredJson(journalEntrySchema, text, `journal of ${replicaId}`))
+  const start = unsentOf(parseStoredJson(checkpointSchema, checkpoint, `checkpoint of ${replicaId}`))
   return unsentAfter(start, entries).size > 0
 }

@@ -4,9 +4,10 @@ import {
   journalEntrySchema,
   loggedUpdatesSchema,
 } from '../../shared/cache/cacheSchemas'
-import { contiguousEnd, leadsTo } from '../../shared/cache/keptLog'
+import { contiguousEnd, endOf } from '../../shared/cache/keptLog'
+import { InOrder } from './inOrder'
 import type { MemoryClaim, MemoryDisk, MemoryReplica } from './memoryDisk'
-import { parseStored } from './parseStored'
+import { parseStoredJson } from '../../shared/cache/parseStored'
 import {
   CacheError,
   type Checkpoint,
@@ -26,7 +27,7 @@ export class MemoryReplicaStore implements ReplicaStore {
   readonly #disk: MemoryDisk
   readonly #claim: MemoryClaim
   readonly #run: RunWrite
-  #last: Promise<unknown> = Promise.resolve()
+  readonly #calls = new InOrder()
   /** An append failed: the journal must not go on without it. */
   #gap = false
 
@@ -38,11 +39,11 @@ export class MemoryReplicaStore implements ReplicaStore {
   }
 
   load(): Promise<StoredReplica | undefined> {
-    return this.#inOrder(async () => {
+    return this.#calls.run(async () => {
       const { checkpoint, journal } = this.#read()
       if (checkpoint === undefined) return undefined
       return {
-        checkpoint: parseStored(checkpointSchema, checkpoint, `checkpoint of ${this.replicaId}`),
+        checkpoint: parseStoredJson(checkpointSchema, checkpoint, `checkpoint of ${this.replicaId}`),
         journal: journal.map((text, index) => this.#entry(text, index)),
       }
     })
@@ -50,7 +51,7 @@ export class MemoryReplicaStore implements ReplicaStore {
 
   append(entries: readonly JournalEntry[]): Promise<void> {
     const texts = entries.map((entry) => JSON.stringify(entry))
-    return this.#inOrder(async () => {
+    return this.#calls.run(async () => {
       if (this.#gap) throw new CacheError('storage-failed', `an earlier append to ${this.replicaId} failed`)
       this.#gap = true
       await this.#run('append', () => {
@@ -66,11 +67,13 @@ export class MemoryReplicaStore implements ReplicaStore {
   checkpoint(state: Checkpoint, options: { keepUpdates: number; draft?: Draft }): Promise<void> {
     const checkpoint = JSON.stringify(state)
     const { draft, keepUpdates } = options
-    return this.#inOrder(() =>
+    return this.#calls.run(() =>
       this.#run('checkpoint', () => {
         const replica = this.#read()
         const log = this.#log(replica)
-        const kept = leadsTo(log.at(-1), state) && keepUpdates > 0 ? log.slice(-keepUpdates) : []
+        const newest = log.at(-1)
+        const leadsHere = newest?.hash === state.hash && endOf(newest) === state.version
+        const kept = leadsHere && keepUpdates > 0 ? log.slice(-keepUpdates) : []
         const drafts = new Map(this.#disk.image.drafts)
         if (draft !== undefined) drafts.set(draft.draftId, JSON.stringify(draftSchema.parse(draft)))
         this.#write(
@@ -83,11 +86,11 @@ export class MemoryReplicaStore implements ReplicaStore {
   }
 
   readLog(): Promise<LoggedUpdates[]> {
-    return this.#inOrder(async () => contiguousEnd(this.#log(this.#read())))
+    return this.#calls.run(async () => contiguousEnd(this.#log(this.#read())))
   }
 
   discard(): Promise<void> {
-    return this.#inOrder(() =>
+    return this.#calls.run(() =>
       this.#run('discard', () => {
         this.#read()
         const replicas = new Map(this.#disk.image.replicas)
@@ -99,17 +102,7 @@ export class MemoryReplicaStore implements ReplicaStore {
   }
 
   release(): Promise<void> {
-    return this.#inOrder(() => this.#run('release', () => this.#disk.release(this.replicaId, this.#claim)))
-  }
-
-  #inOrder<T>(task: () => Promise<T>): Promise<T> {
-    const result = this.#last.then(task)
-    // The next call waits for this one's end, good or bad; the error itself goes to this one's caller.
-    this.#last = result.then(
-      () => undefined,
-      () => undefined,
-    )
-    return result
+    return this.#calls.run(() => this.#run('release', () => this.#disk.release(this.replicaId, this.#claim)))
   }
 
   #read(): MemoryReplica {
@@ -125,12 +118,12 @@ export class MemoryReplicaStore implements ReplicaStore {
   }
 
   #entry(text: string, index: number): JournalEntry {
-    return parseStored(journalEntrySchema, text, `journal entry ${index} of ${this.replicaId}`)
+    return parseStoredJson(journalEntrySchema, text, `journal entry ${index} of ${this.replicaId}`)
   }
 
   #log({ log, journal }: MemoryReplica): LoggedUpdates[] {
     const kept = log.map((text, index) =>
-      parseStored(loggedUpdatesSchema, text, `log entry ${index} of ${this.replicaId}`),
+      parseStoredJson(loggedUpdatesSchema, text, `log entry ${index} of ${this.replicaId}`),
     )
     for (const [index, text] of journal.entries()) {
       const entry = this.#entry(text, index)

@@ -98,3 +98,6 @@ export const cachedRoomSchema: z.ZodType<CachedRoom> = z.object({
   hosted: z.boolean(),
   lastUsed: countSchema,
 })
+
+/** Edits no server has, as stored with a replica: see UnsentEdits. */
+export const unsentSchema: z.ZodType<[clientId: string, seq: number][]> = z.array(standSchema)

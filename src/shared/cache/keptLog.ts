@@ -1,4 +1,3 @@
-import type { Head } from '../update'
 import type { LoggedUpdates } from './replicaCache'
 
 /** Version a log entry leads to. */
@@ -16,9 +15,4 @@ export function contiguousEnd<T extends Pick<LoggedUpdates, 'from' | 'updates'>>
     start -= 1
   }
   return entries.slice(start)
-}
-
-/** True where a log whose newest entry this is leads to `head`, so that it may be kept beside it. */
-export function leadsTo(newest: LoggedUpdates | undefined, head: Head): boolean {
-  return newest !== undefined && endOf(newest) === head.version && newest.hash === head.hash
 }

@@ -1,0 +1,123 @@
+import type { Database } from 'better-sqlite3'
+import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
+import { draftSchema } from '../../shared/cache/cacheSchemas'
+import { parseEach, parseStored, parseStoredJson } from '../../shared/cache/parseStored'
+import {
+  CacheError,
+  type CachedRoom,
+  type Draft,
+  type ReplicaCache,
+  type ReplicaStore,
+} from '../../shared/cache/replicaCache'
+import { naming } from './cacheFailure'
+import type { Claims } from './claims'
+import { parseReplicaRow, parseRoomRow, type ReplicaRow } from './replicaRows'
+import type { ReplicaStatements } from './replicaStatements'
+import { SqliteReplicaStore } from './sqliteReplicaStore'
+
+/** What the caches of all windows share. */
+export interface ReplicaDatabaseParts {
+  readonly database: Database
+  readonly sql: ReplicaStatements
+  readonly claims: Claims
+  readonly report: (error: CacheError) => void
+}
+
+const draftRowSchema = z.object({ draft_id: z.string(), draft: z.string() })
+
+/** The {@link ReplicaCache} of one window. Made by ReplicaDatabase. */
+export class SqliteReplicaCache implements ReplicaCache {
+  readonly #parts: ReplicaDatabaseParts
+  readonly #ownerId: string
+  #closed = false
+
+  constructor(parts: ReplicaDatabaseParts, ownerId: string) {
+    this.#parts = parts
+    this.#ownerId = ownerId
+  }
+
+  async claim(roomId: string, pageId: string): Promise<ReplicaStore> {
+    return this.#run('claim', () => {
+      const free = this.#freeReplicas(roomId).filter((row) => row.pageId === pageId)
+      return this.#take(free.find((row) => row.unsent.size > 0) ?? free[0] ?? this.#create(roomId, pageId))
+    })
+  }
+
+  async claimOrphans(roomId: string): Promise<{ pageId: string; store: ReplicaStore }[]> {
+    return this.#run('claimOrphans', () =>
+      this.#freeReplicas(roomId)
+        .filter((row) => row.unsent.size > 0)
+        .map((row) => ({ pageId: row.pageId, store: this.#take(row) })),
+    )
+  }
+
+  async listRooms(): Promise<CachedRoom[]> {
+    return this.#run('listRooms', () =>
+      parseEach(this.#parts.sql.listRooms.all(), parseRoomRow, this.#parts.report),
+    )
+  }
+
+  async putRoom({ roomId, title, link, hosted, lastUsed }: CachedRoom): Promise<void> {
+    this.#run('putRoom', () => this.#parts.sql.putRoom.run(roomId, title, link, Number(hosted), lastUsed))
+  }
+
+  async forgetRoom(roomId: string): Promise<void> {
+    const { database, sql, claims } = this.#parts
+    this.#run('forgetRoom', () => {
+      const rows = sql.replicasOfRoom.all(roomId)
+      database
+        .transaction(() => {
+          sql.deleteRoom.run(roomId)
+          sql.deleteReplicasOfRoom.run(roomId)
+          sql.deleteDraftsOfRoom.run(roomId)
+        })
+        .immediate()
+      for (const { replicaId } of parseEach(rows, parseReplicaRow, this.#parts.report))
+        claims.forget(replicaId)
+    })
+  }
+
+  async listDrafts(roomId: string): Promise<Draft[]> {
+    return this.#run('listDrafts', () =>
+      parseEach(this.#parts.sql.draftsOfRoom.all(roomId), parseDraftRow, this.#parts.report).sort(
+        (a, b) => a.time - b.time || (a.draftId < b.draftId ? -1 : 1),
+      ),
+    )
+  }
+
+  async deleteDraft(draftId: string): Promise<void> {
+    this.#run('deleteDraft', () => this.#parts.sql.deleteDraft.run(draftId))
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    this.#parts.claims.endOwner(this.#ownerId)
+  }
+
+  #run<T>(what: string, task: () => T): T {
+    if (this.#closed) throw new CacheError('storage-failed', `${what}: the cache is closed`)
+    return naming(what, task)
+  }
+
+  #freeReplicas(roomId: string): ReplicaRow[] {
+    const rows = parseEach(this.#parts.sql.replicasOfRoom.all(roomId), parseReplicaRow, this.#parts.report)
+    return rows.filter(({ replicaId }) => this.#parts.claims.isFree(replicaId))
+  }
+
+  #create(roomId: string, pageId: string): ReplicaRow {
+    const replicaId = randomUUID()
+    const { lastInsertRowid } = this.#parts.sql.insertReplica.run(replicaId, roomId, pageId)
+    return { id: Number(lastInsertRowid), replicaId, pageId, unsent: new Map() }
+  }
+
+  #take(row: ReplicaRow): ReplicaStore {
+    const { database, sql, claims } = this.#parts
+    return new SqliteReplicaStore(database, sql, row, claims.claim(row.replicaId, this.#ownerId))
+  }
+}
+
+function parseDraftRow(row: unknown): Draft {
+  const { draft_id, draft } = parseStored(draftRowSchema, row, 'a draft')
+  return parseStoredJson(draftSchema, draft, `draft ${draft_id}`)
+}

@@ -1,0 +1,50 @@
+import path from 'node:path'
+import { MemoryDisk } from '../../../src/client/cache/memoryDisk'
+import { MemoryReplicaCache } from '../../../src/client/cache/memoryReplicaCache'
+import { ReplicaDatabase } from '../../../src/main/cache/replicaDatabase'
+import { REPLICA_DATABASE } from '../../../src/main/cache/replicaMigrations'
+import { openDatabase } from '../../../src/server/storage/sqlite/openDatabase'
+import { CacheError } from '../../../src/shared/cache/replicaCache'
+import { describeReplicaCache } from './replicaCacheContract'
+import { tempFolder } from './tempFolder'
+
+describeReplicaCache('MemoryReplicaCache', async () => {
+  const disk = new MemoryDisk()
+  const caches = new Map<string, MemoryReplicaCache>()
+  let full = false
+  return {
+    async open(ownerId) {
+      const cache = new MemoryReplicaCache(disk, ownerId, {
+        beforeWrite() {
+          if (full) throw new CacheError('storage-failed', 'the disk is full')
+        },
+      })
+      caches.set(ownerId, cache)
+      return cache
+    },
+    kill: async (ownerId) => caches.get(ownerId)?.kill(),
+    freeze: async (ownerId) => disk.voidClaims(ownerId),
+    fill: (on) => (full = on),
+    remove: async () => undefined,
+  }
+})
+
+describeReplicaCache('SqliteReplicaCache', async () => {
+  const { folder, remove } = tempFolder()
+  const database = openDatabase(path.join(folder, 'replicas.sqlite'), REPLICA_DATABASE)
+  const replicas = new ReplicaDatabase(database, (error) => {
+    throw error
+  })
+  // Main knows at once that a window is gone; it closes the window's cache for it.
+  const kill = (ownerId: string): Promise<void> => replicas.cacheFor(ownerId).close()
+  return {
+    open: async (ownerId) => replicas.cacheFor(ownerId),
+    kill,
+    freeze: kill,
+    fill: (on) => void database.pragma(`query_only = ${on ? 1 : 0}`),
+    async remove() {
+      await replicas.close()
+      remove()
+    },
+  }
+})
