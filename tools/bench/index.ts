@@ -1,0 +1,21 @@
+/** Benchmarks: `npm run bench -- NAME [OPTION...]`. Each prints what it measured and ends with one JSON line. */
+import process from 'node:process'
+
+/** What each benchmark measures, and its program. */
+const BENCHMARKS: Readonly<
+  Record<string, readonly [measures: string, run: (args: string[]) => Promise<unknown>]>
+> = {
+  algebra: [
+    'the text algebra against its peers: replaying a recording, merging offline edits',
+    async (args) => (await import('./algebra')).benchAlgebra(args),
+  ],
+  records: ['the map of records with 10,000 records', () => import('./records')],
+}
+
+const [name, ...args] = process.argv.slice(2)
+const benchmark = BENCHMARKS[name ?? '']
+if (benchmark === undefined) {
+  const list = Object.entries(BENCHMARKS).map(([each, [measures]]) => `  ${each.padEnd(10)}${measures}`)
+  process.stderr.write(`usage: npm run bench -- NAME [OPTION...]\n${list.join('\n')}\n`)
+  process.exitCode = 2
+} else await benchmark[1](args)
