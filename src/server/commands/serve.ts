@@ -1,11 +1,9 @@
-import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import type { RoomCreation } from '../core/environment'
 import { ensureRoom } from '../host/ensureRoom'
 import { startHost, type Host } from '../host/startHost'
 import type { Logger } from '../logger'
 import { nodeRandomBytes } from '../nodeCrypto'
-import { StartError } from '../startError'
+import { roomCreationOf } from './roomCreation'
 import { portsOf, type ServeFlags } from './serveFlags'
 
 /** The line on stdout that says that the server listens. Fields are only ever added. */
@@ -29,10 +27,6 @@ export interface ListeningLine {
   }
 }
 
-/** Shortest creation token, characters: below it guessing is a matter of days. */
-const MIN_TOKEN_LENGTH = 16
-const MAX_TOKEN_LENGTH = 200
-
 /**
  * Starts the headless server and says so on one line. `clientFolder` is the browser client beside the program, undefined
  * where there is none. Throws StartError.
@@ -45,8 +39,9 @@ export async function serve(
   const dataFolder = resolve(flags.data)
   const staticDir =
     typeof flags.client === 'string' ? resolve(flags.client) : flags.client ? clientFolder : undefined
-  if (staticDir === undefined)
-    logger.warn({}, 'There is no browser client to serve: people join with the app only.')
+  if (flags.client === true && staticDir === undefined) {
+    logger.warn({}, 'The browser client has not been built: people join with the app only.')
+  }
   const host = await startHost({
     dataFolder,
     host: flags.host,
@@ -85,30 +80,4 @@ async function announcedRoom(host: Host, title: string): Promise<NonNullable<Lis
   const id = await ensureRoom(host.roomServer, title, nodeRandomBytes)
   const links = host.linksOf(id)
   return { id, title, link: links[0] ?? host.localLinkOf(id), links }
-}
-
-async function roomCreationOf({ createRooms, creationTokenFile }: ServeFlags): Promise<RoomCreation> {
-  const mode = createRooms ?? (creationTokenFile === undefined ? 'anyone' : 'token')
-  return mode === 'token' ? { mode, token: await readToken(creationTokenFile) } : { mode }
-}
-
-async function readToken(file: string | undefined): Promise<string> {
-  if (file === undefined) {
-    throw new StartError('token-file-unreadable', 'Name the file with the token: --creation-token-file FILE.')
-  }
-  const token = await readFile(file, 'utf8').then(
-    (text) => text.trim(),
-    (error: unknown) => {
-      throw new StartError(
-        'token-file-unreadable',
-        `The file ${file} with the creation token cannot be read.`,
-        { cause: error },
-      )
-    },
-  )
-  if (token.length >= MIN_TOKEN_LENGTH && token.length <= MAX_TOKEN_LENGTH) return token
-  throw new StartError(
-    'token-file-unreadable',
-    `The creation token in ${file} must have ${MIN_TOKEN_LENGTH} to ${MAX_TOKEN_LENGTH} characters.`,
-  )
 }

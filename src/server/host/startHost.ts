@@ -46,7 +46,7 @@ export interface Host {
   linksOf(roomId: string): string[]
   /** Link by which programs on this machine join a room. */
   localLinkOf(roomId: string): string
-  /** Commits what was submitted, says goodbye to everybody, closes the database and gives the port back. */
+  /** Commits what was submitted, says goodbye to everybody, closes the database and gives the port back. Once. */
   stop(): Promise<void>
 }
 
@@ -85,6 +85,15 @@ export async function startHost(options: HostOptions): Promise<Host> {
     throw error
   })
   const place = { host: http.host, port: http.port, publicOrigins }
+  let stopping: Promise<void> | undefined
+  const stop = async (): Promise<void> => {
+    http.stopAccepting()
+    try {
+      await roomServer.stop()
+    } finally {
+      await http.close()
+    }
+  }
   return {
     roomServer,
     host: http.host,
@@ -95,13 +104,9 @@ export async function startHost(options: HostOptions): Promise<Host> {
     origins: () => originsOf(place),
     linksOf: (roomId) => joinLinks(roomId, place),
     localLinkOf: (roomId) => formatRoomLink({ roomId, origin: localOriginOf(place) }),
-    async stop() {
-      http.stopAccepting()
-      try {
-        await roomServer.stop()
-      } finally {
-        await http.close()
-      }
+    stop() {
+      stopping ??= stop()
+      return stopping
     },
   }
 }

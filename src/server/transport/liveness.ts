@@ -8,8 +8,6 @@ export interface LivenessOptions {
   readonly ping: () => void
   /** The peer is gone. Called once. */
   readonly dead: () => void
-  /** Bytes waiting to be sent, and bytes the system has taken so far. */
-  readonly outgoing: () => { waiting: number; taken: number }
 }
 
 /**
@@ -18,18 +16,11 @@ export interface LivenessOptions {
  */
 const HELD_UP_MS = 1_000
 
-/**
- * Notices that a peer is gone although its connection was never closed (Wi-Fi lost, lid shut, cable pulled).
- *
- * Signs of life are bytes from the peer and, where bytes to it had piled up, that they go on draining: a ping
- * waits behind them, so a slow peer that takes a large frame cannot answer yet.
- */
+/** Notices that a peer is gone although its connection was never closed (Wi-Fi lost, lid shut, cable pulled). */
 export class Liveness {
   private readonly options: LivenessOptions
   private heardAt: number
   private pingAt: number
-  private wasWaiting = 0
-  private wasTaken = 0
   private cancel: () => void = () => undefined
 
   constructor(options: LivenessOptions) {
@@ -39,7 +30,7 @@ export class Liveness {
     this.sleep()
   }
 
-  /** Something came from the peer. */
+  /** Bytes came from the peer. */
   heard(): void {
     this.heardAt = this.options.clock.now()
   }
@@ -55,15 +46,12 @@ export class Liveness {
   }
 
   private wake(expected: number): void {
-    const { clock, pingEveryMs, deadAfterMs, ping, dead, outgoing } = this.options
+    const { clock, pingEveryMs, deadAfterMs, ping, dead } = this.options
     const now = clock.now()
-    const { waiting, taken } = outgoing()
-    const heldUp = Math.abs(now - expected) > HELD_UP_MS
-    const draining = this.wasWaiting > 0 && taken > this.wasTaken
-    if (heldUp || draining) this.heardAt = now
-    if (heldUp) this.pingAt = now
-    this.wasWaiting = waiting
-    this.wasTaken = taken
+    if (Math.abs(now - expected) > HELD_UP_MS) {
+      this.heardAt = now
+      this.pingAt = now
+    }
     if (now - this.heardAt >= deadAfterMs) return dead()
     if (now >= this.pingAt) {
       this.pingAt = now + pingEveryMs

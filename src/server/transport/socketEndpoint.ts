@@ -84,13 +84,13 @@ export class SocketEndpoint {
         logger.info({ err: error }, 'A connection broke the WebSocket protocol.'),
       )
       // A browser hides the status of a refused handshake, so the reason is told inside the WebSocket.
-      if (this.accepted >= limits.maxConnections)
-        refuse(webSocket, 'too-many-connections', 'the server is full')
-      else this.connect(webSocket, request.socket)
+      const socket = new WsSocket(webSocket, request.socket)
+      if (this.accepted < limits.maxConnections) this.connect(webSocket, request.socket, socket)
+      else refuse(socket, 'too-many-connections', 'the server is full')
     })
   }
 
-  private connect(webSocket: WebSocket, tcp: TcpSocket): void {
+  private connect(webSocket: WebSocket, tcp: TcpSocket, socket: WsSocket): void {
     const { roomServer, logger, limits, clock } = this.options
     this.accepted += 1
     const liveness = new Liveness({
@@ -102,18 +102,16 @@ export class SocketEndpoint {
         logger.info({ address: tcp.remoteAddress }, 'A connection went silent and is cut.')
         webSocket.terminate()
       },
-      outgoing: () => ({ waiting: tcp.writableLength, taken: tcp.bytesWritten - tcp.writableLength }),
     })
     // Any byte counts: the parts of a large message arrive long before the message is complete.
     tcp.on('data', () => liveness.heard())
 
-    const socket = new WsSocket(webSocket)
     const guarded = (task: () => void): void => {
       try {
         task()
       } catch (error) {
         logger.error({ err: error }, 'The room server failed at a connection, which is closed.')
-        refuse(webSocket, 'internal', 'the server failed at this message')
+        refuse(socket, 'internal', 'the server failed at this message')
       }
     }
     let listener: ReturnType<RoomServer['accept']> | undefined
@@ -123,7 +121,7 @@ export class SocketEndpoint {
     webSocket.on('message', (data, isBinary) => {
       // What comes after a close was sent before the peer knew of it, and nobody waits for it any more.
       if (!socket.open) return
-      if (isBinary) refuse(webSocket, 'message-malformed', 'a frame is text, this one is binary')
+      if (isBinary) refuse(socket, 'message-malformed', 'a frame is text, this one is binary')
       else guarded(() => listener?.received(textOf(data)))
     })
     webSocket.on('close', (code, reason) => {
@@ -135,8 +133,7 @@ export class SocketEndpoint {
 }
 
 /** Says why over the WebSocket, then closes it. */
-function refuse(webSocket: WebSocket, code: ErrorCode, detail: string): void {
-  const socket = new WsSocket(webSocket)
+function refuse(socket: WsSocket, code: ErrorCode, detail: string): void {
   socket.send(JSON.stringify({ type: 'error', code, detail }))
   socket.close(closeCodeOf(code) ?? 1000, code)
 }

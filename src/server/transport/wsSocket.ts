@@ -1,12 +1,24 @@
+import type { Socket as TcpSocket } from 'node:net'
 import { WebSocket } from 'ws'
 import type { Socket } from '../../shared/socket'
 
 /** Longest reason of a close, bytes (RFC 6455 section 5.5). */
 const MAX_REASON_BYTES = 123
 
-/** A `ws` connection as the room server sees it. */
+/**
+ * A `ws` connection as the room server sees it. Frames that the system does not take yet wait here and not inside `ws`,
+ * so that a ping overtakes them: otherwise somebody who reads slowly could not answer in time and would count as gone.
+ */
 export class WsSocket implements Socket {
-  constructor(private readonly webSocket: WebSocket) {}
+  readonly #waiting: Buffer[] = []
+  #waitingBytes = 0
+
+  constructor(
+    private readonly webSocket: WebSocket,
+    private readonly tcp: TcpSocket,
+  ) {
+    tcp.on('drain', () => this.#sendWaiting(() => tcp.writableNeedDrain))
+  }
 
   /** True until one of the two sides has begun to close. */
   get open(): boolean {
@@ -14,20 +26,37 @@ export class WsSocket implements Socket {
   }
 
   send(frame: string): void {
-    if (this.open) this.webSocket.send(encode(frame), { binary: false })
+    if (!this.open) return
+    const bytes = encode(frame)
+    if (this.#waiting.length === 0 && !this.tcp.writableNeedDrain) {
+      this.webSocket.send(bytes, { binary: false })
+      return
+    }
+    this.#waiting.push(bytes)
+    this.#waitingBytes += bytes.length
   }
 
   close(code: number, reason: string): void {
+    this.#sendWaiting(() => false)
     if (this.open) this.webSocket.close(code, shorten(reason))
   }
 
   get bufferedAmount(): number {
-    return this.webSocket.bufferedAmount
+    return this.webSocket.bufferedAmount + this.#waitingBytes
+  }
+
+  #sendWaiting(isFull: () => boolean): void {
+    while (this.open && this.#waiting.length > 0 && !isFull()) {
+      const bytes = this.#waiting.shift() ?? NOTHING
+      this.#waitingBytes -= bytes.length
+      this.webSocket.send(bytes, { binary: false })
+    }
   }
 }
 
+const NOTHING = Buffer.alloc(0)
 let lastFrame = ''
-let lastBytes = Buffer.alloc(0)
+let lastBytes = NOTHING
 
 /**
  * A frame in UTF-8. A broadcast sends one string to many sockets one after the other, so the last result is kept:

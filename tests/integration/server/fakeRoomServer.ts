@@ -1,0 +1,66 @@
+import { EventEmitter, once } from 'node:events'
+import type { RoomServer } from '../../../src/server/core/roomServer'
+import type { Socket } from '../../../src/shared/socket'
+
+/** One connection as a room server sees it. */
+export class FakeConnection {
+  readonly frames: string[] = []
+  closing: { code: number; reason: string } | undefined
+  private readonly events = new EventEmitter()
+
+  constructor(readonly socket: Socket) {}
+
+  received(frame: string): void {
+    this.frames.push(frame)
+    this.events.emit('frame')
+  }
+
+  closed(code: number, reason: string): void {
+    if (this.closing !== undefined) throw new Error('closed was told twice')
+    this.closing = { code, reason }
+    this.events.emit('closed')
+  }
+
+  /** Waits until that many frames have come. */
+  async framesCame(count: number): Promise<void> {
+    while (this.frames.length < count) await once(this.events, 'frame')
+  }
+
+  /** Waits until the connection is closed, and says how. */
+  async wasClosed(): Promise<{ code: number; reason: string }> {
+    if (this.closing === undefined) await once(this.events, 'closed')
+    if (this.closing === undefined) throw new Error('not closed')
+    return this.closing
+  }
+}
+
+/** A room server that greets with `hello` and notes what happens. */
+export class FakeRoomServer implements Pick<RoomServer, 'accept'> {
+  readonly connections: FakeConnection[] = []
+  /** Called for each frame; may throw. */
+  onFrame: (frame: string, connection: FakeConnection) => void = () => undefined
+  private readonly events = new EventEmitter()
+
+  accept(socket: Socket): ReturnType<RoomServer['accept']> {
+    const connection = new FakeConnection(socket)
+    this.connections.push(connection)
+    this.events.emit('connection')
+    socket.send('hello')
+    return {
+      received: (frame) => {
+        connection.received(frame)
+        this.onFrame(frame, connection)
+      },
+      closed: (code, reason) => connection.closed(code, reason),
+    }
+  }
+
+  /** The connection with an index, waited for. */
+  async connection(index = 0): Promise<FakeConnection> {
+    for (;;) {
+      const connection = this.connections[index]
+      if (connection !== undefined) return connection
+      await once(this.events, 'connection')
+    }
+  }
+}

@@ -1,0 +1,100 @@
+import { expect, test } from 'vitest'
+import {
+  joinLinks,
+  localOriginOf,
+  originsOf,
+  reachableAddresses,
+  type Interfaces,
+} from '../../../src/server/addresses'
+import { parseRoomLink } from '../../../src/shared/roomLink'
+
+const v4 = (address: string, internal = false) => ({ address, family: 'IPv4', internal })
+const v6 = (address: string, internal = false) => ({ address, family: 'IPv6', internal })
+
+const LOOPBACK = { lo: [v4('127.0.0.1', true), v6('::1', true)] }
+const ROOM_ID = 'abcdefghijklmnopqrstuvwxyz234567'
+
+test('the private IPv4 address of a real card comes first, an address a card gave itself last', () => {
+  const interfaces: Interfaces = {
+    ...LOOPBACK,
+    eth1: [v4('169.254.7.7'), v6('fd00::7')],
+    tailscale0: [v4('100.101.102.103'), v6('fd7a::1')],
+    eno1: [v4('203.0.113.5')],
+    wlan0: [v6('fe80::1'), v6('2001:db8::1'), v4('192.168.1.20')],
+  }
+  expect(reachableAddresses(interfaces)).toEqual([
+    '192.168.1.20',
+    '203.0.113.5',
+    '100.101.102.103',
+    'fd00::7',
+    '2001:db8::1',
+    'fd7a::1',
+    '169.254.7.7',
+  ])
+})
+
+test.each([
+  'docker0',
+  'br-0123456789ab',
+  'veth12ab',
+  'virbr0',
+  'vmnet8',
+  'vboxnet0',
+  'lxcbr0',
+  'cni0',
+  'bridge100',
+  'vEthernet (WSL)',
+  'VirtualBox Host-Only Network',
+])('the network %s towards containers and virtual machines does not count', (name) => {
+  expect(reachableAddresses({ [name]: [v4('172.17.0.1')], eth0: [v4('10.0.0.9')] })).toEqual(['10.0.0.9'])
+})
+
+test.each(['eth0', 'enp3s0', 'wlp2s0', 'en0', 'Wi-Fi', 'Ethernet 2', 'wlan0', 'bond0'])(
+  'the network %s is one that others are in',
+  (name) => {
+    expect(reachableAddresses({ docker0: [v4('172.17.0.1')], [name]: [v4('10.0.0.9')] })).toEqual([
+      '10.0.0.9',
+    ])
+  },
+)
+
+test('a network towards containers counts where there is nothing else', () => {
+  expect(reachableAddresses({ ...LOOPBACK, veth0: [v4('10.1.1.2')] })).toEqual(['10.1.1.2'])
+})
+
+test('loopback counts only where there is nothing at all', () => {
+  expect(reachableAddresses(LOOPBACK)).toEqual(['127.0.0.1'])
+  expect(reachableAddresses({ ...LOOPBACK, eth0: [v6('fe80::1')] })).toEqual(['127.0.0.1'])
+  expect(reachableAddresses({})).toEqual(['127.0.0.1'])
+})
+
+test('what this machine has is an address', () => {
+  expect(reachableAddresses().length).toBeGreaterThan(0)
+})
+
+const interfaces: Interfaces = { ...LOOPBACK, eth0: [v4('192.168.1.20'), v6('fd00::1')] }
+
+test('links name the addresses that the server listens on', () => {
+  const linksAt = (host: string) => joinLinks(ROOM_ID, { host, port: 4657, publicOrigins: [] }, interfaces)
+  expect(linksAt('0.0.0.0')).toEqual([`http://192.168.1.20:4657/room/${ROOM_ID}`])
+  expect(linksAt('::')).toEqual([
+    `http://192.168.1.20:4657/room/${ROOM_ID}`,
+    `http://[fd00::1]:4657/room/${ROOM_ID}`,
+  ])
+  expect(linksAt('127.0.0.1')).toEqual([`http://127.0.0.1:4657/room/${ROOM_ID}`])
+  expect(linksAt('rooms.local')).toEqual([`http://rooms.local:4657/room/${ROOM_ID}`])
+  for (const link of linksAt('::')) expect(parseRoomLink(link)?.roomId).toBe(ROOM_ID)
+})
+
+test('links name a proxy where there is one', () => {
+  const place = { host: '127.0.0.1', port: 4657, publicOrigins: ['https://rooms.example.org'] }
+  expect(originsOf(place, interfaces)).toEqual(['https://rooms.example.org'])
+})
+
+test.each([
+  ['0.0.0.0', 'http://127.0.0.1:4657'],
+  ['::', 'http://[::1]:4657'],
+  ['192.168.1.20', 'http://192.168.1.20:4657'],
+])('programs on this machine reach a server on %s at %s', (host, origin) => {
+  expect(localOriginOf({ host, port: 4657, publicOrigins: ['https://rooms.example.org'] })).toBe(origin)
+})

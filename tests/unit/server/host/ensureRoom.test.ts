@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+import type { RoomServer } from '../../../../src/server/core/roomServer'
+import { ensureRoom } from '../../../../src/server/host/ensureRoom'
+import { nodeRandomBytes } from '../../../../src/server/nodeCrypto'
+import { idSchema } from '../../../../src/shared/protocol/values'
+
+type Rooms = Pick<RoomServer, 'createRoom' | 'listRooms' | 'reopenRoom'>
+type Listed = Awaited<ReturnType<RoomServer['listRooms']>>[number]
+
+const listed = (roomId: string, title: string, open: boolean): Listed => ({
+  room: { roomId, title, open, owner: '', publicKey: '', privateKey: '', createdAt: 0 },
+  open,
+  sessions: 0,
+})
+
+function fakeRooms(rooms: Listed[]): Rooms & { done: string[] } {
+  const done: string[] = []
+  return {
+    done,
+    listRooms: () => Promise.resolve(rooms),
+    reopenRoom: (roomId) => Promise.resolve(void done.push(`reopen ${roomId}`)),
+    createRoom: (title, owner) => {
+      done.push(`create ${title} ${idSchema.safeParse(owner).success}`)
+      return Promise.resolve({ ...listed('new', title, true).room, owner })
+    },
+  }
+}
+
+test('a room with the title is taken as it is, the newest first', async () => {
+  const rooms = fakeRooms([listed('c', 'Other', true), listed('b', 'Mine', true), listed('a', 'Mine', true)])
+  expect(await ensureRoom(rooms, 'Mine', nodeRandomBytes)).toBe('b')
+  expect(rooms.done).toEqual([])
+})
+
+test('a closed one is opened again', async () => {
+  const rooms = fakeRooms([listed('a', 'Mine', false)])
+  expect(await ensureRoom(rooms, 'Mine', nodeRandomBytes)).toBe('a')
+  expect(rooms.done).toEqual(['reopen a'])
+})
+
+test('one that is missing is made, owned by an id of no device', async () => {
+  const rooms = fakeRooms([listed('a', 'mine', true)])
+  expect(await ensureRoom(rooms, 'Mine', nodeRandomBytes)).toBe('new')
+  expect(rooms.done).toEqual(['create Mine true'])
+})
