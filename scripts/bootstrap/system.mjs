@@ -7,7 +7,7 @@ import { SetupError, say } from './report.mjs'
  * @typedef {object} Need
  * @property {string} what what it is, for people
  * @property {readonly string[]} packages its names in Debian and Ubuntu; the first that exists there is installed
- * @property {() => boolean} isThere
+ * @property {(libraries: string | undefined) => boolean} isThere is given the libraries that the linker knows
  */
 
 /** Where Debian's ldconfig is; not on everybody's PATH. */
@@ -27,14 +27,21 @@ const ELECTRON_LIBRARIES = {
 
 /** @returns {Need[]} what Electron needs to open a window */
 export function electronNeeds() {
-  const ldconfig = LDCONFIG.find((file) => existsSync(file))
-  // Without ldconfig (not a glibc distribution of the usual kind) there is no telling; Electron will say it itself.
-  const known = ldconfig === undefined ? undefined : output(ldconfig, ['-p'])
   return Object.entries(ELECTRON_LIBRARIES).map(([soname, packages]) => ({
     what: `the library ${soname}`,
     packages,
-    isThere: () => known === undefined || known.includes(`${soname} `),
+    isThere: (libraries) => libraries === undefined || libraries.includes(`${soname} `),
   }))
+}
+
+/**
+ * The libraries that the dynamic linker knows at this moment, one a line.
+ * @returns {string | undefined} undefined where there is no telling (not a glibc distribution of the usual kind):
+ *   then Electron itself will say what it misses
+ */
+function knownLibraries() {
+  const ldconfig = LDCONFIG.find((file) => existsSync(file))
+  return ldconfig === undefined ? undefined : output(ldconfig, ['-p'])
 }
 
 /** @returns {Need[]} what compiling better-sqlite3 needs */
@@ -87,7 +94,8 @@ export async function ensureSystem(needs) {
  * @returns {Need[]}
  */
 function missingOf(needs) {
-  return needs.filter((need) => !need.isThere())
+  const libraries = knownLibraries()
+  return needs.filter((need) => !need.isThere(libraries))
 }
 
 /** @returns {boolean} */

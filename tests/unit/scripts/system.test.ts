@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { choosePackage, describeMissing, ensureSystem } from '../../../scripts/bootstrap/system.mjs'
+import {
+  choosePackage,
+  describeMissing,
+  electronNeeds,
+  ensureSystem,
+} from '../../../scripts/bootstrap/system.mjs'
 
 describe('what the operating system has to provide', () => {
   it('is installed under the name that the archive of this release has', () => {
@@ -17,6 +22,12 @@ describe('what the operating system has to provide', () => {
     expect(text).toContain('- Xvfb (Debian/Ubuntu: xvfb)')
     expect(text).toContain('libasound2t64 or libasound2')
     expect(text).toContain('apt-get install xvfb libasound2')
+  })
+
+  it('is looked for among the libraries that the linker knows now', () => {
+    const gtk = electronNeeds().find((need) => need.what.includes('libgtk-3.so.0'))
+    expect(gtk?.isThere('\tlibgtk-3.so.0 (libc6,x86-64) => /lib/libgtk-3.so.0')).toBe(true)
+    expect(gtk?.isThere('\tlibgtk-3.so.0.1 (libc6,x86-64) => /lib/other')).toBe(false)
   })
 
   it('is left alone where everything is there', async () => {
