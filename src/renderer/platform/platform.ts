@@ -15,6 +15,8 @@ export interface Platform {
   readonly hosting: Hosting | undefined
   /** The room link this page was opened with: a browser guest's address, or a link handed to the app. */
   readonly startLink: string | undefined
+  /** The file the desktop app was started with. */
+  readonly startFile?: OpenedFile | undefined
   copyText(text: string): Promise<void>
   /** Opens a web or mail address outside the app. Other schemes are refused. */
   openExternal(url: string): Promise<void>
@@ -24,7 +26,8 @@ export interface Platform {
   setUnsent(count: number): void
 }
 
-export type MenuCommand = 'new-page' | 'open-file' | 'export-file' | 'undo' | 'redo' | 'find' | 'toggle-sidebar' | 'settings'
+export type MenuCommand =
+  'new-page' | 'open-file' | 'export-file' | 'undo' | 'redo' | 'find' | 'toggle-sidebar' | 'settings'
 
 /** What the person chose once. */
 export interface Settings {
@@ -92,4 +95,5 @@ export interface HostedRoom {
   readonly localLink: string | undefined
 }
 
-export type HostingErrorCode = 'port-in-use' | 'database-corrupt' | 'database-too-new' | 'database-locked' | 'host-failed'
+export type HostingErrorCode =
+  'port-in-use' | 'database-corrupt' | 'database-too-new' | 'database-locked' | 'host-failed'

@@ -1,0 +1,49 @@
+import { readFileSync, renameSync } from 'node:fs'
+import type { z } from 'zod'
+import type { Logger } from '../../server/logger'
+import { systemCodeOf } from '../../server/startError'
+import { atomicWrite } from './atomicWrite'
+
+/**
+ * A small JSON file that main reads once at its start and writes as a whole. One that cannot be read is put aside
+ * as `NAME.bad` and counts as missing.
+ */
+export class JsonFile<T> {
+  #writes: Promise<void> = Promise.resolve()
+
+  constructor(
+    readonly path: string,
+    private readonly schema: z.ZodType<T>,
+    private readonly log: Logger,
+    /** Permission bits; by default those the file has. */
+    private readonly mode?: number,
+  ) {}
+
+  /** Undefined where there is no such file, or none that can be used. */
+  read(): T | undefined {
+    let text: string
+    try {
+      text = readFileSync(this.path, 'utf8')
+    } catch (error) {
+      if (systemCodeOf(error) !== 'ENOENT')
+        this.log.warn({ err: error, file: this.path }, 'cannot read a file')
+      return undefined
+    }
+    try {
+      return this.schema.parse(JSON.parse(text))
+    } catch (error) {
+      this.log.warn({ err: error, file: this.path }, 'put a bad file aside')
+      renameSync(this.path, `${this.path}.bad`)
+      return undefined
+    }
+  }
+
+  /** Writes after the writes before it. */
+  write(value: T): Promise<void> {
+    const text = `${JSON.stringify(value, undefined, 2)}\n`
+    const write = this.#writes.then(() => atomicWrite(this.path, text, this.mode))
+    // A failed write is the caller's to handle and does not hold up the next one.
+    this.#writes = write.catch(() => undefined)
+    return write
+  }
+}

@@ -1,0 +1,95 @@
+import { randomBytes } from 'node:crypto'
+import { open } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { errorText } from '../../shared/errorText'
+import { toBase32 } from '../../shared/identity/encoding'
+import { checkFileSize, decodeTextFile, encodeTextFile, type FileFormat } from '../../shared/textFile'
+import { atomicWrite } from './atomicWrite'
+
+export type DiskErrorCode = 'file-unreadable' | 'file-unwritable'
+
+export class DiskError extends Error {
+  override readonly name = 'DiskError'
+  constructor(
+    readonly code: DiskErrorCode,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options)
+  }
+}
+
+export interface ReadTextFile {
+  readonly name: string
+  readonly text: string
+  readonly format: FileFormat
+  readonly fileId: string
+}
+
+/**
+ * Text files of one page load. The page has ids for the paths it was given; with the page load they end, so that a
+ * page can write only where its person pointed.
+ */
+export class TextFiles {
+  readonly #paths = new Map<string, string>()
+
+  /** Throws TextFileError or {@link DiskError} `file-unreadable`. */
+  async read(path: string): Promise<ReadTextFile> {
+    const { text, format } = decodeTextFile(await readBytes(path))
+    return { name: basename(path), text, format, fileId: this.#idFor(path) }
+  }
+
+  /** Undefined for an id of another page load. */
+  pathOf(fileId: string): string | undefined {
+    return this.#paths.get(fileId)
+  }
+
+  /** Throws {@link DiskError} `file-unwritable`; the old content is then still there. */
+  async write(path: string, text: string, format: FileFormat): Promise<{ name: string; fileId: string }> {
+    try {
+      await atomicWrite(path, encodeTextFile(text, format))
+    } catch (error) {
+      throw new DiskError('file-unwritable', `cannot write the file: ${errorText(error)}`, { cause: error })
+    }
+    return { name: basename(path), fileId: this.#idFor(path) }
+  }
+
+  #idFor(path: string): string {
+    for (const [id, known] of this.#paths) if (known === path) return id
+    const id = toBase32(randomBytes(16))
+    this.#paths.set(id, path)
+    return id
+  }
+}
+
+async function readBytes(path: string): Promise<Uint8Array> {
+  try {
+    const file = await open(path, 'r')
+    try {
+      const status = await file.stat()
+      if (!status.isFile()) throw new DiskError('file-unreadable', 'this is no regular file')
+      // Before it is read: a file may be larger than the memory.
+      checkFileSize(status.size)
+      return await file.readFile()
+    } finally {
+      await file.close()
+    }
+  } catch (error) {
+    if (error instanceof Error && 'syscall' in error) {
+      throw new DiskError('file-unreadable', `cannot read the file: ${errorText(error)}`, { cause: error })
+    }
+    throw error
+  }
+}
+
+/** A file name that any system takes, from a title. Never empty, and never a path. */
+export function safeFileName(suggested: string): string {
+  const name = suggested
+    .replace(/[\p{Cc}<>:"/\\|?*]/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .replace(/^[. ]+|[. ]+$/g, '')
+    .slice(0, 120)
+    // The end of the slice may be half of a character.
+    .replace(/[\ud800-\udbff]$/, '')
+  return name === '' ? 'untitled' : name
+}

@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import { hostingErrorCodeSchema } from '../../shared/ipc/hosting'
+import { idSchema, roomTitleSchema } from '../../shared/protocol/values'
+
+/** What main and the room server's process say to each other. Both parse what arrives. */
+
+const callIdSchema = z.number().int().min(1)
+const portSchema = z.number().int().min(1).max(65_535)
+
+export const startOptionsSchema = z.object({
+  /** Folder of the database. */
+  dataFolder: z.string(),
+  /** Folder of the browser client. */
+  clientFolder: z.string(),
+  /** Address to listen on. */
+  host: z.string(),
+  /** Port to try first; the next free one is taken where it is in use. */
+  port: portSchema,
+})
+export type StartOptions = z.infer<typeof startOptionsSchema>
+
+export const serverRequestSchema = z.discriminatedUnion('type', [
+  /** `owner`: id of the device the room belongs to. */
+  z.object({ type: z.literal('create'), title: roomTitleSchema, owner: idSchema }),
+  z.object({ type: z.literal('list') }),
+  z.object({ type: z.literal('reopen'), roomId: idSchema }),
+  z.object({ type: z.literal('close'), roomId: idSchema }),
+])
+export type ServerRequest = z.infer<typeof serverRequestSchema>
+
+export const toServerSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('start'), options: startOptionsSchema }),
+  z.object({ type: z.literal('call'), callId: callIdSchema, request: serverRequestSchema }),
+  /** Commit, say good-bye, exit. */
+  z.object({ type: z.literal('stop') }),
+])
+export type ToServer = z.infer<typeof toServerSchema>
+
+export const serverRoomSchema = z.object({ roomId: idSchema, title: roomTitleSchema, open: z.boolean() })
+export type ServerRoom = z.infer<typeof serverRoomSchema>
+
+/** Why something did not work, with a code of the platform's hosting. */
+const failureSchema = z.object({ code: hostingErrorCodeSchema, message: z.string() })
+
+export const fromServerSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('started'), port: portSchema }),
+  z.object({ type: z.literal('failed'), failure: failureSchema }),
+  /** `rooms`: the room created or reopened, all rooms of a list, none for a close. */
+  z.object({ type: z.literal('done'), callId: callIdSchema, rooms: z.array(serverRoomSchema) }),
+  z.object({ type: z.literal('refused'), callId: callIdSchema, failure: failureSchema }),
+])
+export type FromServer = z.infer<typeof fromServerSchema>

@@ -1,0 +1,176 @@
+import type { Logger } from '../../server/logger'
+import type { Clock } from '../../shared/clock'
+import { HostingError } from './hostingError'
+import {
+  fromServerSchema,
+  type FromServer,
+  type ServerRequest,
+  type ServerRoom,
+  type StartOptions,
+  type ToServer,
+} from './messages'
+
+/** A process as this needs it; Electron's UtilityProcess is one. */
+export interface ChildProcess {
+  postMessage(message: ToServer): void
+  on(event: 'message', listener: (message: unknown) => void): unknown
+  on(event: 'exit', listener: (code: number) => void): unknown
+  kill(): boolean
+}
+
+/** How long a stopping server may take to commit and say good-bye, milliseconds. */
+export const STOP_TIMEOUT_MS = 5_000
+/** Waits before a crashed server is started again, milliseconds: doubled each time, up to the longest. */
+export const FIRST_RESTART_MS = 250
+export const LONGEST_RESTART_MS = 30_000
+/** A server that ran this long has recovered, milliseconds: the next crash counts as the first. */
+const STABLE_AFTER_MS = 60_000
+
+export interface ServerProcessOptions {
+  readonly fork: () => ChildProcess
+  /** Asked for at each start. */
+  readonly startOptions: () => StartOptions
+  /** Whether a crashed server has work to come back for. */
+  readonly isWanted: () => boolean
+  readonly onStarted: (port: number) => void
+  readonly clock: Clock
+  readonly log: Logger
+}
+
+interface Running {
+  readonly child: ChildProcess
+  readonly started: Promise<number>
+  readonly calls: Map<number, { resolve: (rooms: ServerRoom[]) => void; reject: (error: Error) => void }>
+  readonly exited: Promise<undefined>
+}
+
+/**
+ * Owns the process of the room server: starts it when it is first needed, starts it again when it crashed, stops it
+ * when the app quits.
+ */
+export class ServerProcess {
+  #running: Running | undefined
+  #cancelRestart: (() => void) | undefined
+  #crashes = 0
+  #lastCallId = 0
+  #stopped = false
+
+  constructor(private readonly options: ServerProcessOptions) {}
+
+  /** False before the first start, after a crash, and after a start that failed. */
+  get isRunning(): boolean {
+    return this.#running !== undefined
+  }
+
+  /** Starts the server where it does not run. Returns its port. Throws {@link HostingError}. */
+  start(): Promise<number> {
+    if (this.#stopped) return Promise.reject(new HostingError('host-failed', 'the app is quitting'))
+    this.#cancelRestart?.()
+    this.#cancelRestart = undefined
+    this.#running ??= this.#spawn()
+    return this.#running.started
+  }
+
+  /** Asks the server, starting it where need be. Throws {@link HostingError}. */
+  async call(request: ServerRequest): Promise<ServerRoom[]> {
+    await this.start()
+    const running = this.#running
+    if (running === undefined) throw new HostingError('host-failed', 'the room server has stopped')
+    const callId = ++this.#lastCallId
+    return new Promise((resolve, reject) => {
+      running.calls.set(callId, { resolve, reject })
+      running.child.postMessage({ type: 'call', callId, request })
+    })
+  }
+
+  /** Lets the server finish, and kills it where that takes too long. It does not start again. */
+  async stop(): Promise<void> {
+    this.#stopped = true
+    this.#cancelRestart?.()
+    const running = this.#running
+    if (running === undefined) return
+    running.child.postMessage({ type: 'stop' })
+    const cancelKill = this.options.clock.after(STOP_TIMEOUT_MS, () => {
+      this.options.log.warn({}, 'the room server does not stop and is killed')
+      running.child.kill()
+    })
+    await running.exited
+    cancelKill()
+  }
+
+  #spawn(): Running {
+    const { fork, startOptions, onStarted, clock, log } = this.options
+    const child = fork()
+    const calls: Running['calls'] = new Map()
+    const started = deferred<number>()
+    const exited = deferred<undefined>()
+    const running: Running = { child, started: started.promise, calls, exited: exited.promise }
+    // Nobody may be waiting: a restart after a crash is nobody's call.
+    started.promise.catch((error: unknown) => log.warn({ err: error }, 'the room server did not start'))
+
+    const take = (message: FromServer): void => {
+      switch (message.type) {
+        case 'started':
+          onStarted(message.port)
+          return started.resolve(message.port)
+        case 'failed':
+          started.reject(new HostingError(message.failure.code, message.failure.message))
+          child.kill()
+          return
+        case 'done':
+          calls.get(message.callId)?.resolve(message.rooms)
+          calls.delete(message.callId)
+          return
+        case 'refused':
+          calls.get(message.callId)?.reject(new HostingError(message.failure.code, message.failure.message))
+          calls.delete(message.callId)
+      }
+    }
+    child.on('message', (message) => {
+      const parsed = fromServerSchema.safeParse(message)
+      if (parsed.success) take(parsed.data)
+      else log.error({ err: parsed.error }, 'the room server sent a malformed message')
+    })
+    const startedAt = clock.now()
+    child.on('exit', (code) => {
+      if (this.#running === running) this.#running = undefined
+      const error = new HostingError('host-failed', `the room server ended with exit code ${code}`)
+      started.reject(error)
+      for (const call of calls.values()) call.reject(error)
+      calls.clear()
+      exited.resolve(undefined)
+      if (clock.now() - startedAt >= STABLE_AFTER_MS) this.#crashes = 0
+      this.#restartLater(code)
+    })
+    child.postMessage({ type: 'start', options: startOptions() })
+    return running
+  }
+
+  #restartLater(exitCode: number): void {
+    if (this.#stopped || !this.options.isWanted()) return
+    const wait = Math.min(FIRST_RESTART_MS * 2 ** this.#crashes, LONGEST_RESTART_MS)
+    this.#crashes++
+    this.options.log.warn({ exitCode, wait }, 'the room server ended; it is started again')
+    this.#cancelRestart?.()
+    this.#cancelRestart = this.options.clock.after(wait, () => {
+      this.#cancelRestart = undefined
+      this.#running ??= this.#spawn()
+    })
+  }
+}
+
+interface Deferred<T> {
+  readonly promise: Promise<T>
+  readonly resolve: (value: T) => void
+  readonly reject: (error: Error) => void
+}
+
+/** Promise.withResolvers, which Node 20 does not have. */
+function deferred<T>(): Deferred<T> {
+  let settle: Omit<Deferred<T>, 'promise'> | undefined
+  const promise = new Promise<T>((resolve, reject) => {
+    settle = { resolve, reject }
+  })
+  if (settle === undefined) throw new Error('a promise runs its executor at once')
+  return { promise, ...settle }
+}

@@ -1,0 +1,120 @@
+import type { Host, HostOptions } from '../../server/host/startHost'
+import type { Logger } from '../../server/logger'
+import { StartError } from '../../server/startError'
+import { errorText } from '../../shared/errorText'
+import { hostingErrorCodeSchema } from '../../shared/ipc/hosting'
+import { HostingError } from './hostingError'
+import {
+  toServerSchema,
+  type FromServer,
+  type ServerRequest,
+  type ServerRoom,
+  type StartOptions,
+} from './messages'
+
+/** How many ports after the wanted one are tried. */
+const PORT_SEARCH = 100
+
+export interface ServerWorkerOptions {
+  readonly startHost: (options: HostOptions) => Promise<Host>
+  readonly reply: (message: FromServer) => void
+  readonly exit: (code: number) => void
+  readonly logger: Logger
+}
+
+/** The room server's process from the inside: carries out what main asks for, in the order it asks. */
+export class ServerWorker {
+  #host: Host | undefined
+  #work: Promise<void> = Promise.resolve()
+
+  constructor(private readonly options: ServerWorkerOptions) {}
+
+  /** Takes a message of main. */
+  received(message: unknown): void {
+    const parsed = toServerSchema.safeParse(message)
+    if (!parsed.success) {
+      this.options.logger.error({ err: parsed.error }, 'main sent a malformed message')
+      return
+    }
+    const { data } = parsed
+    this.#work = this.#work.then(() => {
+      switch (data.type) {
+        case 'start':
+          return this.#start(data.options)
+        case 'call':
+          return this.#call(data.callId, data.request)
+        case 'stop':
+          return this.#stop()
+      }
+    })
+  }
+
+  async #start({ dataFolder, clientFolder, host, port }: StartOptions): Promise<void> {
+    try {
+      this.#host = await this.options.startHost({
+        dataFolder,
+        host,
+        port,
+        portSearch: PORT_SEARCH,
+        staticDir: clientFolder,
+        publicOrigins: [],
+        // Rooms on a person's own machine are made by that person, in the app.
+        roomCreation: { mode: 'nobody' },
+        logger: this.options.logger,
+      })
+    } catch (error) {
+      this.options.logger.error({ err: error }, 'cannot host')
+      // Main ends this process: an exit of its own could overtake the message.
+      this.options.reply({ type: 'failed', failure: failureOf(error) })
+      return
+    }
+    this.options.reply({ type: 'started', port: this.#host.port })
+  }
+
+  async #call(callId: number, request: ServerRequest): Promise<void> {
+    try {
+      this.options.reply({ type: 'done', callId, rooms: await this.#carryOut(request) })
+    } catch (error) {
+      this.options.logger.warn({ err: error, request: request.type }, 'cannot do what main asked for')
+      this.options.reply({ type: 'refused', callId, failure: failureOf(error) })
+    }
+  }
+
+  async #carryOut(request: ServerRequest): Promise<ServerRoom[]> {
+    if (this.#host === undefined) throw new HostingError('host-failed', 'the room server has not started')
+    const { roomServer } = this.#host
+    const list = async (): Promise<ServerRoom[]> =>
+      (await roomServer.listRooms()).map(({ room: { roomId, title }, open }) => ({ roomId, title, open }))
+    switch (request.type) {
+      case 'create': {
+        const { roomId, title } = await roomServer.createRoom(request.title, request.owner)
+        return [{ roomId, title, open: true }]
+      }
+      case 'list':
+        return list()
+      case 'reopen':
+        await roomServer.reopenRoom(request.roomId)
+        return (await list()).filter(({ roomId }) => roomId === request.roomId)
+      case 'close':
+        await roomServer.closeRoom(request.roomId)
+        return []
+    }
+  }
+
+  async #stop(): Promise<void> {
+    let exitCode = 0
+    try {
+      await this.#host?.stop()
+    } catch (error) {
+      this.options.logger.error({ err: error }, 'the room server did not stop cleanly')
+      exitCode = 1
+    }
+    this.options.exit(exitCode)
+  }
+}
+
+function failureOf(error: unknown): { code: HostingError['code']; message: string } {
+  const code = error instanceof StartError || error instanceof HostingError ? error.code : undefined
+  const known = hostingErrorCodeSchema.safeParse(code)
+  return { code: known.success ? known.data : 'host-failed', message: errorText(error) }
+}

@@ -1,0 +1,53 @@
+import { clipboard, shell } from 'electron'
+import type { Logger } from '../../server/logger'
+import { errorText } from '../../shared/errorText'
+import { appCalls } from '../../shared/ipc/app'
+import type { StartArgument } from '../commandLine'
+import type { Device } from '../device'
+import type { ReadTextFile, TextFiles } from '../files/textFiles'
+import type { WindowSessions } from '../windows/windowSession'
+import { isExternalAddress } from '../windows/externalAddress'
+import { IpcRefusal, type Router } from './router'
+
+export function serveApp(router: Router, sessions: WindowSessions, device: Device, log: Logger): void {
+  const { start, ...others } = appCalls
+  router.serveAnyPage(
+    'app',
+    { start },
+    {
+      start: async (_, webContents) => {
+        const started = await sessions.start(webContents)
+        if (started === undefined) throw new IpcRefusal('not-allowed', 'the window is gone')
+        return { device: device.keys, ...(await startContent(started.start, started.session.files, log)) }
+      },
+    },
+  )
+  router.serve('app', others, {
+    copyText: async (text) => {
+      await clipboard.writeText(text)
+      return undefined
+    },
+    openExternal: async (address) => {
+      if (!isExternalAddress(address))
+        throw new IpcRefusal('bad-request', 'only web and mail addresses are opened')
+      await shell.openExternal(address)
+      return undefined
+    },
+  })
+}
+
+/** A file that cannot be read does not keep the window from opening; the person sees an app without it. */
+async function startContent(
+  start: StartArgument | undefined,
+  files: TextFiles,
+  log: Logger,
+): Promise<{ startLink?: string; startFile?: ReadTextFile }> {
+  if (start === undefined) return {}
+  if ('link' in start) return { startLink: start.link }
+  try {
+    return { startFile: await files.read(start.file) }
+  } catch (error) {
+    log.warn({ detail: errorText(error) }, 'cannot open the file the app was started with')
+    return {}
+  }
+}

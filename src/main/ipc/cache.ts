@@ -1,0 +1,59 @@
+import { cacheCalls } from '../../shared/ipc/cache'
+import type { Router } from './router'
+
+export function serveCache(router: Router): void {
+  router.serve('cache', cacheCalls, {
+    claim: async ({ roomId, pageId }, session) => {
+      const cache = session.cache()
+      return { replicaId: cache.add(await cache.cache.claim(roomId, pageId)) }
+    },
+    claimOrphans: async ({ roomId }, session) => {
+      const cache = session.cache()
+      const orphans = await cache.cache.claimOrphans(roomId)
+      return orphans.map(({ pageId, store }) => ({ pageId, replicaId: cache.add(store) }))
+    },
+    load: async ({ replicaId }, session) => {
+      const stored = await session.cache().store(replicaId).load()
+      return stored === undefined ? null : JSON.stringify(stored)
+    },
+    append: async ({ replicaId, entries }, session) => {
+      await session.cache().store(replicaId).append(entries)
+      return undefined
+    },
+    checkpoint: async ({ replicaId, change: { state, ...options } }, session) => {
+      await session.cache().store(replicaId).checkpoint(state, options)
+      return undefined
+    },
+    readLog: async ({ replicaId }, session) =>
+      JSON.stringify(await session.cache().store(replicaId).readLog()),
+    discard: async ({ replicaId }, session) => {
+      await session.cache().take(replicaId).discard()
+      return undefined
+    },
+    release: async ({ replicaId }, session) => {
+      await session.cache().take(replicaId).release()
+      return undefined
+    },
+
+    listRooms: (_, session) => session.cache().cache.listRooms(),
+    putRoom: async (room, session) => {
+      await session.cache().cache.putRoom(room)
+      return undefined
+    },
+    forgetRoom: async ({ roomId }, session) => {
+      await session.cache().cache.forgetRoom(roomId)
+      return undefined
+    },
+
+    listDrafts: ({ roomId }, session) => session.cache().cache.listDrafts(roomId),
+    deleteDraft: async ({ draftId }, session) => {
+      await session.cache().cache.deleteDraft(draftId)
+      return undefined
+    },
+
+    close: async (_, session) => {
+      await session.cache().end()
+      return undefined
+    },
+  })
+}

@@ -1,0 +1,15 @@
+import { hostingCalls } from '../../shared/ipc/hosting'
+import type { HostedRooms } from '../hosting/hostedRooms'
+import type { Router } from './router'
+
+export function serveHosting(router: Router, rooms: HostedRooms): void {
+  router.serve('hosting', hostingCalls, {
+    create: ({ title }) => rooms.create(title),
+    list: () => rooms.list(),
+    reopen: ({ roomId }) => rooms.reopen(roomId),
+    close: async ({ roomId }) => {
+      await rooms.close(roomId)
+      return undefined
+    },
+  })
+}

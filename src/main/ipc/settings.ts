@@ -1,0 +1,13 @@
+import { settingsCalls } from '../../shared/ipc/settings'
+import type { SettingsFile } from '../settings'
+import type { Router } from './router'
+
+export function serveSettings(router: Router, settings: SettingsFile): void {
+  router.serve('settings', settingsCalls, {
+    load: () => settings.value,
+    save: async (value) => {
+      await settings.save(value)
+      return undefined
+    },
+  })
+}

@@ -1,0 +1,94 @@
+import type { BrowserWindow, WebContents } from 'electron'
+import type { StartArgument } from '../commandLine'
+import type { TextFiles } from '../files/textFiles'
+import type { CallerSource } from '../ipc/router'
+import type { PageOrigin } from './lockDown'
+import type { WindowCache } from './windowCache'
+import type { WindowSockets } from './windowSockets'
+
+/** What main holds for one page load of one window. A reload ends it and starts another. */
+export interface WindowSession {
+  readonly window: BrowserWindow
+  readonly sockets: WindowSockets
+  readonly files: TextFiles
+  /** Throws CacheError where the cache could not be opened. */
+  readonly cache: () => WindowCache
+  end(): Promise<void>
+}
+
+/** Makes the parts of a session. */
+export type SessionFactory = (window: BrowserWindow) => WindowSession
+
+interface OpenWindow {
+  readonly window: BrowserWindow
+  /** Handed to the window's first page load only: a reload must not open the file again. */
+  start: StartArgument | undefined
+  session: WindowSession | undefined
+}
+
+/** The app's windows and what belongs to each. */
+export class WindowSessions {
+  readonly #windows = new Map<WebContents, OpenWindow>()
+  /** Sessions on their way out. */
+  readonly #ending = new Set<Promise<void>>()
+
+  constructor(private readonly createSession: SessionFactory) {}
+
+  /** Makes a window known; everything of it ends with its page or process. */
+  add(window: BrowserWindow, start: StartArgument | undefined): void {
+    const { webContents } = window
+    const entry: OpenWindow = { window, start, session: undefined }
+    this.#windows.set(webContents, entry)
+    webContents.on('render-process-gone', () => this.#endSession(entry))
+    webContents.once('destroyed', () => {
+      this.#windows.delete(webContents)
+      this.#endSession(entry)
+    })
+  }
+
+  /** What the router asks, for pages of an origin: only the main frame of a window of ours may call. */
+  callers(origin: PageOrigin): CallerSource {
+    return {
+      isOwnPage: ({ sender, senderFrame }) =>
+        this.#windows.has(sender) &&
+        senderFrame !== null &&
+        senderFrame.parent === null &&
+        origin.owns(senderFrame.url),
+      sessionOf: (sender) => this.sessionOf(sender),
+    }
+  }
+
+  sessionOf(webContents: WebContents): WindowSession | undefined {
+    return this.#windows.get(webContents)?.session
+  }
+
+  /** Starts the session of a page load, ending the one before. Undefined for a window that is gone. */
+  async start(
+    webContents: WebContents,
+  ): Promise<{ session: WindowSession; start: StartArgument | undefined } | undefined> {
+    const entry = this.#windows.get(webContents)
+    if (entry === undefined) return undefined
+    this.#endSession(entry)
+    // The page's own replicas are free again before it asks for them.
+    await Promise.all(this.#ending)
+    if (!this.#windows.has(webContents)) return undefined
+    const { start } = entry
+    entry.start = undefined
+    entry.session = this.createSession(entry.window)
+    return { session: entry.session, start }
+  }
+
+  /** Ends all sessions. */
+  async end(): Promise<void> {
+    for (const entry of this.#windows.values()) this.#endSession(entry)
+    await Promise.all(this.#ending)
+  }
+
+  #endSession(entry: OpenWindow): void {
+    const { session } = entry
+    if (session === undefined) return
+    entry.session = undefined
+    const ending = session.end().finally(() => this.#ending.delete(ending))
+    this.#ending.add(ending)
+  }
+}

@@ -1,0 +1,69 @@
+import {
+  CacheError,
+  type CacheErrorCode,
+  type ReplicaCache,
+  type ReplicaStore,
+} from '../../../shared/cache/replicaCache'
+import type { Bridge } from '../../../shared/ipc/bridge'
+import { loggedSchema, storedReplicaSchema } from '../../../shared/ipc/cache'
+import { PlatformError } from '../platformError'
+import { valueOf } from './valueOf'
+
+type CacheCalls = Bridge['cache']
+
+/** The replica cache that main keeps. Calls are carried out in the order they are made. */
+export function createDesktopCache(calls: CacheCalls): ReplicaCache {
+  return {
+    claim: async (roomId, pageId) =>
+      storeOf(calls, (await answer(calls.claim({ roomId, pageId }))).replicaId),
+    claimOrphans: async (roomId) => {
+      const orphans = await answer(calls.claimOrphans({ roomId }))
+      return orphans.map(({ pageId, replicaId }) => ({ pageId, store: storeOf(calls, replicaId) }))
+    },
+    listRooms: () => answer(calls.listRooms()),
+    putRoom: (room) => answer(calls.putRoom(room)),
+    forgetRoom: (roomId) => answer(calls.forgetRoom({ roomId })),
+    listDrafts: (roomId) => answer(calls.listDrafts({ roomId })),
+    deleteDraft: (draftId) => answer(calls.deleteDraft({ draftId })),
+    close: () => answer(calls.close()),
+  }
+}
+
+function storeOf(calls: CacheCalls, replicaId: string): ReplicaStore {
+  return {
+    replicaId,
+    load: async () => {
+      const text = await answer(calls.load({ replicaId }))
+      return text === null ? undefined : storedReplicaSchema.parse(JSON.parse(text))
+    },
+    append: (entries) => answer(calls.append({ replicaId, entries: JSON.stringify(entries) })),
+    checkpoint: (state, options) =>
+      answer(calls.checkpoint({ replicaId, change: JSON.stringify({ state, ...options }) })),
+    readLog: async () => loggedSchema.parse(JSON.parse(await answer(calls.readLog({ replicaId })))),
+    discard: () => answer(calls.discard({ replicaId })),
+    release: () => answer(calls.release({ replicaId })),
+  }
+}
+
+const CODES: Readonly<Record<CacheErrorCode, true>> = {
+  'lease-lost': true,
+  'storage-failed': true,
+  'database-corrupt': true,
+  'database-too-new': true,
+  'database-locked': true,
+}
+
+function isCacheCode(code: string): code is CacheErrorCode {
+  return Object.hasOwn(CODES, code)
+}
+
+/** Main's answer, with its refusals as the CacheErrors the engine knows. */
+async function answer<T>(reply: Parameters<typeof valueOf<T>>[0]): Promise<T> {
+  try {
+    return await valueOf(reply)
+  } catch (error) {
+    if (!(error instanceof PlatformError)) throw error
+    const code = isCacheCode(error.code) ? error.code : 'storage-failed'
+    throw new CacheError(code, error.message, { cause: error })
+  }
+}

@@ -1,0 +1,51 @@
+import type { Bridge } from '../../../shared/ipc/bridge'
+import type { HostedRoomMessage } from '../../../shared/ipc/hosting'
+import type { Files, HostedRoom, Hosting, Platform } from '../platform'
+import { createDesktopCache } from './desktopCache'
+import { createDesktopDial } from './desktopSockets'
+import { valueOf } from './valueOf'
+
+/** The platform of the desktop app, over what the preload script offers. */
+export async function createDesktopPlatform(bridge: Bridge): Promise<Platform> {
+  const { device, startLink, startFile } = await valueOf(bridge.app.start())
+  return {
+    kind: 'desktop',
+    device,
+    dial: createDesktopDial(bridge.sockets),
+    cache: createDesktopCache(bridge.cache),
+    settings: {
+      load: () => valueOf(bridge.settings.load()),
+      save: (settings) => valueOf(bridge.settings.save(settings)),
+    },
+    files: filesOf(bridge.files),
+    hosting: hostingOf(bridge.hosting),
+    startLink,
+    startFile,
+    copyText: (text) => valueOf(bridge.app.copyText(text)),
+    openExternal: (url) => valueOf(bridge.app.openExternal(url)),
+    onMenuCommand: (listener) => bridge.app.onMenuCommand(listener),
+    // Unsent edits are in the cache, where the next start finds them.
+    setUnsent: () => undefined,
+  }
+}
+
+function filesOf(files: Bridge['files']): Files {
+  return {
+    open: async () => (await valueOf(files.open())) ?? undefined,
+    readDropped: (file) => valueOf(files.readDropped(file)),
+    save: async (request) => (await valueOf(files.save(request))) ?? undefined,
+  }
+}
+
+function hostingOf(hosting: Bridge['hosting']): Hosting {
+  return {
+    create: async (title) => roomOf(await valueOf(hosting.create({ title }))),
+    list: async () => (await valueOf(hosting.list())).map(roomOf),
+    reopen: async (roomId) => roomOf(await valueOf(hosting.reopen({ roomId }))),
+    close: (roomId) => valueOf(hosting.close({ roomId })),
+  }
+}
+
+function roomOf({ localLink, ...room }: HostedRoomMessage): HostedRoom {
+  return { ...room, localLink: localLink ?? undefined }
+}

@@ -1,0 +1,89 @@
+import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
+import { CacheError } from '../../../../shared/cache/replicaCache'
+import type { Clock } from '../../../../shared/clock'
+
+export const CACHE_DATABASE = 'inkroom'
+export const CACHE_VERSION = 1
+
+/** How long a tab with an older version may take to let go of the database, milliseconds. */
+const BLOCKED_TIMEOUT_MS = 5000
+
+/** Object stores. Values are `unknown` until they are parsed (idbRows.ts says what they are). */
+export interface CacheStores extends DBSchema {
+  rooms: { key: string; value: unknown }
+  replicas: { key: string; value: unknown; indexes: { room: string } }
+  /** Tabs that live, each with the time its lease ends. */
+  owners: { key: string; value: unknown }
+  checkpoints: { key: string; value: unknown }
+  /** Key: replica and position. Journal entries of any kind but 'updates'. */
+  steps: { key: [string, number]; value: unknown }
+  /** Key: replica and position. 'updates' entries; those below the checkpoint's position are kept history. */
+  log: { key: [string, number]; value: unknown }
+  drafts: { key: string; value: unknown; indexes: { room: string } }
+}
+
+export type CacheDatabase = IDBPDatabase<CacheStores>
+
+/**
+ * Opens the browser's database of this origin. `ended` is called once when it can no longer be used: a newer version
+ * of the app opened it, or the browser took it away. Throws CacheError `database-too-new`, `database-locked` (a tab
+ * with an older version does not let go), or whatever the browser says.
+ */
+export async function openCacheDatabase(
+  clock: Clock,
+  ended: (reason: CacheError) => void,
+): Promise<CacheDatabase> {
+  const waiting: { giveUp?: (error: CacheError) => void; cancel?: () => void } = {}
+  const blocked = new Promise<never>((_, reject) => {
+    waiting.giveUp = reject
+  })
+  const opening = openDB<CacheStores>(CACHE_DATABASE, CACHE_VERSION, {
+    upgrade: createStores,
+    blocked() {
+      waiting.cancel = clock.after(BLOCKED_TIMEOUT_MS, () => {
+        waiting.giveUp?.(
+          new CacheError('database-locked', 'another tab keeps an older version of the database open'),
+        )
+      })
+    },
+    blocking(_version, _next, event) {
+      closeOn(event)
+      ended(new CacheError('database-too-new', 'a newer version of the app opened the database'))
+    },
+    terminated() {
+      ended(new CacheError('storage-failed', 'the browser closed the database'))
+    },
+  })
+  try {
+    return await Promise.race([opening, blocked])
+  } catch (error) {
+    if (error instanceof CacheError) {
+      // It may open after all, when nobody waits for it any more.
+      void opening.then(
+        (database) => database.close(),
+        () => undefined,
+      )
+    }
+    if (error instanceof DOMException && error.name === 'VersionError') {
+      throw new CacheError('database-too-new', 'the database is of a newer version', { cause: error })
+    }
+    throw error
+  } finally {
+    waiting.cancel?.()
+  }
+}
+
+function closeOn(event: IDBVersionChangeEvent): void {
+  if (event.target instanceof IDBDatabase) event.target.close()
+}
+
+function createStores(database: CacheDatabase, oldVersion: number): void {
+  if (oldVersion >= 1) return
+  database.createObjectStore('rooms', { keyPath: 'roomId' })
+  database.createObjectStore('replicas', { keyPath: 'replicaId' }).createIndex('room', 'roomId')
+  database.createObjectStore('owners', { keyPath: 'ownerId' })
+  database.createObjectStore('checkpoints', { keyPath: 'replicaId' })
+  database.createObjectStore('steps')
+  database.createObjectStore('log')
+  database.createObjectStore('drafts', { keyPath: 'draftId' }).createIndex('room', 'roomId')
+}

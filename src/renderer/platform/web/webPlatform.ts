@@ -1,0 +1,41 @@
+import { parseRoomLink } from '../../../shared/roomLink'
+import type { RandomBytes } from '../../../shared/identity/keys'
+import type { ReplicaCache } from '../../../shared/cache/replicaCache'
+import type { Platform } from '../platform'
+import { PlatformError } from '../platformError'
+import { copyText } from './copyText'
+import { createLeaveWarning } from './leaveWarning'
+import { browserStore } from './storedJson'
+import { loadWebDevice } from './webDevice'
+import { webDial } from './webDial'
+import { createWebFiles } from './webFiles'
+import { createWebSettings } from './webSettings'
+
+const OPENED_PROTOCOLS = new Set(['http:', 'https:', 'mailto:'])
+
+/** The platform of a guest's browser. The page may come over plain http, where much of the web's API is missing. */
+export function createWebPlatform(cache: ReplicaCache, randomBytes: RandomBytes): Platform {
+  const store = browserStore()
+  const address = window.location.href
+  return {
+    kind: 'web',
+    device: loadWebDevice(store, randomBytes),
+    dial: webDial,
+    cache,
+    settings: createWebSettings(store, navigator.language),
+    files: createWebFiles(document),
+    hosting: undefined,
+    startLink: parseRoomLink(address) === undefined ? undefined : address,
+    startFile: undefined,
+    copyText,
+    openExternal: async (url) => {
+      if (!URL.canParse(url) || !OPENED_PROTOCOLS.has(new URL(url).protocol)) {
+        throw new PlatformError('bad-request', 'only web and mail addresses are opened')
+      }
+      window.open(url, '_blank', 'noopener,noreferrer')
+    },
+    // A browser has no menu bar of ours.
+    onMenuCommand: () => () => undefined,
+    setUnsent: createLeaveWarning(window),
+  }
+}

@@ -1,0 +1,21 @@
+import { defaultSettings, storedSettingsSchema } from '../../../shared/settings'
+import type { SettingsStore } from '../platform'
+import { PlatformError } from '../platformError'
+import { readStored, type KeyValueStore } from './storedJson'
+
+const KEY = 'inkroom.settings'
+
+/** Settings in the browser's storage for this origin. `language` is the browser's (BCP 47). */
+export function createWebSettings(store: KeyValueStore, language: string): SettingsStore {
+  return {
+    load: () =>
+      Promise.resolve({ ...defaultSettings(language), ...readStored(store, KEY, storedSettingsSchema) }),
+    save: async (settings) => {
+      try {
+        store.setItem(KEY, JSON.stringify(settings))
+      } catch (error) {
+        throw new PlatformError('storage-failed', 'the browser does not store the settings', { cause: error })
+      }
+    },
+  }
+}

@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import { keySchema } from '../protocol/values'
+import { call } from './contract'
+import { openedFileSchema } from './files'
+
+/** The window itself: how it starts, the clipboard, addresses outside the app, the menu. */
+
+export const MENU_COMMANDS = [
+  'new-page',
+  'open-file',
+  'export-file',
+  'undo',
+  'redo',
+  'find',
+  'toggle-sidebar',
+  'settings',
+] as const
+export const menuCommandSchema = z.enum(MENU_COMMANDS)
+export type MenuCommand = z.infer<typeof menuCommandSchema>
+
+/** Channel on which main sends a {@link MenuCommand}. */
+export const MENU_CHANNEL = 'app.menuCommand'
+
+/** Longest text that is put on the clipboard, in UTF-16 units. */
+const MAX_CLIPBOARD_LENGTH = 64 * 1024 * 1024
+
+export const startSchema = z.object({
+  device: z.object({ publicKey: keySchema, privateKey: keySchema }),
+  /** Room link this window was opened with. */
+  startLink: z.string().optional(),
+  /** File this window was opened with. */
+  startFile: openedFileSchema.optional(),
+})
+
+export const appCalls = {
+  /** Starts the session of a page load; everything of the load before ends. Comes before any other call. */
+  start: call(z.undefined(), startSchema),
+  copyText: call(z.string().max(MAX_CLIPBOARD_LENGTH), z.undefined()),
+  openExternal: call(z.string().max(8192), z.undefined()),
+}

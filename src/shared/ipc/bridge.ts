@@ -1,0 +1,29 @@
+import type { appCalls, MenuCommand } from './app'
+import type { cacheCalls } from './cache'
+import type { CallsFor } from './contract'
+import type { filesCalls } from './files'
+import type { hostingCalls } from './hosting'
+import type { settingsCalls } from './settings'
+import type { SocketEvent, SocketRequest } from './sockets'
+
+/** Name of the one global that the preload script adds to a page. */
+export const BRIDGE_NAME = 'inkroom'
+
+/** What the preload script offers a page, and nothing else. */
+export interface Bridge {
+  readonly app: CallsFor<typeof appCalls> & {
+    readonly onMenuCommand: (listener: (command: MenuCommand) => void) => () => void
+  }
+  readonly settings: CallsFor<typeof settingsCalls>
+  readonly files: Omit<CallsFor<typeof filesCalls>, 'readDropped'> & {
+    /** `file` is a DOM File that the person dropped or chose. */
+    readonly readDropped: (file: object) => ReturnType<CallsFor<typeof filesCalls>['readDropped']>
+  }
+  readonly cache: CallsFor<typeof cacheCalls>
+  readonly hosting: CallsFor<typeof hostingCalls>
+  readonly sockets: {
+    /** Queues a request. Throws where it does not fit the contract. */
+    readonly request: (request: SocketRequest) => void
+    readonly onEvent: (listener: (event: SocketEvent) => void) => () => void
+  }
+}

@@ -1,0 +1,74 @@
+import { z } from 'zod'
+import {
+  cachedRoomSchema,
+  checkpointSchema,
+  draftSchema,
+  journalEntrySchema,
+  loggedUpdatesSchema,
+} from '../cache/cacheSchemas'
+import { countSchema, idSchema, pageIdSchema } from '../protocol/values'
+import { call } from './contract'
+
+/**
+ * The replica cache, which main keeps for its windows. Errors have the cache's own codes.
+ *
+ * Journals and logs hold tens of thousands of small objects, and contextBridge copies objects one by one; they cross
+ * as JSON text, which takes a third of the time.
+ */
+
+/** JSON text of a value of a schema, parsed by the receiver. */
+function jsonOf<T>(schema: z.ZodType<T>): z.ZodType<T, string> {
+  return z
+    .string()
+    .transform((text, context): unknown => {
+      try {
+        return JSON.parse(text)
+      } catch (error) {
+        context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : 'is not JSON' })
+        return z.NEVER
+      }
+    })
+    .pipe(schema)
+}
+
+const replicaIdSchema = z.string().min(1).max(64)
+const replicaSchema = z.object({ replicaId: replicaIdSchema })
+const roomSchema = z.object({ roomId: idSchema })
+
+/** What `load` answers, as JSON text. */
+export const storedReplicaSchema = z.object({
+  checkpoint: checkpointSchema,
+  journal: z.array(journalEntrySchema),
+})
+/** What `readLog` answers, as JSON text. */
+export const loggedSchema = z.array(loggedUpdatesSchema)
+
+export const cacheCalls = {
+  claim: call(roomSchema.extend({ pageId: pageIdSchema }), replicaSchema),
+  claimOrphans: call(roomSchema, z.array(replicaSchema.extend({ pageId: pageIdSchema }))),
+
+  /** Null for a new replica. */
+  load: call(replicaSchema, z.string().nullable()),
+  append: call(replicaSchema.extend({ entries: jsonOf(z.array(journalEntrySchema)) }), z.undefined()),
+  checkpoint: call(
+    replicaSchema.extend({
+      change: jsonOf(
+        z.object({ state: checkpointSchema, keepUpdates: countSchema, draft: draftSchema.optional() }),
+      ),
+    }),
+    z.undefined(),
+  ),
+  readLog: call(replicaSchema, z.string()),
+  discard: call(replicaSchema, z.undefined()),
+  release: call(replicaSchema, z.undefined()),
+
+  listRooms: call(z.undefined(), z.array(cachedRoomSchema)),
+  putRoom: call(cachedRoomSchema, z.undefined()),
+  forgetRoom: call(roomSchema, z.undefined()),
+
+  listDrafts: call(roomSchema, z.array(draftSchema)),
+  deleteDraft: call(z.object({ draftId: z.string().min(1).max(64) }), z.undefined()),
+
+  /** Ends all claims of this page load. */
+  close: call(z.undefined(), z.undefined()),
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod'
+
+/**
+ * WebSockets that main opens for a window. Messages go one way each and in order; there are no replies.
+ * The window numbers its sockets.
+ */
+
+/** Longest frame either way, in UTF-16 units; servers set their own, lower limit. */
+export const MAX_FRAME_LENGTH = 64 * 1024 * 1024
+
+const socketIdSchema = z.number().int().min(1).max(Number.MAX_SAFE_INTEGER)
+const frameSchema = z.string().max(MAX_FRAME_LENGTH)
+
+/** Channel of {@link SocketRequest}, window to main. */
+export const SOCKET_REQUEST_CHANNEL = 'sockets.request'
+/** Channel of {@link SocketEvent}, main to window. */
+export const SOCKET_EVENT_CHANNEL = 'sockets.event'
+
+export const socketRequestSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('open'), socketId: socketIdSchema, url: z.string().max(2048) }),
+  z.object({ type: z.literal('send'), socketId: socketIdSchema, frame: frameSchema }),
+  z.object({
+    type: z.literal('close'),
+    socketId: socketIdSchema,
+    code: z.number().int().min(1000).max(4999),
+    reason: z.string().max(123),
+  }),
+])
+export type SocketRequest = z.infer<typeof socketRequestSchema>
+
+export const socketEventSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('opened'), socketId: socketIdSchema }),
+  z.object({ type: z.literal('received'), socketId: socketIdSchema, frame: frameSchema }),
+  /** So many UTF-16 units of sent frames have reached the system since the last such event. */
+  z.object({ type: z.literal('flushed'), socketId: socketIdSchema, length: z.number().int().min(0) }),
+  /** The last event of a socket. */
+  z.object({
+    type: z.literal('closed'),
+    socketId: socketIdSchema,
+    code: z.number().int(),
+    reason: z.string(),
+  }),
+])
+export type SocketEvent = z.infer<typeof socketEventSchema>

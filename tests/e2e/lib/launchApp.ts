@@ -1,0 +1,81 @@
+import { _electron, type ElectronApplication, type Page } from '@playwright/test'
+import { once } from 'node:events'
+import { isRoot } from '../../../scripts/runtime.mjs'
+import { makeTemporaryFolder, removeFolder } from '../../lib/temporaryFolder'
+
+export interface LaunchOptions {
+  /** User data of an earlier launch; a new folder by default. */
+  readonly userData?: string
+  /** Arguments of the app itself: a room link or a file. */
+  readonly args?: readonly string[]
+  readonly env?: Readonly<Record<string, string>>
+}
+
+/** The built app, running with user data of its own. Its room server listens on loopback only. */
+export class TestApp {
+  private constructor(
+    readonly electron: ElectronApplication,
+    /** The first window's page. */
+    readonly page: Page,
+    readonly userData: string,
+    private readonly options: LaunchOptions,
+    private readonly lines: string[],
+  ) {}
+
+  static async launch(options: LaunchOptions = {}): Promise<TestApp> {
+    const userData = options.userData ?? (await makeTemporaryFolder())
+    const electron = await _electron.launch({
+      // Tests run in the root of the checkout, which is the app's folder.
+      cwd: process.cwd(),
+      args: [
+        ...(isRoot() ? ['--no-sandbox'] : []),
+        '.',
+        `--user-data-dir=${userData}`,
+        '--host=127.0.0.1',
+        ...(options.args ?? []),
+      ],
+      env: { ...environment(), ...options.env },
+    })
+    const lines: string[] = []
+    electron.process().stderr?.on('data', (chunk: Buffer) => lines.push(chunk.toString()))
+    const page = await electron.firstWindow()
+    return new TestApp(electron, page, userData, options, lines)
+  }
+
+  /** What the app has logged. */
+  get log(): string {
+    return this.lines.join('')
+  }
+
+  /** Kills the app without any warning, as a power cut would. Its user data stays. */
+  async kill(): Promise<void> {
+    const process = this.electron.process()
+    if (process.exitCode !== null || process.signalCode !== null) return
+    const exited = once(process, 'exit')
+    process.kill('SIGKILL')
+    await exited
+  }
+
+  /** Quits the app as its person would. Its user data stays. */
+  async quit(): Promise<void> {
+    await this.electron.close()
+  }
+
+  /** Starts the app again with the same user data. It has to have ended. */
+  relaunch(args: readonly string[] = []): Promise<TestApp> {
+    return TestApp.launch({ ...this.options, userData: this.userData, args })
+  }
+
+  /** Ends the app, however it is doing, and removes its user data. */
+  async dispose(): Promise<void> {
+    await this.kill()
+    await removeFolder(this.userData)
+  }
+}
+
+function environment(): Record<string, string> {
+  const entries = Object.entries(process.env).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  )
+  return Object.fromEntries(entries)
+}
