@@ -102,6 +102,30 @@ describe("CodeMirror's ChangeSet agrees", () => {
   })
 })
 
+describe("CodeMirror's ChangeSet disagrees", () => {
+  it('with itself on the form of three ops composed, and so on a concurrent edit; ours has one form', () => {
+    const start = textType.parseSnapshot('bc')
+    const steps: TextOp[] = [[2, 'xyz'], [2, -2], [-2]]
+    const concurrent: TextOp = [2, 'new']
+
+    let snapshot = start
+    const [a, b, c] = steps.map((op) => {
+      const set = toChangeSet(op, snapshot)
+      snapshot = apply(snapshot, op)
+      return set
+    }) as [ChangeSet, ChangeSet, ChangeSet]
+    const remote = toChangeSet(concurrent, start)
+    const ends = [a.compose(b).compose(c), a.compose(b.compose(c))].map((both) =>
+      both.map(remote).apply(remote.apply(start)).toString(),
+    )
+    expect(ends[0]).not.toBe(ends[1])
+
+    const [x, y, z] = steps as [TextOp, TextOp, TextOp]
+    expect(compose(compose(x, y), z)).toEqual(['z', -2])
+    expect(compose(x, compose(y, z))).toEqual(['z', -2])
+  })
+})
+
 describe('ot-text-unicode agrees', () => {
   it('on the text after an op and after two composed', () => {
     fc.assert(

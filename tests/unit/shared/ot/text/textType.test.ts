@@ -87,6 +87,20 @@ describe('two deletions of one stretch', () => {
   })
 })
 
+describe('transforming', () => {
+  it('does not commute with composing, so nobody may compose what another replica transforms one by one', () => {
+    const first: TextOp = [-1]
+    const second: TextOp = ['b']
+    const later: TextOp = [1, 'x']
+    const oneByOne = compose(
+      transform(first, later, 'earlier'),
+      transform(second, transform(later, first, 'later'), 'earlier'),
+    )
+    expect(oneByOne).toEqual([-1, 1, 'b'])
+    expect(transform(compose(first, second), later, 'earlier')).toEqual(['b', -1])
+  })
+})
+
 describe('an op that does not fit is refused', () => {
   const emoji = 'a😀b'
   it.each<readonly [string, string, TextOp, RegExp]>([
