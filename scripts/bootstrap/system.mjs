@@ -79,7 +79,7 @@ export async function ensureSystem(needs) {
   const missing = missingOf(needs)
   if (missing.length === 0) return
   if (!canInstall()) throw new SetupError(describeMissing(missing))
-  const apt = ['-o', 'DPkg::Lock::Timeout=300', '-o', 'Acquire::http::Timeout=20', '-o', 'Acquire::Retries=1']
+  const apt = ['-o', 'DPkg::Lock::Timeout=300', '-o', 'Acquire::http::Timeout=20', '-o', 'Dpkg::Use-Pty=0']
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
   say(`installing with apt-get: ${missing.map((need) => need.what).join(', ')}`)
   await run('apt-get', [...apt, '-qq', 'update'], { env })
