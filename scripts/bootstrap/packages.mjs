@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { delimiter, join, resolve } from 'node:path'
 import { run } from './command.mjs'
 import { withLock } from './lock.mjs'
@@ -56,7 +56,11 @@ const QUIET = ['--no-audit', '--no-fund', '--loglevel=error']
 
 /** Installs the packages of the lockfile, and Node 24 with them, unless they are all there. */
 export async function ensurePackages() {
-  if (isComplete()) return
+  if (!isComplete()) await installPackages()
+  teachExec()
+}
+
+async function installPackages() {
   await withLock(join(ROOT, '.cache', 'packages.lock'), async () => {
     if (isComplete()) return
     say('installing the npm packages of package-lock.json (and Node 24 with them)')
@@ -70,6 +74,15 @@ export async function ensurePackages() {
     await run('npm', ['ci', '--ignore-scripts', ...QUIET], options)
     await run('npm', ['rebuild', 'node', '--no-ignore-scripts', ...QUIET], options)
   })
+}
+
+/**
+ * The scripts of package.json begin with `exec`, so that a signal sent to npm reaches the program and not only the
+ * shell around it. The shell of Windows has no such command; this gives it one.
+ */
+function teachExec() {
+  const file = join(NODE_MODULES, '.bin', 'exec.cmd')
+  if (process.platform === 'win32' && !existsSync(file)) writeFileSync(file, '@%*\r\n')
 }
 
 /** @returns {boolean} */
