@@ -25,6 +25,8 @@ export interface RoomClient {
   openPage(pageId: string, kind: PageKind): PageClient<unknown, unknown, unknown>
   /** Ends one use of a page opened with {@link openPage}. */
   closePage(pageId: string): Promise<void>
+  /** Waits until every edit so far is kept on this device. Throws CacheError. */
+  written(): Promise<void>
   setProfile(profile: Profile): void
   /** Tries to connect at once instead of waiting for the next attempt. */
   connectNow(): void

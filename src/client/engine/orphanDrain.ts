@@ -31,6 +31,11 @@ export class OrphanDrain {
     this.#onDrafts = onDrafts
   }
 
+  /** True when everything has been sent, or the drain was ended. */
+  get done(): boolean {
+    return this.#ended
+  }
+
   start(): void {
     const { roomId, url, device, profile, dial, clock, random, randomBytes } = this.#options
     const clientId = createId(randomBytes)
@@ -74,6 +79,7 @@ export class OrphanDrain {
   async #next(connection: Connection, clientId: string): Promise<void> {
     const orphan = this.#waiting.shift()
     if (orphan === undefined || this.#ended) {
+      this.#ended = true
       await connection.leave()
       return
     }

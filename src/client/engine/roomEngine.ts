@@ -30,6 +30,10 @@ interface OpenPage {
   readonly loading: Promise<void>
 }
 
+/** Milliseconds after joining, and between two times, that replicas left by ended windows are looked for. */
+const FIRST_ADOPT_MS = 1_000
+const ADOPT_MS = 30_000
+
 /** One window's membership of one room: the connection, and a replica of each page it uses. */
 export class RoomEngine implements RoomClient {
   readonly roomId: string
@@ -47,7 +51,8 @@ export class RoomEngine implements RoomClient {
   #connected = false
   #ended = false
   #drain: OrphanDrain | undefined
-  #adopted = false
+  #adopting = false
+  #cancelAdopt: () => void = () => undefined
 
   constructor(options: RoomClientOptions) {
     const { roomId, url, device, dial, clock, random, randomBytes } = options
@@ -73,9 +78,6 @@ export class RoomEngine implements RoomClient {
     const list = new PageHandle(PAGE_LIST_ID, 'records', recordsType, this.people, this.sessionId)
     this.pageList = list
     this.#addPage(list as unknown as AnyHandle, 1)
-    list.saveState.subscribe(({ loaded }) => {
-      if (loaded) this.#adoptOrphans()
-    })
     this.#refreshDrafts()
     this.#remember()
     this.#connection.connect()
@@ -123,7 +125,7 @@ export class RoomEngine implements RoomClient {
 
   async leave(): Promise<void> {
     this.#ended = true
-    await this.#written().catch(this.#options.onError)
+    await this.written().catch(this.#options.onError)
     await this.#drain?.end()
     await this.#connection.leave()
     await this.#closePages()
@@ -200,11 +202,13 @@ export class RoomEngine implements RoomClient {
     this.title.set(joined.title)
     this.people.set(joined.people)
     this.#remember()
+    this.#adoptLater(FIRST_ADOPT_MS)
     for (const { replica } of this.#pages.values()) replica?.connected(this.#connection)
   }
 
   #lost(): void {
     this.#connected = false
+    this.#cancelAdopt()
     this.sessionId.set(undefined)
     this.people.set([])
     for (const { replica } of this.#pages.values()) replica?.disconnected()
@@ -221,19 +225,31 @@ export class RoomEngine implements RoomClient {
     }
   }
 
-  /** Takes over, once, what windows that ended have left unsent: the first replica of a page as its replica here. */
-  #adoptOrphans(): void {
-    if (this.#adopted) return
-    this.#adopted = true
-    this.#options.cache
-      .claimOrphans(this.roomId)
-      .then((orphans) => {
-        const toDrain = orphans.flatMap(({ pageId, store }) => this.#adopt(pageId, store))
-        if (toDrain.length === 0) return
-        this.#drain = new OrphanDrain(this.#options, toDrain, () => this.#refreshDrafts())
-        this.#drain.start()
-      })
-      .catch(this.#options.onError)
+  /** Now and then takes over what windows that ended have left unsent, so that it is sent though nobody shows it. */
+  #adoptLater(ms: number): void {
+    this.#cancelAdopt()
+    this.#cancelAdopt = this.#options.clock.after(ms, () => {
+      this.#adoptOrphans()
+        .catch(this.#options.onError)
+        .finally(() => {
+          if (this.#connected) this.#adoptLater(ADOPT_MS)
+        })
+    })
+  }
+
+  async #adoptOrphans(): Promise<void> {
+    if (!this.pageList.saveState.value.loaded || this.#drain?.done === false || this.#adopting) return
+    this.#adopting = true
+    try {
+      const orphans = await this.#options.cache.claimOrphans(this.roomId)
+      if (this.#ended) await Promise.all(orphans.map(({ store }) => store.release()))
+      const toDrain = this.#ended ? [] : orphans.flatMap(({ pageId, store }) => this.#adopt(pageId, store))
+      if (toDrain.length === 0) return
+      this.#drain = new OrphanDrain(this.#options, toDrain, () => this.#refreshDrafts())
+      this.#drain.start()
+    } finally {
+      this.#adopting = false
+    }
   }
 
   #adopt(pageId: string, store: ReplicaStore): Orphan[] {
@@ -250,15 +266,14 @@ export class RoomEngine implements RoomClient {
   }
 
   #refreshDrafts(): void {
-    this.#written()
+    this.written()
       .catch(() => undefined)
       .then(() => this.#options.cache.listDrafts(this.roomId))
       .then((drafts) => this.drafts.set(drafts))
       .catch(this.#options.onError)
   }
 
-  /** Waits until every step of every page is in the cache. */
-  async #written(): Promise<void> {
+  async written(): Promise<void> {
     for (const { replica } of this.#pages.values()) await replica?.written()
   }
 

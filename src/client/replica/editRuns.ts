@@ -11,7 +11,8 @@ import type { EditRun } from '../cache/replicaCache'
 export class EditRuns {
   readonly #type: AnyOtType
   readonly #maxLength: number
-  #runs: EditRun[]
+  /** Never modified, only replaced: checkpoints that wait to be written hold it. */
+  #runs: readonly EditRun[]
 
   constructor(type: AnyOtType, maxLength: number, runs: readonly EditRun[]) {
     this.#type = type
@@ -29,20 +30,20 @@ export class EditRuns {
   }
 
   add(clientId: string, seq: number, op: unknown): void {
-    this.#runs.push({ clientId, first: seq, seq, op })
+    this.#runs = [...this.#runs, { clientId, first: seq, seq, op }]
     for (;;) {
       const last = this.#runs.at(-1)
       const before = this.#runs.at(-2)
       if (last === undefined || before === undefined || weight(last) < weight(before)) return
       const joined = this.#join(before, last)
       if (joined === undefined) return
-      this.#runs.splice(-2, 2, joined)
+      this.#runs = [...this.#runs.slice(0, -2), joined]
     }
   }
 
   /** Puts a run before all others. */
   addFirst(run: EditRun): void {
-    this.#runs.unshift(run)
+    this.#runs = [run, ...this.#runs]
   }
 
   /** Takes the oldest edits out, as many as one update may carry. Undefined where there are none. */
@@ -56,7 +57,8 @@ export class EditRuns {
       if (run.clientId !== first.clientId || (count > 0 && length > this.#maxLength)) break
       count += 1
     }
-    const taken = this.#runs.splice(0, count)
+    const taken = this.#runs.slice(0, count)
+    this.#runs = this.#runs.slice(count)
     const last = taken.at(-1) ?? first
     const op =
       composeAll(
@@ -79,7 +81,8 @@ export class EditRuns {
 
   /** Takes runs away that satisfy `held`, which holds for a prefix. */
   dropWhile(held: (run: EditRun) => boolean): void {
-    while (this.#runs[0] !== undefined && held(this.#runs[0])) this.#runs.shift()
+    const kept = this.#runs.findIndex((run) => !held(run))
+    this.#runs = kept < 0 ? [] : this.#runs.slice(kept)
   }
 
   clear(): void {

@@ -276,8 +276,11 @@ export class Replica {
         return
       case 'updates':
         if (!this.#standsFit(opened)) return this.#reopen('snapshot')
-        this.#loaded = true
         this.#link = { phase: 'live', outlet, until: opened.head.version }
+        if (!this.#loaded) {
+          this.#loaded = true
+          this.#writeCheckpoint()
+        }
         this.#showSaveState()
         this.#scheduleSend()
     }
@@ -405,6 +408,7 @@ export class Replica {
     if (message.code === 'history-unproven' && this.#link.phase === 'returning')
       return this.#returnRefused(outlet)
     this.#problem = message.code
+    this.#mayReturn = true
     this.#link = { phase: 'stopped', outlet }
     this.#cancelRetry?.()
     // A full disk or a page that is not there yet: look again. What is unsent waits here.

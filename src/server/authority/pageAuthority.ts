@@ -70,6 +70,7 @@ export class PageAuthority {
   #tasks: Task[] = []
   #listener: (committed: Committed) => void = () => undefined
   #snapshotVersion: number
+  #storing = 0
 
   /** Throws OtError where what is stored does not fit together. */
   constructor(options: PageAuthorityOptions) {
@@ -106,14 +107,16 @@ export class PageAuthority {
     this.#queue({ kind: 'barrier', run })
   }
 
-  get hasQueued(): boolean {
-    return this.#tasks.length > 0
+  /** True while something is queued or being stored: the page must not be loaded a second time meanwhile. */
+  get busy(): boolean {
+    return this.#tasks.length > 0 || this.#storing > 0
   }
 
   /** Works out everything queued. The state stays as it is. */
   prepare(): PreparedBatch {
     const tasks = this.#tasks
     this.#tasks = []
+    this.#storing += 1
     const draft = new DraftState(this.type, this.#state, this.#options.hash)
     const answers = tasks.map((task) => this.#work(task, draft))
     const failures = tasks.map((task) => () => tellFailure(task))
@@ -122,6 +125,7 @@ export class PageAuthority {
 
   /** The batch is durable: it becomes the state, everybody is told, then its authors get their answers. */
   committed(batch: PreparedBatch): void {
+    this.#storing -= 1
     const { append, draft } = batch
     if (append !== undefined) {
       const from = this.#state.head.version
@@ -138,6 +142,7 @@ export class PageAuthority {
 
   /** The batch could not be stored: the page stays at its durable state. */
   failed(batch: PreparedBatch): void {
+    this.#storing -= 1
     for (const tell of batch.failures) tell()
   }
 

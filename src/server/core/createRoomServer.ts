@@ -115,10 +115,11 @@ class Server implements RoomServer, SessionHost {
     await this.environment.store.setRoomOpen(roomId, false)
     const loading = this.#rooms.get(roomId)
     if (loading === undefined) return
+    this.#rooms.delete(roomId)
     const room = await loading
-    await this.#committer.flush()
     await room.dismiss()
-    await this.#unload(roomId, room)
+    await this.#committer.flush()
+    await room.unload()
   }
 
   async listRooms(): ReturnType<RoomServer['listRooms']> {
@@ -189,7 +190,7 @@ class Server implements RoomServer, SessionHost {
       }
       const since = this.#emptySince.get(roomId)
       if (since === undefined) this.#emptySince.set(roomId, clock.now())
-      else if (clock.now() - since >= limits.unloadAfterMs) await this.#unload(roomId, room)
+      else if (clock.now() - since >= limits.unloadAfterMs && !room.busy) await this.#unload(roomId, room)
     }
   }
 }

@@ -3,7 +3,7 @@ import type { ClientMessageOf } from '../../shared/protocol/clientMessages'
 import type { ServerMessage } from '../../shared/protocol/serverMessages'
 import { parsePlace } from '../../shared/ot/places'
 import type { Socket } from '../../shared/socket'
-import type { Head } from '../../shared/update'
+import { firstHash, type Head } from '../../shared/update'
 import type { Committed, PageAuthority } from '../authority/pageAuthority'
 import type { StoredUpdate } from '../storage/roomStore'
 import type { Environment } from './environment'
@@ -18,6 +18,8 @@ const CHEAP_UPDATES = 500
 
 /** One loaded page of a room: its authority, who receives it, and where people are in it. */
 export class HostedPage {
+  /** Sessions that have the page open; one that is told `foreign` has no feed yet. */
+  readonly #sessions = new Set<string>()
   readonly #feeds = new Map<string, PageFeed>()
   readonly #presence: PagePresence
 
@@ -39,9 +41,9 @@ export class HostedPage {
     return this.#feeds.size
   }
 
-  /** True while somebody receives the page or something waits to be committed. */
+  /** True while somebody has the page open or something is being committed. */
   get inUse(): boolean {
-    return this.#feeds.size > 0 || this.authority.hasQueued
+    return this.#sessions.size > 0 || this.authority.busy
   }
 
   /**
@@ -49,7 +51,8 @@ export class HostedPage {
    * same client has left here is then either in the answer or will never be committed.
    */
   open(sessionId: string, socket: Socket, message: ClientMessageOf<'open'>): Promise<void> {
-    this.closeFeed(sessionId)
+    this.closeFor(sessionId)
+    this.#sessions.add(sessionId)
     return new Promise((resolve, reject) => {
       this.authority.afterQueued(() => {
         this.#answerOpen(sessionId, socket, message).then(resolve, reject)
@@ -57,14 +60,16 @@ export class HostedPage {
     })
   }
 
-  closeFeed(sessionId: string): void {
+  /** The session has closed the page, or is gone. */
+  closeFor(sessionId: string): void {
+    this.#sessions.delete(sessionId)
     this.#feeds.get(sessionId)?.close()
     this.#feeds.delete(sessionId)
     this.#presence.set(sessionId, 0, null)
   }
 
   isOpenFor(sessionId: string): boolean {
-    return this.#feeds.has(sessionId)
+    return this.#sessions.has(sessionId)
   }
 
   /** Sets where a session is, null for nowhere. Throws OtError for a place that is none. */
@@ -162,6 +167,7 @@ export class HostedPage {
   #hashAt(version: number): string | undefined | Promise<string | undefined> {
     const { recent, head } = this.authority.state
     if (version > head.version) return undefined
+    if (version === 0) return firstHash(this.roomId, this.authority.pageId, this.environment.hash)
     return (
       recent.hashAt(version) ?? this.environment.store.hashAt(this.roomId, this.authority.pageId, version)
     )

@@ -24,6 +24,10 @@ export interface Member {
 export class Room {
   readonly #members = new Map<string, Member>()
   readonly #pages = new Map<string, Promise<HostedPage>>()
+  /** How many sessions are opening a page. */
+  readonly #opening = new Map<string, number>()
+  /** Those of `#pages` that are loaded. */
+  readonly #loaded = new Map<string, HostedPage>()
 
   private constructor(
     readonly record: StoredRoom,
@@ -46,6 +50,11 @@ export class Room {
     return this.#members.size
   }
 
+  /** True while a page is being loaded or something is being stored: the room must not be loaded a second time. */
+  get busy(): boolean {
+    return this.#loaded.size < this.#pages.size || [...this.#loaded.values()].some((page) => page.authority.busy)
+  }
+
   roleOf(deviceId: string): Role {
     return deviceId === this.record.owner ? 'owner' : 'editor'
   }
@@ -64,7 +73,7 @@ export class Room {
   async removeMember(sessionId: string): Promise<void> {
     if (!this.#members.delete(sessionId)) return
     this.#tellOthers(sessionId, { type: 'personLeft', sessionId })
-    for (const page of this.#pages.values()) (await page).closeFeed(sessionId)
+    for (const page of this.#pages.values()) (await page).closeFor(sessionId)
   }
 
   /** Tells everybody that the room is closed and takes them out of it. */
@@ -77,11 +86,24 @@ export class Room {
     for (const { person } of members) await this.removeMember(person.sessionId)
   }
 
+  /** Opens a page for a session, loaded if need be; the page is not unloaded meanwhile. Throws as {@link page} does. */
+  async openPage(pageId: string, open: (page: HostedPage) => Promise<void>): Promise<void> {
+    this.#opening.set(pageId, (this.#opening.get(pageId) ?? 0) + 1)
+    try {
+      await open(await this.page(pageId))
+    } finally {
+      this.#opening.set(pageId, (this.#opening.get(pageId) ?? 1) - 1)
+    }
+  }
+
   /** A page of the room, loaded if need be. Throws InkroomError `page-unknown` or `page-unsupported`. */
   page(pageId: string): Promise<HostedPage> {
     const loaded = this.#pages.get(pageId)
     if (loaded !== undefined) return loaded
-    const loading = this.#loadPage(pageId)
+    const loading = this.#loadPage(pageId).then((page) => {
+      this.#loaded.set(pageId, page)
+      return page
+    })
     this.#pages.set(pageId, loading)
     loading.catch(() => this.#pages.delete(pageId))
     return loading
@@ -91,7 +113,7 @@ export class Room {
   async tidy(minUpdates: number): Promise<void> {
     for (const [pageId, loading] of [...this.#pages]) {
       const page = await loading
-      const unload = pageId !== PAGE_LIST_ID && !page.inUse
+      const unload = pageId !== PAGE_LIST_ID && !page.inUse && (this.#opening.get(pageId) ?? 0) === 0
       if (unload) this.#unload(pageId, page)
       await this.#saveSnapshot(page, unload ? 1 : minUpdates)
     }
@@ -109,6 +131,7 @@ export class Room {
   #unload(pageId: string, page: HostedPage): void {
     page.close()
     this.#pages.delete(pageId)
+    this.#loaded.delete(pageId)
   }
 
   async #saveSnapshot(page: HostedPage, minUpdates: number): Promise<void> {

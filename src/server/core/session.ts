@@ -293,16 +293,22 @@ export class Session {
         `a session has at most ${this.#host.environment.limits.maxOpenPages} pages open`,
       )
     }
-    const page = await room.page(message.pageId)
-    if (this.#state.phase !== 'joined') return
-    pages.set(message.pageId, page)
-    await page.open(this.sessionId, this.#socket, message)
-    if ((this.#state as State).phase !== 'joined') page.closeFeed(this.sessionId)
+    await room.openPage(message.pageId, async (page) => {
+      if (!this.#isIn(room)) return
+      pages.set(message.pageId, page)
+      await page.open(this.sessionId, this.#socket, message)
+      if (!this.#isIn(room)) page.closeFor(this.sessionId)
+    })
+  }
+
+  /** False once the session has left the room, or has been left by it, while something was awaited. */
+  #isIn(room: Room): boolean {
+    return this.#state.phase === 'joined' && this.#state.room === room
   }
 
   #closePage(pageId: string): undefined {
     const { pages } = this.#joined()
-    pages.get(pageId)?.closeFeed(this.sessionId)
+    pages.get(pageId)?.closeFor(this.sessionId)
     pages.delete(pageId)
     this.#send({ type: 'closedPage', pageId })
   }

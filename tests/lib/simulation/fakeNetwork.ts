@@ -1,0 +1,123 @@
+import type { RoomServer } from '../../../src/server/core/roomServer'
+import type { Dial, Socket, SocketListener } from '../../../src/shared/socket'
+
+type Delivery = { readonly frame: string } | { readonly close: number }
+
+/** One connection: a queue each way, and two ends that may learn of its end at different times. */
+export class Wire {
+  readonly toServer: Delivery[] = []
+  readonly toClient: Delivery[] = []
+  clientOpen = true
+  serverOpen = true
+  #server: ReturnType<RoomServer['accept']> | undefined
+
+  constructor(
+    readonly owner: string,
+    readonly listener: SocketListener,
+    readonly accept: () => RoomServer | undefined,
+  ) {}
+
+  get connected(): boolean {
+    return this.#server !== undefined
+  }
+
+  get idle(): boolean {
+    return this.connected && this.toServer.length === 0 && this.toClient.length === 0
+  }
+
+  clientSocket(): Socket {
+    return {
+      send: (frame) => {
+        if (this.clientOpen) this.toServer.push({ frame })
+      },
+      close: (code) => {
+        if (!this.clientOpen) return
+        this.clientOpen = false
+        this.toServer.push({ close: code })
+        this.toClient.length = 0
+      },
+      bufferedAmount: 0,
+    }
+  }
+
+  /** The server takes the connection, or the client learns that there is none. */
+  connect(): void {
+    const server = this.accept()
+    if (server === undefined) {
+      this.serverOpen = false
+      this.endClient(1006)
+      return
+    }
+    this.listener.opened()
+    this.#server = server.accept(this.#serverSocket())
+  }
+
+  /** Delivers the oldest frame of one direction. */
+  deliver(direction: 'toServer' | 'toClient'): void {
+    const delivery = this[direction].shift()
+    if (delivery === undefined) return
+    if (direction === 'toServer') {
+      if (!this.serverOpen) return
+      if ('frame' in delivery) this.#server?.received(delivery.frame)
+      else this.endServer()
+    } else if (this.clientOpen) {
+      if ('frame' in delivery) this.listener.received(delivery.frame)
+      else this.endClient(delivery.close)
+    }
+  }
+
+  /** The client learns that the connection is gone; what it sent may still arrive. */
+  endClient(code: number): void {
+    if (!this.clientOpen) return
+    this.clientOpen = false
+    this.toClient.length = 0
+    this.listener.closed(code, '')
+  }
+
+  /** The server learns that the connection is gone; what it sent may still arrive. */
+  endServer(): void {
+    if (!this.serverOpen) return
+    this.serverOpen = false
+    this.toServer.length = 0
+    this.#server?.closed()
+  }
+
+  #serverSocket(): Socket {
+    const toClient = this.toClient
+    return {
+      send: (frame) => {
+        if (this.serverOpen && this.clientOpen) toClient.push({ frame })
+      },
+      close: (code) => {
+        if (!this.serverOpen) return
+        this.serverOpen = false
+        this.toServer.length = 0
+        if (this.clientOpen) toClient.push({ close: code })
+      },
+      get bufferedAmount() {
+        return toClient.reduce((sum, delivery) => sum + ('frame' in delivery ? delivery.frame.length : 0), 0)
+      },
+    }
+  }
+}
+
+/** Wires between clients and whatever server runs now. Nothing moves unless a test delivers it. */
+export class FakeNetwork {
+  wires: Wire[] = []
+  /** The server that takes new connections; undefined while none runs. */
+  server: RoomServer | undefined
+
+  /** How `owner` dials. */
+  dialer(owner: string): Dial {
+    return (_url, listener) => {
+      const wire = new Wire(owner, listener, () => this.server)
+      this.wires.push(wire)
+      return wire.clientSocket()
+    }
+  }
+
+  /** Forgets wires that both ends have given up and on which nothing is under way. */
+  sweep(): void {
+    this.wires = this.wires.filter((wire) => wire.clientOpen || (wire.serverOpen && wire.connected))
+  }
+}

@@ -1,0 +1,50 @@
+import type { SeededRandom } from './seededRandom'
+
+/** What a killed process's writes end with. */
+export class ProcessKilled extends Error {
+  override readonly name = 'ProcessKilled'
+}
+
+/**
+ * Stands before and behind the writes of one simulated process: some wait until a test lets them go on, and a killed
+ * process writes no more.
+ */
+export class Gate {
+  readonly #random: SeededRandom
+  readonly #waiting: (() => void)[] = []
+  #waitProbability: number
+  #killed = false
+
+  constructor(random: SeededRandom, waitProbability: number) {
+    this.#random = random
+    this.#waitProbability = waitProbability
+  }
+
+  get blocked(): boolean {
+    return this.#waiting.length > 0
+  }
+
+  /** A write passes here. Never returns for a process killed while it waits. */
+  async pass(): Promise<void> {
+    if (this.#killed) throw new ProcessKilled('this process was killed')
+    if (this.#random.chance(this.#waitProbability)) {
+      await new Promise<void>((resolve) => this.#waiting.push(resolve))
+    }
+  }
+
+  /** Lets the oldest waiting write go on. */
+  release(): void {
+    this.#waiting.shift()?.()
+  }
+
+  /** From now on no write waits. */
+  open(): void {
+    this.#waitProbability = 0
+    while (this.blocked) this.release()
+  }
+
+  kill(): void {
+    this.#killed = true
+    this.#waiting.length = 0
+  }
+}

@@ -1,0 +1,98 @@
+import { MemoryDisk, type MemoryDiskImage } from '../../../src/client/cache/memoryDisk'
+import { MemoryReplicaCache } from '../../../src/client/cache/memoryReplicaCache'
+import type { PageClient, RoomClient } from '../../../src/client/api'
+import { createRoomClient } from '../../../src/client/createRoomClient'
+import type { KeyPair } from '../../../src/shared/identity/keys'
+import type { ClockScope, FakeClock } from './fakeClock'
+import type { FakeNetwork } from './fakeNetwork'
+import { Gate, ProcessKilled } from './gate'
+import type { SeededRandom } from './seededRandom'
+
+export interface RoomHandle {
+  readonly roomId: string
+  readonly hash: (text: string) => string
+  readonly sign: (text: string, privateKey: string) => string
+}
+
+/** A device: a profile on disk that outlives its windows. */
+export class Device {
+  readonly disk = new MemoryDisk()
+  backup: MemoryDiskImage | undefined
+
+  constructor(
+    readonly name: string,
+    readonly keys: KeyPair,
+  ) {}
+}
+
+/** One window of a device: an engine that can be killed at any moment. */
+export class Window {
+  readonly name: string
+  readonly gate: Gate
+  readonly errors: unknown[] = []
+  readonly client: RoomClient
+  readonly page: PageClient<unknown, unknown, unknown>
+  alive = true
+  readonly #clock: ClockScope
+  readonly #network: FakeNetwork
+
+  constructor(
+    readonly device: Device,
+    serial: number,
+    room: RoomHandle,
+    pageId: string,
+    network: FakeNetwork,
+    clock: FakeClock,
+    random: SeededRandom,
+    waitProbability: number,
+  ) {
+    this.name = `${device.name}.${serial}`
+    this.gate = new Gate(random, waitProbability)
+    this.#clock = clock.scope()
+    this.#network = network
+    const cache = new MemoryReplicaCache(device.disk, this.name, {
+      beforeWrite: () => this.gate.pass(),
+      afterWrite: () => this.gate.pass(),
+    })
+    this.client = createRoomClient({
+      roomId: room.roomId,
+      url: 'ws://simulated/socket',
+      link: 'http://simulated/room',
+      title: 'Simulated',
+      hosted: false,
+      device: device.keys,
+      profile: { name: device.name, colour: 0 },
+      dial: network.dialer(this.name),
+      clock: this.#clock,
+      randomBytes: (length) => random.bytes(length),
+      random: () => random.next(),
+      cache,
+      hash: room.hash,
+      sign: room.sign,
+      // Small enough that runs, pieces and checkpoints are met within a short run.
+      limits: { maxOpLength: 60, checkpointEntries: 7, keepUpdates: 40 },
+      onError: (error) => {
+        if (!(error instanceof ProcessKilled)) this.errors.push(error)
+      },
+    })
+    this.page = this.client.openPage(pageId, 'text')
+  }
+
+  get ready(): boolean {
+    return this.alive && this.page.saveState.value.loaded
+  }
+
+  /** kill -9: nothing it was about to write or receive happens; what it sent may still arrive. */
+  kill(): void {
+    this.alive = false
+    this.gate.kill()
+    this.#clock.kill()
+    for (const wire of this.#network.wires) {
+      if (wire.owner !== this.name || !wire.clientOpen) continue
+      wire.clientOpen = false
+      wire.toClient.length = 0
+      wire.toServer.push({ close: 1006 })
+    }
+    this.device.disk.voidClaims(this.name)
+  }
+}

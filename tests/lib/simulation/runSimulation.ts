@@ -1,0 +1,148 @@
+import { textType } from '../../../src/shared/ot/text'
+import { World, type WorldOptions } from './world'
+
+/** What a run did, so that a test can tell that runs do something. */
+export interface RunReport {
+  readonly seed: number
+  readonly edits: number
+  readonly drafts: number
+  readonly actions: Readonly<Record<string, number>>
+}
+
+type Action = readonly [name: string, weight: number, run: (world: World) => void | Promise<void>]
+
+const ACTIONS: readonly Action[] = [
+  ['deliver', 60, (world) => world.deliverOne()],
+  ['deliverMany', 8, async (world) => {
+    for (let i = 0; i < 12; i++) {
+      world.deliverOne()
+      await world.settle()
+    }
+  }],
+  ['edit', 25, (world) => withWindow(world, (window) => world.editText(window))],
+  ['editPageList', 4, (world) => withWindow(world, (window) => world.editPageList(window))],
+  ['advance', 14, (world) => world.clock.advance(world.random.pick([1, 5, 16, 40, 200, 900, 3_500]) ?? 1)],
+  ['releaseWrite', 12, (world) => world.random.pick(world.alive)?.gate.release()],
+  ['releaseServerWrite', 10, (world) => world.server?.gate.release()],
+  ['cut', 2, (world) => {
+    const wire = world.random.pick(world.network.wires)
+    wire?.endClient(1006)
+    wire?.endServer()
+  }],
+  ['cutAtClient', 2, (world) => world.random.pick(world.network.wires)?.endClient(1006)],
+  ['cutAtServer', 1, (world) => world.random.pick(world.network.wires)?.endServer()],
+  ['killWindow', 2, (world) => world.random.pick(world.alive)?.kill()],
+  ['openWindow', 3, (world) => {
+    const device = world.random.pick(world.devices)
+    if (device !== undefined && world.alive.length < world.devices.length + 2) world.openWindow(device)
+  }],
+  ['killServer', 1, (world) => world.killServer()],
+  ['startServer', 3, (world) => world.startServer()],
+  ['failAppend', 1, (world) => {
+    if (world.server !== undefined) world.server.failNextAppend = true
+  }],
+  ['backupServer', 1, (world) => {
+    world.backup = world.disk.image
+  }],
+  ['restoreServer', 1, (world) => {
+    if (world.backup === undefined) return
+    world.killServer()
+    world.disk.image = world.backup
+    world.startServer()
+  }],
+  ['backupProfile', 1, (world) => {
+    const device = world.random.pick(world.devices)
+    if (device !== undefined) device.backup = device.disk.image
+  }],
+  ['restoreProfile', 1, (world) => {
+    const device = world.random.pick(world.devices.filter(({ backup }) => backup !== undefined))
+    if (device?.backup === undefined) return
+    for (const window of world.alive) if (window.device === device) window.kill()
+    // What was typed after the backup and is on no server went with the old disk.
+    for (const typed of world.typed.values()) if (typed.by.device === device) typed.durable = false
+    device.disk.restore(device.backup)
+  }],
+]
+
+const TOTAL_WEIGHT = ACTIONS.reduce((sum, [, weight]) => sum + weight, 0)
+
+/**
+ * One random run: people edit while frames, processes, disks and backups fail, then everything heals. Throws unless
+ * afterwards every screen and the server are equal, nothing stands twice, and whatever a cache had is there or in a
+ * draft.
+ */
+export async function runSimulation(seed: number, steps: number, overrides: Partial<WorldOptions> = {}): Promise<RunReport> {
+  const deletions = seed % 3 === 0
+  const world = await World.create({ seed, devices: 2 + (seed % 2), deletions, slowWrites: seed % 5 === 0 ? 0 : 0.3, ...overrides })
+  const counts: Record<string, number> = {}
+  try {
+    for (let step = 0; step < steps; step++) {
+      const [name, , run] = pickAction(world)
+      counts[name] = (counts[name] ?? 0) + 1
+      world.note(name)
+      await run(world)
+      await world.settle()
+    }
+    world.note('heal')
+    await world.heal()
+    check(world)
+  } catch (error) {
+    throw new Error(`seed ${seed}, ${steps} steps: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\nlast actions: ${world.log.slice(-40).join(' ')}`)
+  }
+  return { seed, edits: world.typed.size, drafts: draftsOf(world).length, actions: counts }
+}
+
+function pickAction(world: World): Action {
+  let at = world.random.below(TOTAL_WEIGHT)
+  for (const action of ACTIONS) {
+    at -= action[1]
+    if (at < 0) return action
+  }
+  return ACTIONS[0] as Action
+}
+
+function withWindow(world: World, run: (window: World['windows'][number]) => void): void {
+  const window = world.random.pick(world.alive.filter(({ ready }) => ready))
+  if (window !== undefined) run(window)
+}
+
+function draftsOf(world: World): string[] {
+  return world.devices.flatMap(({ disk }) => [...disk.image.drafts.values()])
+}
+
+function check(world: World): void {
+  const errors = [...world.windows.flatMap((window) => window.errors), ...(world.server?.errors ?? [])]
+  const unexpected = errors.filter((error) => !isExpected(error))
+  if (unexpected.length > 0) throw new Error(`errors were reported: ${unexpected.map(show).join('; ')}`)
+  const texts = world.alive.map(({ name, page }) => ({ name, text: textType.serialise(page.content as never) }))
+  const lists = world.alive.map(({ name, client }) => ({ name, text: client.pageList.type.serialise(client.pageList.content) }))
+  for (const side of [texts, lists]) {
+    const other = side.find(({ text }) => text !== side[0]?.text)
+    if (other !== undefined) throw new Error(`${side[0]?.name} and ${other.name} differ:\n${shown(side[0]?.text ?? '')}\n${shown(other.text)}\n${world.describe()}`)
+  }
+  const text = texts[0]?.text ?? ''
+  const drafts = draftsOf(world)
+  for (const typed of world.typed.values()) {
+    const count = text.split(typed.mark).length - 1
+    if (count > 1) throw new Error(`what ${typed.by.name} typed stands ${count} times`)
+    const lost = count === 0 && typed.durable && !typed.deleted && !world.options.deletions
+    if (lost && !drafts.some((draft) => draft.includes(typed.mark))) {
+      throw new Error(`what ${typed.by.name} typed is lost (U+${typed.mark.charCodeAt(0).toString(16)})`)
+    }
+  }
+}
+
+/** Text with its private marks as numbers. */
+function shown(text: string): string {
+  return text.replace(/[\uE000-\uF8FF]/g, (mark) => ` ${(mark.charCodeAt(0) - 0xe000).toString()}`)
+}
+
+function isExpected(error: unknown): boolean {
+  return /simulated disk is full|this process was killed/.test(show(error))
+}
+
+function show(error: unknown): string {
+  if (error instanceof Error) return error.stack ?? error.message
+  if (typeof error === 'object' && error !== null && 'err' in error) return show(error.err)
+  return JSON.stringify(error)
+}

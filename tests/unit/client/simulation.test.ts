@@ -1,0 +1,18 @@
+import { describe, expect, it } from 'vitest'
+import { runSimulation, type RunReport } from '../../lib/simulation/runSimulation'
+
+const RUNS = Number(process.env['SIMULATION_RUNS'] ?? 20)
+const FIRST_SEED = Number(process.env['SIMULATION_SEED'] ?? 1)
+const STEPS = 250
+
+describe('the sync engine on a network stepped by hand', () => {
+  it(
+    `ends equal with nothing lost or doubled, whatever fails (${RUNS} runs from seed ${FIRST_SEED})`,
+    { timeout: 600_000 },
+    async () => {
+      const reports: RunReport[] = []
+      for (let seed = FIRST_SEED; seed < FIRST_SEED + RUNS; seed++) reports.push(await runSimulation(seed, STEPS))
+      expect(reports.reduce((sum, { edits }) => sum + edits, 0)).toBeGreaterThan(RUNS * 20)
+    },
+  )
+})
