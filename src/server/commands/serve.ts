@@ -38,8 +38,8 @@ export async function serve(
 ): Promise<Host> {
   const dataFolder = resolve(flags.data)
   const staticDir =
-    typeof flags.client === 'string' ? resolve(flags.client) : flags.client ? clientFolder : undefined
-  if (flags.client === true && staticDir === undefined) {
+    flags.client === undefined ? clientFolder : flags.client === false ? undefined : resolve(flags.client)
+  if (flags.client === undefined && clientFolder === undefined) {
     logger.warn({}, 'The browser client has not been built: people join with the app only.')
   }
   const host = await startHost({

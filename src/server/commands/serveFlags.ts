@@ -21,8 +21,8 @@ export interface ServeFlags {
   readonly creationTokenFile?: string
   readonly publicOrigin: readonly string[]
   readonly room?: string
-  /** Folder of the browser client; true: the one beside the program; false: none. */
-  readonly client: string | boolean
+  /** Folder of the browser client; undefined: the one beside the program; false: none. */
+  readonly client?: string | false
   readonly logLevel: LogLevel
 }
 
@@ -50,14 +50,16 @@ export function addServeFlags(command: Command): Command {
       ).choices(['anyone', 'token', 'nobody']),
     )
     .option('--creation-token-file <file>', 'file with the token that lets its holders create rooms')
-    .option(
-      '--public-origin <url>',
-      'where people reach this server through a proxy, such as https://rooms.example.org; may be repeated',
-      collectOrigin,
-      [],
+    .addOption(
+      new Option(
+        '--public-origin <url>',
+        'where people reach this server through a proxy, such as https://rooms.example.org; may be repeated',
+      )
+        .argParser(collectOrigin)
+        .default([], 'none'),
     )
     .option('--room <title>', 'make sure that a room with this title exists, and print its link', roomTitle)
-    .option('--client <folder>', 'folder of the browser client', true)
+    .option('--client <folder>', 'folder of the browser client (default: the one built beside the program)')
     .option('--no-client', 'serve no browser client')
     .addOption(
       new Option('--log-level <level>', 'least level of the log on stderr')

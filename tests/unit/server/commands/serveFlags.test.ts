@@ -20,7 +20,7 @@ function parse(...args: string[]): ServeFlags {
 
 test('without flags it listens on all addresses, on the default port or one near it', () => {
   const flags = parse()
-  expect(flags).toMatchObject({ host: '0.0.0.0', client: true, publicOrigin: [], logLevel: 'info' })
+  expect(flags).toMatchObject({ host: '0.0.0.0', publicOrigin: [], logLevel: 'info' })
   expect(portsOf(flags)).toEqual({ port: DEFAULT_PORT, portSearch: 20 })
 })
 
@@ -41,6 +41,7 @@ test('public origins may be several, and lose a slash at the end', () => {
 })
 
 test('the browser client may be another one or none', () => {
+  expect(parse().client).toBeUndefined()
   expect(parse('--client', 'folder').client).toBe('folder')
   expect(parse('--no-client').client).toBe(false)
 })
