@@ -5,6 +5,7 @@ import { ReplicaDatabase } from '../../../src/main/cache/replicaDatabase'
 import { REPLICA_DATABASE } from '../../../src/main/cache/replicaMigrations'
 import { openDatabase } from '../../../src/server/storage/sqlite/openDatabase'
 import { CacheError } from '../../../src/shared/cache/replicaCache'
+import { Browser } from './idbGround'
 import { describeReplicaCache } from './replicaCacheContract'
 import { tempFolder } from './tempFolder'
 
@@ -46,5 +47,23 @@ describeReplicaCache('SqliteReplicaCache', async () => {
       await replicas.close()
       remove()
     },
+  }
+})
+
+describeReplicaCache('IdbReplicaCache', async () => {
+  const browser = new Browser()
+  const put = IDBObjectStore.prototype.put
+  return {
+    open: async (ownerId) => (await browser.openTab(ownerId)).cache,
+    kill: async (ownerId) => browser.freezeTab(ownerId),
+    freeze: async (ownerId) => browser.freezeTab(ownerId),
+    fill(on) {
+      IDBObjectStore.prototype.put = on
+        ? () => {
+            throw new DOMException('the disk is full', 'QuotaExceededError')
+          }
+        : put
+    },
+    remove: () => browser.remove(),
   }
 })

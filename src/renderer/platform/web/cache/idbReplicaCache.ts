@@ -10,7 +10,7 @@ import type { CacheDatabase } from './cacheDatabase'
 import { deleteReplica, IdbReplicaStore } from './idbReplicaStore'
 import { parseDraft, parseReplica, parseRoom, type ReplicaRow } from './idbRows'
 import type { OwnerLease } from './ownerLease'
-import { read, write, type WriteTransaction } from './transact'
+import { read, together, write, type WriteTransaction } from './transact'
 
 export interface IdbReplicaCacheParts {
   readonly database: CacheDatabase
@@ -67,10 +67,10 @@ export class IdbReplicaCache implements ReplicaCache {
     return this.#write(async (tx) => {
       const replicas = await tx.objectStore('replicas').index('room').getAllKeys(roomId)
       const drafts = await tx.objectStore('drafts').index('room').getAllKeys(roomId)
-      await Promise.all([
-        tx.objectStore('rooms').delete(roomId),
-        ...replicas.map((replicaId) => deleteReplica(tx, replicaId)),
-        ...drafts.map((draftId) => tx.objectStore('drafts').delete(draftId)),
+      await together([
+        () => tx.objectStore('rooms').delete(roomId),
+        ...replicas.map((replicaId) => () => deleteReplica(tx, replicaId)),
+        ...drafts.map((draftId) => () => tx.objectStore('drafts').delete(draftId)),
       ])
     })
   }
@@ -122,7 +122,7 @@ export class IdbReplicaCache implements ReplicaCache {
   async #take(tx: WriteTransaction, row: ReplicaRow): Promise<ReplicaStore> {
     const { lease } = this.#parts
     const claimed: ReplicaRow = { ...row, owner: lease.ownerId, fence: row.fence + 1 }
-    await Promise.all([tx.objectStore('replicas').put(claimed), lease.renew(tx)])
+    await together([() => tx.objectStore('replicas').put(claimed), () => lease.renew(tx)])
     return new IdbReplicaStore(this.#database, claimed, lease.ownerId)
   }
 }

@@ -20,7 +20,7 @@ import {
   type EntryRow,
   type ReplicaRow,
 } from './idbRows'
-import { read, write, type ReadTransaction, type WriteTransaction } from './transact'
+import { read, together, write, type ReadTransaction, type WriteTransaction } from './transact'
 
 /** All positions of a replica from one on. */
 export function positionsOf(replicaId: string, from = 0): IDBKeyRange {
@@ -29,11 +29,11 @@ export function positionsOf(replicaId: string, from = 0): IDBKeyRange {
 
 /** Deletes a replica with everything in it. */
 export async function deleteReplica(tx: WriteTransaction, replicaId: string): Promise<void> {
-  await Promise.all([
-    tx.objectStore('replicas').delete(replicaId),
-    tx.objectStore('checkpoints').delete(replicaId),
-    tx.objectStore('steps').delete(positionsOf(replicaId)),
-    tx.objectStore('log').delete(positionsOf(replicaId)),
+  await together([
+    () => tx.objectStore('replicas').delete(replicaId),
+    () => tx.objectStore('checkpoints').delete(replicaId),
+    () => tx.objectStore('steps').delete(positionsOf(replicaId)),
+    () => tx.objectStore('log').delete(positionsOf(replicaId)),
   ])
 }
 
@@ -79,9 +79,9 @@ export class IdbReplicaStore implements ReplicaStore {
         }
         const unsent = [...unsentAfter(new Map(row.unsent), entries)]
         const changed: ReplicaRow = { ...row, next: row.next + entries.length, unsent }
-        await Promise.all([
-          ...entries.map((entry, index) => this.#insert(tx, row.next + index, entry)),
-          tx.objectStore('replicas').put(changed),
+        await together([
+          ...entries.map((entry, index) => () => this.#insert(tx, row.next + index, entry)),
+          () => tx.objectStore('replicas').put(changed),
         ])
       })
       this.#gap = false
@@ -99,11 +99,11 @@ export class IdbReplicaStore implements ReplicaStore {
         const checkpoint: CheckpointRow = { replicaId: this.replicaId, position: row.next, state }
         const changed: ReplicaRow = { ...row, unsent: [...unsentOf(state)] }
         await this.#trimLog(tx, (await this.#logLeadsTo(tx, state)) ? keepUpdates : 0)
-        await Promise.all([
-          tx.objectStore('steps').delete(positionsOf(this.replicaId)),
-          tx.objectStore('checkpoints').put(checkpoint),
-          tx.objectStore('replicas').put(changed),
-          draft === undefined ? undefined : tx.objectStore('drafts').put(draft),
+        await together([
+          () => tx.objectStore('steps').delete(positionsOf(this.replicaId)),
+          () => tx.objectStore('checkpoints').put(checkpoint),
+          () => tx.objectStore('replicas').put(changed),
+          ...(draft === undefined ? [] : [() => tx.objectStore('drafts').put(draft)]),
         ])
       })
       this.#gap = false

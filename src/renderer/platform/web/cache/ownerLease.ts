@@ -1,7 +1,8 @@
+import { parseEach } from '../../../../shared/cache/parseStored'
 import type { Clock } from '../../../../shared/clock'
 import type { CacheDatabase } from './cacheDatabase'
 import { parseOwner, type OwnerRow } from './idbRows'
-import { write, type ReadTransaction, type WriteTransaction } from './transact'
+import { together, write, type WriteTransaction } from './transact'
 
 /**
  * Lease time, milliseconds. A hidden tab's timers may run once a minute only, so a shorter lease would take replicas
@@ -21,7 +22,7 @@ export interface LeaseOptions {
   readonly clock: Clock
   readonly page: PageEvents
   readonly leaseMs: number
-  /** Told when the lease could not be renewed. */
+  /** Told when the lease could not be renewed, and of owner rows that do not parse. */
   readonly failed: (error: unknown) => void
 }
 
@@ -49,23 +50,21 @@ export class OwnerLease {
     await tx.objectStore('owners').put({ ownerId, until: clock.now() + leaseMs } satisfies OwnerRow)
   }
 
-  /** Ids of the other owners that live. An owner row that does not parse is of one that does not. */
-  async othersAlive(tx: ReadTransaction): Promise<Set<string>> {
-    const rows = await tx.objectStore('owners').getAll()
-    const alive = new Set<string>()
-    for (const value of rows) {
-      const row = parseOwner(value)
-      if (row.ownerId !== this.ownerId && this.#isCurrent(row)) alive.add(row.ownerId)
-    }
-    return alive
+  /** Ids of the other owners that live; rows of dead ones are removed. */
+  async othersAlive(tx: WriteTransaction): Promise<Set<string>> {
+    const owners = tx.objectStore('owners')
+    const others = parseEach(await owners.getAll(), parseOwner, this.#options.failed).filter(
+      ({ ownerId }) => ownerId !== this.ownerId,
+    )
+    const dead = others.filter((row) => !this.#isCurrent(row))
+    await together(dead.map((row) => () => owners.delete(row.ownerId)))
+    return new Set(others.filter((row) => this.#isCurrent(row)).map(({ ownerId }) => ownerId))
   }
 
   /** Ends the lease: what this tab has claimed is free. */
   async end(): Promise<void> {
     this.#stop()
-    await write(this.#database, 'relaxed', async (tx) => {
-      await tx.objectStore('owners').delete(this.ownerId)
-    })
+    await write(this.#database, 'relaxed', (tx) => tx.objectStore('owners').delete(this.ownerId), ['owners'])
   }
 
   /** Stops renewing, without the database. */
@@ -93,17 +92,18 @@ export class OwnerLease {
   }
 
   #beat(): void {
-    write(this.#database, 'relaxed', (tx) => this.renew(tx)).catch(this.#options.failed)
+    write(this.#database, 'relaxed', (tx) => this.renew(tx), ['owners']).catch(this.#options.failed)
   }
 
   /** The page goes away, and no code of it runs again after this: one request, committed without waiting. */
   readonly #hidden = (): void => {
     this.#cancel()
-    write(this.#database, 'relaxed', async (tx) => {
+    const giveUp = async (tx: WriteTransaction): Promise<void> => {
       const deleted = tx.objectStore('owners').delete(this.ownerId)
       tx.commit()
       await deleted
-    }).catch(this.#options.failed)
+    }
+    write(this.#database, 'relaxed', giveUp, ['owners']).catch(this.#options.failed)
   }
 
   /** The page comes back out of the browser's memory (also fires on load). */

@@ -21,8 +21,18 @@ export function write<T>(
   database: CacheDatabase,
   durability: 'relaxed' | 'strict',
   task: (tx: WriteTransaction) => Promise<T>,
+  stores: Names = STORES,
 ): Promise<T> {
-  return carryOut(() => database.transaction(STORES, 'readwrite', { durability }), task)
+  return carryOut(() => database.transaction(stores, 'readwrite', { durability }), task)
+}
+
+/** Makes requests without waiting in between. One that cannot even be made fails like one that was refused. */
+export async function together(requests: readonly (() => Promise<unknown>)[]): Promise<void> {
+  await Promise.all(
+    requests.map(async (request) => {
+      await request()
+    }),
+  )
 }
 
 async function carryOut<Tx extends ReadTransaction | WriteTransaction, T>(
