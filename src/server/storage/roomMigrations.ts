@@ -34,7 +34,7 @@ CREATE TABLE updates (
   page INTEGER NOT NULL REFERENCES pages (id) ON DELETE CASCADE,
   version INTEGER NOT NULL,
   hash TEXT NOT NULL,
-  -- The update as a JSON object: clientId, seq, author, time, op.
+  -- The update as a JSON object: clientId, after, seq, author, time, op.
   body TEXT NOT NULL,
   PRIMARY KEY (page, version)
 ) STRICT, WITHOUT ROWID;

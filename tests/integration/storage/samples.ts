@@ -18,7 +18,7 @@ export function sampleRoom(name: string, createdAt = 1000): StoredRoom {
 }
 
 export function sampleUpdate(seq: number, op: unknown = [`edit ${seq}`], client = 'alice'): Update {
-  return { clientId: idOf(client), seq, author: idOf('device'), time: 1000 + seq, op }
+  return { clientId: idOf(client), after: seq - 1, seq, author: idOf('device'), time: 1000 + seq, op }
 }
 
 /** Hash-chained history of one page, growing by appends. */

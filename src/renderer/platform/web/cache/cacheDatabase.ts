@@ -33,43 +33,37 @@ export async function openCacheDatabase(
   clock: Clock,
   ended: (reason: CacheError) => void,
 ): Promise<CacheDatabase> {
-  const waiting: { giveUp?: (error: CacheError) => void; cancel?: () => void } = {}
-  const blocked = new Promise<never>((_, reject) => {
-    waiting.giveUp = reject
-  })
-  const opening = openDB<CacheStores>(CACHE_DATABASE, CACHE_VERSION, {
-    upgrade: createStores,
-    blocked() {
-      waiting.cancel = clock.after(BLOCKED_TIMEOUT_MS, () => {
-        waiting.giveUp?.(
-          new CacheError('database-locked', 'another tab keeps an older version of the database open'),
-        )
-      })
-    },
-    blocking(_version, _next, event) {
-      closeOn(event)
-      ended(new CacheError('database-too-new', 'a newer version of the app opened the database'))
-    },
-    terminated() {
-      ended(new CacheError('storage-failed', 'the browser closed the database'))
-    },
+  let cancel: (() => void) | undefined
+  const opening = new Promise<CacheDatabase>((resolve, reject) => {
+    const giveUp = (): void => {
+      reject(new CacheError('database-locked', 'another tab keeps an older version of the database open'))
+      // It may open after all, when nobody waits for it any more.
+      opened.then((database) => database.close()).catch(reject)
+    }
+    const opened = openDB<CacheStores>(CACHE_DATABASE, CACHE_VERSION, {
+      upgrade: createStores,
+      blocked() {
+        cancel = clock.after(BLOCKED_TIMEOUT_MS, giveUp)
+      },
+      blocking(_version, _next, event) {
+        closeOn(event)
+        ended(new CacheError('database-too-new', 'a newer version of the app opened the database'))
+      },
+      terminated() {
+        ended(new CacheError('storage-failed', 'the browser closed the database'))
+      },
+    })
+    opened.then(resolve, reject)
   })
   try {
-    return await Promise.race([opening, blocked])
+    return await opening
   } catch (error) {
-    if (error instanceof CacheError) {
-      // It may open after all, when nobody waits for it any more.
-      void opening.then(
-        (database) => database.close(),
-        () => undefined,
-      )
-    }
     if (error instanceof DOMException && error.name === 'VersionError') {
       throw new CacheError('database-too-new', 'the database is of a newer version', { cause: error })
     }
     throw error
   } finally {
-    waiting.cancel?.()
+    cancel?.()
   }
 }
 
