@@ -1,0 +1,31 @@
+import { createRoomClient } from '../../client/createRoomClient'
+import { formatRoomLink, socketUrl } from '../../shared/roomLink'
+import type { Platform } from '../platform/platform'
+import type { Services } from './services'
+import { randomBytes, systemClock } from './systemClock'
+
+/** The services of the real app. */
+export function createServices(platform: Platform): Services {
+  return {
+    platform,
+    clock: systemClock,
+    randomBytes,
+    openRoom: ({ link, title, hosted, profile, onError }) =>
+      createRoomClient({
+        roomId: link.roomId,
+        url: socketUrl(link.origin),
+        link: formatRoomLink(link),
+        title,
+        hosted,
+        profile,
+        device: platform.device,
+        dial: platform.dial,
+        cache: platform.cache,
+        clock: systemClock,
+        randomBytes,
+        random: () => Math.random(),
+        onError,
+      }),
+    createRoom: () => Promise.reject(new Error('to be wired')),
+  }
+}

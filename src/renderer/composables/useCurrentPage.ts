@@ -1,0 +1,76 @@
+import { computed, onScopeDispose, shallowRef, watch, type ComputedRef } from 'vue'
+import type { RoomClient } from '../../client/api'
+import type { PageEntry } from '../../shared/pages'
+import { OpenTextPage } from './openTextPage'
+import type { Pages } from './usePages'
+
+/** Pages kept open with their undo history; older ones are closed and opened again when they are needed. */
+const MAX_OPEN_PAGES = 12
+
+export interface CurrentPage {
+  /** The page on the screen, which others may have deleted meanwhile; undefined in a room without pages. */
+  readonly entry: ComputedRef<PageEntry | undefined>
+  /** The same page, if it is one of text. */
+  readonly text: ComputedRef<OpenTextPage | undefined>
+  show(pageId: string): void
+  /** Deletes a page; if it is on the screen, the one beside it is shown. */
+  remove(pageId: string): void
+  /** A page of text, opened if it is not. */
+  open(pageId: string): OpenTextPage
+}
+
+/** Which page is on the screen, and the pages that stay open behind it. */
+export function useCurrentPage(client: RoomClient, pages: Pages): CurrentPage {
+  const pageId = shallowRef<string>()
+  const current = shallowRef<OpenTextPage>()
+  /** In the order of their last use. */
+  const opened = new Map<string, OpenTextPage>()
+
+  const entry = computed(() => (pageId.value === undefined ? undefined : pages.find(pageId.value)))
+
+  function open(id: string): OpenTextPage {
+    const page = opened.get(id) ?? new OpenTextPage(client, id)
+    opened.delete(id)
+    opened.set(id, page)
+    for (const [oldId, old] of opened) {
+      if (opened.size <= MAX_OPEN_PAGES) break
+      if (old === current.value || old.saveState.value.unsent > 0) continue
+      opened.delete(oldId)
+      void old.close()
+    }
+    return page
+  }
+
+  function show(id: string): void {
+    pageId.value = id
+    current.value = pages.find(id)?.kind === 'text' ? open(id) : undefined
+  }
+
+  // The first page comes up by itself, and so does the first one of a room that had none.
+  watch(
+    () => pages.list.value[0]?.id,
+    (first) => {
+      if (first !== undefined && entry.value === undefined) show(first)
+    },
+    { immediate: true },
+  )
+
+  onScopeDispose(() => {
+    for (const page of opened.values()) void page.close()
+  })
+
+  return {
+    entry,
+    text: computed(() => (entry.value?.deleted === false ? current.value : undefined)),
+    show,
+    open,
+    remove(id) {
+      const index = pages.list.value.findIndex((page) => page.id === id)
+      const neighbour = pages.list.value[index + 1] ?? pages.list.value[index - 1]
+      pages.remove(id)
+      if (pageId.value !== id) return
+      if (neighbour === undefined) pageId.value = current.value = undefined
+      else show(neighbour.id)
+    },
+  }
+}

@@ -1,0 +1,160 @@
+import { onScopeDispose, ref, type Ref } from 'vue'
+import { MAX_TITLE_LENGTH } from '../../shared/pages'
+import { codeOf } from '../app/codeOf'
+import { useNotices } from '../app/notices'
+import { useServices } from '../app/services'
+import { useSay } from '../i18n'
+import type { FileFormat, OpenedFile } from '../platform/platform'
+import type { CurrentPage } from './useCurrentPage'
+import type { Pages } from './usePages'
+
+const PLAIN: FileFormat = { bom: false, lineBreak: '\n' }
+
+export interface PageFiles {
+  /** What is being waited for. */
+  readonly busy: Ref<'opening' | 'saving' | undefined>
+  /** Code of the last failure, until it is dismissed. */
+  readonly problem: Ref<string | undefined>
+  /** True while a file is held over the window. */
+  readonly isDropping: Ref<boolean>
+  open(): Promise<void>
+  /** Writes the page on the screen to its file; asks for one if it has none or if `asOther`. */
+  save(asOther: boolean): Promise<void>
+  /** Writes any text to a file that is asked for. */
+  saveText(text: string, name: string): Promise<void>
+  /** Gives up waiting for a file. */
+  cancel(): void
+}
+
+/** Real files: one becomes a page of its own, and a page is written to one. */
+export function useFiles(pages: Pages, current: CurrentPage, canWrite: () => boolean): PageFiles {
+  const { platform } = useServices()
+  const notices = useNotices()
+  const say = useSay()
+  const busy = ref<'opening' | 'saving'>()
+  const problem = ref<string>()
+  /** Where each page came from or was last written to. */
+  const sources = new Map<string, { fileId: string | undefined; format: FileFormat; name: string }>()
+  /** Counts what was started: an answer to anything but the latest is not wanted any more. */
+  let task = 0
+
+  async function run<T>(
+    what: 'opening' | 'saving',
+    read: () => Promise<T | undefined>,
+  ): Promise<T | undefined> {
+    const own = ++task
+    busy.value = what
+    problem.value = undefined
+    try {
+      const result = await read()
+      return own === task ? result : undefined
+    } catch (error) {
+      if (own === task) problem.value = codeOf(error)
+      return undefined
+    } finally {
+      if (own === task) busy.value = undefined
+    }
+  }
+
+  async function makePage(file: OpenedFile | undefined): Promise<void> {
+    if (file === undefined) return
+    const pageId = pages.create(file.name.slice(0, MAX_TITLE_LENGTH))
+    sources.set(pageId, { fileId: file.fileId, format: file.format, name: file.name })
+    const page = current.open(pageId)
+    await page.whenLoaded()
+    if (file.text !== '') page.insert(file.text)
+    current.show(pageId)
+    notices.show(say.t('editor.fileOpened', { name: file.name }))
+  }
+
+  async function write(
+    text: string,
+    suggestedName: string,
+    format: FileFormat,
+    fileId: string | undefined,
+  ): Promise<{ name: string; fileId: string | undefined } | undefined> {
+    const written = await run('saving', () => platform.files.save({ text, suggestedName, format, fileId }))
+    if (written !== undefined) {
+      notices.show(say.t('editor.fileSaved', { name: written.name }), { tone: 'good' })
+    }
+    return written
+  }
+
+  const isDropping = useFileDrop(async (files) => {
+    if (!canWrite()) return
+    for (const file of files) await makePage(await run('opening', () => platform.files.readDropped(file)))
+  })
+
+  return {
+    busy,
+    problem,
+    isDropping,
+
+    async open() {
+      if (canWrite()) await makePage(await run('opening', () => platform.files.open()))
+    },
+
+    async save(asOther) {
+      const { entry, text } = current
+      if (entry.value === undefined || text.value === undefined) return
+      const pageId = entry.value.id
+      const source = sources.get(pageId)
+      const format = source?.format ?? PLAIN
+      const name = asOther || source === undefined ? fileNameOf(pages.titleOf(entry.value)) : source.name
+      const fileId = asOther ? undefined : source?.fileId
+      const written = await write(text.value.page.content.toString(), name, format, fileId)
+      if (written !== undefined) sources.set(pageId, { ...written, format })
+    },
+
+    async saveText(text, name) {
+      await write(text, fileNameOf(name), PLAIN, undefined)
+    },
+
+    cancel() {
+      task++
+      busy.value = undefined
+    },
+  }
+}
+
+/** A title as a file name: what no system allows is left out, and `.md` is added where there is no ending. */
+export function fileNameOf(title: string): string {
+  const name = title
+    .replace(/[\p{Cc}<>:"/\\|?*]+/gu, ' ')
+    .replace(/\s+/gu, ' ')
+    .replace(/^[. ]+|[. ]+$/gu, '')
+  const safe = name === '' ? 'page' : name
+  return /\.[A-Za-z0-9]{1,8}$/.test(safe) ? safe : `${safe}.md`
+}
+
+/** Takes files dropped anywhere onto the window, before the editor would paste them into the text. */
+function useFileDrop(take: (files: readonly File[]) => Promise<void>): Ref<boolean> {
+  const isDropping = ref(false)
+  const carriesFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') === true
+
+  const over = (event: DragEvent): void => {
+    if (!carriesFiles(event)) return
+    event.preventDefault()
+    isDropping.value = true
+  }
+  const leave = (event: DragEvent): void => {
+    if (event.relatedTarget === null) isDropping.value = false
+  }
+  const drop = (event: DragEvent): void => {
+    if (!carriesFiles(event)) return
+    event.preventDefault()
+    event.stopPropagation()
+    isDropping.value = false
+    void take([...(event.dataTransfer?.files ?? [])])
+  }
+
+  window.addEventListener('dragover', over, { capture: true })
+  window.addEventListener('dragleave', leave, { capture: true })
+  window.addEventListener('drop', drop, { capture: true })
+  onScopeDispose(() => {
+    window.removeEventListener('dragover', over, { capture: true })
+    window.removeEventListener('dragleave', leave, { capture: true })
+    window.removeEventListener('drop', drop, { capture: true })
+  })
+  return isDropping
+}

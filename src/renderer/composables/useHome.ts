@@ -1,0 +1,124 @@
+import { computed, onMounted, ref, type ComputedRef, type Ref } from 'vue'
+import { useNavigation } from '../app/navigation'
+import { useServices } from '../app/services'
+import { useSay } from '../i18n'
+import { parseServerAddress, useRooms, type RoomEntry, type Rooms } from './useRooms'
+
+/** What a question is about, while it is asked. */
+interface Question {
+  readonly what: 'close' | 'forget'
+  readonly entry: RoomEntry
+}
+
+export interface Home {
+  readonly rooms: Rooms
+  /** True while the room the app was opened with is on its way. */
+  readonly isEntering: Ref<boolean>
+  readonly link: Ref<string>
+  readonly linkProblem: Ref<string | undefined>
+  join(): void
+  readonly remote: {
+    readonly server: Ref<string>
+    readonly title: Ref<string>
+    readonly token: Ref<string>
+    readonly serverProblem: Ref<string | undefined>
+    readonly titleProblem: Ref<string | undefined>
+    create(): Promise<void>
+  }
+  readonly question: Ref<Question | undefined>
+  readonly questionTexts: ComputedRef<{ title: string; text: string; confirm: string }>
+  answer(): Promise<void>
+  /** "hosted here · last used today", for one room. */
+  describe(entry: RoomEntry): string
+}
+
+/** The home screen: ways into rooms, and the rooms of before. */
+export function useHome(): Home {
+  const say = useSay()
+  const { clock } = useServices()
+  const navigation = useNavigation()
+  const rooms = useRooms()
+  const isEntering = ref(false)
+  const link = ref('')
+  const linkProblem = ref<string>()
+  const server = ref('')
+  const title = ref(rooms.defaultTitle.value)
+  const token = ref('')
+  const serverProblem = ref<string>()
+  const titleProblem = ref<string>()
+  const question = ref<Question>()
+
+  function join(): void {
+    linkProblem.value = undefined
+    if (link.value.trim() === '') linkProblem.value = say.t('home.linkEmpty')
+    else if (!rooms.join(link.value)) linkProblem.value = say.t('home.linkWrong')
+  }
+
+  onMounted(async () => {
+    const startLink = navigation.takeStartLink()
+    isEntering.value = startLink !== undefined
+    await rooms.load()
+    if (startLink === undefined) return
+    link.value = startLink
+    join()
+    isEntering.value = linkProblem.value === undefined
+  })
+
+  async function create(): Promise<void> {
+    const origin = parseServerAddress(server.value)
+    serverProblem.value = origin === undefined ? say.t('home.remoteServerWrong') : undefined
+    titleProblem.value = title.value.trim() === '' ? say.t('home.remoteTitleMissing') : undefined
+    if (origin === undefined || titleProblem.value !== undefined) return
+    await rooms.createOn(origin, title.value.trim(), token.value.trim())
+  }
+
+  const questionTexts = computed(() => {
+    const name = { title: question.value?.entry.title ?? '' }
+    if (question.value?.what === 'close') {
+      return {
+        title: say.t('home.closeTitle', name),
+        text: say.t('home.closeText'),
+        confirm: say.t('home.closeRoom'),
+      }
+    }
+    const text = say.t(question.value?.entry.hosted === true ? 'home.forgetHostedText' : 'home.forgetText')
+    return { title: say.t('home.forgetTitle', name), text, confirm: say.t('home.forget') }
+  })
+
+  return {
+    rooms,
+    isEntering,
+    link,
+    linkProblem,
+    join,
+    remote: { server, title, token, serverProblem, titleProblem, create },
+    question,
+    questionTexts,
+
+    async answer() {
+      const asked = question.value
+      question.value = undefined
+      if (asked?.what === 'close') await rooms.close(asked.entry)
+      if (asked?.what === 'forget') await rooms.forget(asked.entry)
+    },
+
+    describe(entry) {
+      const kind = entry.hosted
+        ? say.t(entry.open ? 'home.recentHostedOpen' : 'home.recentHosted')
+        : say.t('home.recentJoined')
+      if (entry.lastUsed === 0) return kind
+      return `${kind} · ${say.t('home.lastUsed', { when: describeDay(entry.lastUsed, clock.now(), say.locale.value) })}`
+    },
+  }
+}
+
+const DAY_MS = 86_400_000
+
+/** A time as people say it: "today", "3 days ago", later a date. Both in milliseconds since 1970. */
+export function describeDay(time: number, now: number, locale: string): string {
+  const midnight = new Date(now).setHours(0, 0, 0, 0)
+  const days = Math.ceil((midnight - time) / DAY_MS)
+  if (days <= 7)
+    return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(-Math.max(0, days), 'day')
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }).format(time)
+}

@@ -1,0 +1,64 @@
+import { computed, type ComputedRef } from 'vue'
+import { useSay } from '../i18n'
+import { useKeyNames } from './useShortcuts'
+
+export interface ShortcutGroup {
+  readonly title: string
+  readonly rows: readonly { readonly does: string; readonly keys: string }[]
+}
+
+/** All keys of the app for the help sheet, those of the editor among them. */
+export function useShortcutGroups(): ComputedRef<readonly ShortcutGroup[]> {
+  const { t } = useSay()
+  const keys = useKeyNames()
+  return computed(() => [
+    {
+      title: t('shortcuts.groupRoom'),
+      rows: [
+        { does: t('shortcuts.newPage'), keys: keys.of('newPage') },
+        { does: t('shortcuts.openFile'), keys: keys.of('openFile') },
+        { does: t('shortcuts.saveFile'), keys: keys.of('saveFile') },
+        { does: t('shortcuts.exportFile'), keys: keys.of('exportFile') },
+        { does: t('shortcuts.invite'), keys: keys.of('invite') },
+        { does: t('shortcuts.toggleSidebar'), keys: keys.of('toggleSidebar') },
+        { does: t('shortcuts.focusPages'), keys: keys.of('focusPages') },
+        { does: t('shortcuts.focusText'), keys: keys.of('focusText') },
+        { does: t('shortcuts.settings'), keys: keys.of('settings') },
+        { does: t('shortcuts.help'), keys: keys.of('help') },
+      ],
+    },
+    {
+      title: t('shortcuts.groupPages'),
+      rows: [
+        { does: t('shortcuts.rename'), keys: keys.text({ key: 'F2' }) },
+        { does: t('shortcuts.delete'), keys: keys.text({ key: 'Delete' }) },
+        { does: t('shortcuts.moveUp'), keys: keys.text({ alt: true, key: 'ArrowUp' }) },
+        { does: t('shortcuts.moveDown'), keys: keys.text({ alt: true, key: 'ArrowDown' }) },
+      ],
+    },
+    {
+      title: t('shortcuts.groupText'),
+      rows: [
+        { does: t('shortcuts.undo'), keys: keys.text({ mod: true, key: 'KeyZ' }) },
+        { does: t('shortcuts.redo'), keys: keys.text({ mod: true, shift: true, key: 'KeyZ' }) },
+        { does: t('shortcuts.find'), keys: keys.text({ mod: true, key: 'KeyF' }) },
+        { does: t('shortcuts.bold'), keys: keys.text({ mod: true, key: 'KeyB' }) },
+        { does: t('shortcuts.italic'), keys: keys.text({ mod: true, key: 'KeyI' }) },
+        { does: t('shortcuts.selectNext'), keys: keys.text({ mod: true, key: 'KeyD' }) },
+        {
+          does: t('shortcuts.addCursor'),
+          keys: `${keys.text({ mod: true, alt: true, key: 'ArrowUp' })} / ${t('keys.down')}`,
+        },
+        {
+          does: t('shortcuts.moveLine'),
+          keys: `${keys.text({ alt: true, key: 'ArrowUp' })} / ${t('keys.down')}`,
+        },
+        {
+          does: t('shortcuts.indent'),
+          keys: `${keys.text({ key: 'Tab' })} / ${keys.text({ shift: true, key: 'Tab' })}`,
+        },
+        { does: t('shortcuts.leaveTab'), keys: keys.text({ key: 'Escape' }) },
+      ],
+    },
+  ])
+}

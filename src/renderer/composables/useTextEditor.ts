@@ -1,0 +1,53 @@
+import { computed, onBeforeUnmount, onMounted, watch, type ShallowRef } from 'vue'
+import type { PageEntry } from '../../shared/pages'
+import { useServices } from '../app/services'
+import type { TextEditorOptions } from '../bindings/text/textEditor'
+import { useSay } from '../i18n'
+import type { OpenTextPage } from './openTextPage'
+import { usePhrases } from './usePhrases'
+
+export interface TextEditorProps {
+  readonly page: OpenTextPage
+  readonly title: string
+  readonly readOnly: boolean
+}
+
+/** Shows a page's editor in an element while the component lives. Each page has a component of its own. */
+export function useTextEditor(
+  element: Readonly<ShallowRef<HTMLElement | null>>,
+  props: TextEditorProps,
+): void {
+  const { platform } = useServices()
+  const { t } = useSay()
+  const phrases = usePhrases()
+  const { page } = props
+
+  const options = computed<TextEditorOptions>(() => ({
+    title: props.title,
+    readOnly: props.readOnly,
+    label: t('editor.label', { title: props.title }),
+    placeholder: props.readOnly ? '' : t('editor.placeholder'),
+    phrases: phrases.value,
+    openLink: (url) => void platform.openExternal(url),
+  }))
+
+  onMounted(() => {
+    const editor = page.edit(options.value)
+    if (element.value !== null) editor.binding.attach(element.value)
+    // On a touch screen the keyboard would jump up and hide half of the page.
+    if (!window.matchMedia('(pointer: coarse)').matches) editor.focus()
+  })
+  watch(options, (next) => page.editor?.configure(next))
+  onBeforeUnmount(() => page.editor?.binding.detach())
+}
+
+/** Which of its faces a page shows. */
+export function pageFace(
+  entry: PageEntry | undefined,
+  page: OpenTextPage | undefined,
+): 'none' | 'gone' | 'unsupported' | 'loading' | 'text' {
+  if (entry === undefined) return 'none'
+  if (entry.deleted) return 'gone'
+  if (entry.kind !== 'text' || page === undefined) return 'unsupported'
+  return page.saveState.value.loaded ? 'text' : 'loading'
+}

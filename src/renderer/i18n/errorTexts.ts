@@ -1,0 +1,9 @@
+import type { CacheErrorCode } from '../../client/cache/replicaCache'
+import type { ErrorCode } from '../../shared/protocol/errors'
+import type { FileErrorCode, HostingErrorCode } from '../platform/platform'
+
+/** Every code a person may meet. `unknown` stands for codes of newer servers and for bugs. */
+export type ShownErrorCode = ErrorCode | FileErrorCode | HostingErrorCode | CacheErrorCode | 'unknown'
+
+/** One sentence or two for each code: what happened, and what to do next. */
+export type ErrorTexts = Readonly<Record<ShownErrorCode, string>>

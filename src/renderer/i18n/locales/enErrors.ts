@@ -1,0 +1,63 @@
+import type { ErrorTexts } from '../errorTexts'
+
+/** What happened, then what to do next. */
+export const enErrors: ErrorTexts = {
+  'message-malformed':
+    'The server did not understand this Inkroom. Update Inkroom on both computers, then open the room again.',
+  'frame-too-large':
+    'The server takes only smaller pieces than this Inkroom sent. Update Inkroom on both computers, then open the room again.',
+  'protocol-unsupported':
+    'This Inkroom and the server have no common language. Update the older one of the two, then join again.',
+  'login-failed':
+    'The server could not confirm who you are. Check that this computer’s clock is right, then join again.',
+  'login-timeout': 'Signing in took too long. Check the network, then try again.',
+  'out-of-turn':
+    'The connection lost its thread. Open the room again; what you wrote is kept on this device.',
+  replaced: 'You went on in another window. Continue there, or open the room again here.',
+  'too-many-connections': 'The server is full at the moment. Wait a little, then try again.',
+  'server-stopping': 'The server is restarting. Keep writing; you are connected again as soon as it is back.',
+  internal: 'The server met a problem. What was saved is safe; try again, and tell the host if it goes on.',
+  'room-unknown': 'There is no such room on this server any more. Ask the host for a new link.',
+  'room-closed':
+    'The owner has closed this room. Ask for it to be opened again, then come back with the same link.',
+  'room-creation-refused':
+    'This server does not let you create rooms. Check the creation token, or ask whoever runs the server for one.',
+  'room-full': 'The room is full. Wait until somebody leaves, then try again.',
+  'too-many-rooms': 'The server holds as many rooms as it may. Ask whoever runs it to make space.',
+  'not-allowed': 'Your role in this room does not allow this. Ask the owner to let you write.',
+  'page-unknown': 'This page is no longer in the room. Choose another page on the left.',
+  'page-unsupported': 'This page is of a kind that this version does not know. Update Inkroom to open it.',
+  'page-too-large':
+    'The page has reached its largest size. Start a new page and move part of the text there.',
+  'too-many-pages': 'The room holds as many pages as it may. Delete one that is not needed, then try again.',
+  'op-malformed':
+    'The server could not read an edit. It is kept as a draft: copy it from there and enter it again.',
+  'op-unfit': 'An edit did not fit the page any more. It is kept as a draft: copy from there what you need.',
+  'op-too-large': 'That was too much text at once. It is kept as a draft: insert it again in smaller parts.',
+  'client-taken': 'Another device uses this window’s identity. Close the room and open it again.',
+  'update-conflict':
+    'The server has another edit in place of this one. It is kept as a draft: copy from there what you need.',
+  'history-unproven':
+    'The server’s history of this page does not match yours. Your text is kept as a draft: compare it with the page.',
+  'storage-failed':
+    'There is no space left to store changes, or the disk cannot be written. Free some space; saving then goes on by itself.',
+  'file-not-text':
+    'This file is not UTF-8 text, so it was not opened. Save it as UTF-8 text, or choose another file.',
+  'file-too-large': 'This file is too large for one page. Split it into smaller files and open those.',
+  'file-unreadable':
+    'The file could not be read. Check that it still exists and that you may open it, then try again.',
+  'file-unwritable':
+    'The file could not be written, and the old one is unchanged. Choose another folder, or check that the disk has space.',
+  'port-in-use':
+    'Other programs use all the network ports Inkroom tried. Close one of them, or restart the computer, then host again.',
+  'database-corrupt':
+    'The stored rooms on this computer are damaged, so nothing was changed. Put a backup of Inkroom’s data folder in its place, then start again.',
+  'database-too-new':
+    'The stored rooms were made by a newer Inkroom, so nothing was changed. Install the newer version to open them.',
+  'database-locked': 'Another Inkroom is using the stored rooms. Close it, then try again.',
+  'host-failed': 'Inkroom’s room server did not start. Try again; if it fails once more, restart Inkroom.',
+  'lease-lost':
+    'This room went on in another window while this one slept. Continue there, or open the room again here.',
+  unknown:
+    'Something went wrong that Inkroom has no name for. Try again; what you wrote is kept on this device.',
+}

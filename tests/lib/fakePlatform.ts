@@ -1,0 +1,138 @@
+import { MemoryReplicaCache } from '../../src/client/cache/memoryReplicaCache'
+import type {
+  FileFormat,
+  HostedRoom,
+  MenuCommand,
+  OpenedFile,
+  Platform,
+  Settings,
+} from '../../src/renderer/platform/platform'
+import type { CachedRoom } from '../../src/client/cache/replicaCache'
+
+export interface FakePlatformOptions {
+  readonly kind?: Platform['kind']
+  readonly settings?: Partial<Settings>
+  readonly rooms?: readonly CachedRoom[]
+  readonly hosted?: readonly HostedRoom[]
+  readonly startLink?: string
+}
+
+export interface SavedFile {
+  readonly text: string
+  readonly suggestedName: string
+  readonly format: FileFormat
+  readonly fileId: string | undefined
+}
+
+/** A platform in memory that remembers what it was asked to do. */
+export class FakePlatform implements Platform {
+  readonly kind: Platform['kind']
+  readonly device = { publicKey: 'A'.repeat(43), privateKey: 'B'.repeat(43) }
+  readonly cache = new MemoryReplicaCache()
+  readonly startLink: string | undefined
+  readonly copied: string[] = []
+  readonly openedAddresses: string[] = []
+  readonly saved: SavedFile[] = []
+  readonly hostedRooms: HostedRoom[]
+  unsent = 0
+  storedSettings: Settings
+  /** What the next open or save answers or fails with. */
+  nextFile: OpenedFile | Error | undefined
+  nextSave: { name: string; fileId: string | undefined } | Error | undefined = {
+    name: 'notes.md',
+    fileId: 'file-1',
+  }
+  /** What hosting fails with, if it should. */
+  hostingError: Error | undefined
+  readonly #menuListeners = new Set<(command: MenuCommand) => void>()
+
+  constructor(options: FakePlatformOptions = {}) {
+    this.kind = options.kind ?? 'desktop'
+    this.startLink = options.startLink
+    this.hostedRooms = [...(options.hosted ?? [])]
+    this.storedSettings = { name: 'Anna', colour: 7, locale: 'en', theme: 'light', ...options.settings }
+    for (const room of options.rooms ?? []) void this.cache.putRoom(room)
+  }
+
+  readonly dial: Platform['dial'] = () => {
+    throw new Error('the fake platform has no network')
+  }
+
+  readonly settings: Platform['settings'] = {
+    load: () => Promise.resolve(this.storedSettings),
+    save: (settings) => {
+      this.storedSettings = settings
+      return Promise.resolve()
+    },
+  }
+
+  readonly files: Platform['files'] = {
+    open: () => settle(this.nextFile),
+    readDropped: async (file) => ({
+      name: file.name,
+      text: await file.text(),
+      format: { bom: false, lineBreak: '\n' },
+      fileId: undefined,
+    }),
+    save: async (request) => {
+      this.saved.push(request)
+      return settle(this.nextSave)
+    },
+  }
+
+  get hosting(): Platform['hosting'] {
+    if (this.kind === 'web') return undefined
+    return {
+      create: (title) => this.#host({ roomId: 'a'.repeat(32), title }),
+      list: () => Promise.resolve(this.hostedRooms),
+      reopen: (roomId) =>
+        this.#host({ roomId, title: this.hostedRooms.find((room) => room.roomId === roomId)?.title ?? '' }),
+      close: (roomId) => {
+        const index = this.hostedRooms.findIndex((room) => room.roomId === roomId)
+        const room = this.hostedRooms[index]
+        if (room !== undefined)
+          this.hostedRooms[index] = { ...room, open: false, links: [], localLink: undefined }
+        return Promise.resolve()
+      },
+    }
+  }
+
+  #host({ roomId, title }: { roomId: string; title: string }): Promise<HostedRoom> {
+    if (this.hostingError !== undefined) return Promise.reject(this.hostingError)
+    const links = [`http://192.168.1.20:4600/room/${roomId}`, `http://10.0.0.7:4600/room/${roomId}`]
+    return Promise.resolve({
+      roomId,
+      title,
+      open: true,
+      links,
+      localLink: `http://127.0.0.1:4600/room/${roomId}`,
+    })
+  }
+
+  copyText(text: string): Promise<void> {
+    this.copied.push(text)
+    return Promise.resolve()
+  }
+
+  openExternal(url: string): Promise<void> {
+    this.openedAddresses.push(url)
+    return Promise.resolve()
+  }
+
+  onMenuCommand(listener: (command: MenuCommand) => void): () => void {
+    this.#menuListeners.add(listener)
+    return () => this.#menuListeners.delete(listener)
+  }
+
+  choose(command: MenuCommand): void {
+    for (const listener of [...this.#menuListeners]) listener(command)
+  }
+
+  setUnsent(count: number): void {
+    this.unsent = count
+  }
+}
+
+function settle<T>(answer: T | Error): Promise<T> {
+  return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer)
+}

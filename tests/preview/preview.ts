@@ -1,0 +1,141 @@
+import { createId } from '../../src/shared/identity/keys'
+import { createPage } from '../../src/shared/pages'
+import { mountApp } from '../../src/renderer/app/mount'
+import type { Services } from '../../src/renderer/app/services'
+import { randomBytes, systemClock } from '../../src/renderer/app/systemClock'
+import type { Settings } from '../../src/renderer/platform/platform'
+import { FakePlatform } from '../lib/fakePlatform'
+import { FakeRoom, FakeRoomClient } from '../lib/fakeRoomClient'
+import { CHINESE_NOTES, FIELD_NOTES } from './texts'
+
+/*
+ * Parameters: screen=first|home|room, theme, locale, kind=web, state=online|offline|refused|closed|empty|loading|drafts,
+ * rooms=none. `window.preview` has the fakes.
+ */
+const query = new URLSearchParams(window.location.search)
+const screen = query.get('screen') ?? 'home'
+const state = query.get('state') ?? 'online'
+const locale = (query.get('locale') ?? 'en') as Settings['locale']
+const isChinese = locale === 'zh-CN'
+const now = Date.now()
+const day = 86_400_000
+
+const settings: Settings = {
+  name: screen === 'first' ? '' : isChinese ? '安娜' : 'Anna',
+  colour: 7,
+  locale,
+  theme: (query.get('theme') ?? 'light') as Settings['theme'],
+}
+const ownRoom = 'b'.repeat(32)
+const platform = new FakePlatform({
+  kind: query.get('kind') === 'web' ? 'web' : 'desktop',
+  settings,
+  hosted:
+    query.get('rooms') === 'none'
+      ? []
+      : [
+          {
+            roomId: ownRoom,
+            title: isChinese ? '安娜的房间' : 'Anna’s room',
+            open: false,
+            links: [],
+            localLink: undefined,
+          },
+        ],
+  rooms:
+    query.get('rooms') === 'none'
+      ? []
+      : [
+          {
+            roomId: ownRoom,
+            title: isChinese ? '安娜的房间' : 'Anna’s room',
+            link: `http://127.0.0.1:4600/room/${ownRoom}`,
+            hosted: true,
+            lastUsed: now - 3_600_000,
+          },
+          {
+            roomId: 'c'.repeat(32),
+            title: isChinese ? '每周例会' : 'Weekly planning with the whole team',
+            link: `http://192.168.1.31:4600/room/${'c'.repeat(32)}`,
+            hosted: false,
+            lastUsed: now - 2 * day,
+          },
+        ],
+  ...(screen === 'room' ? { startLink: `http://127.0.0.1:4600/room/${'a'.repeat(32)}` } : {}),
+})
+
+const room = new FakeRoom(isChinese ? '海岸徒步' : 'Coast walk')
+const titles = isChinese
+  ? ['徒步笔记', '购物清单', '照片', 'counts.py']
+  : ['Field notes', 'Shopping list', 'Photographs worth printing, by place and by date', 'counts.py']
+const texts = new Map<string, string>()
+if (state !== 'empty') {
+  for (const [index, title] of titles.entries()) {
+    const id = createId(randomBytes)
+    const { pageList } = room
+    pageList.content = pageList.type.apply(
+      pageList.content,
+      createPage(pageList.content, { id, kind: 'text', title }),
+    )
+    texts.set(id, index === 0 ? (isChinese ? CHINESE_NOTES : FIELD_NOTES) : `# ${title}\n`)
+  }
+}
+
+const own = new FakeRoomClient(room, {
+  sessionId: 'o'.repeat(26),
+  profile: settings,
+  loadsSlowly: state === 'loading',
+  ...(query.get('role') === 'viewer' ? { role: 'viewer' as const } : {}),
+})
+const peers = [
+  { name: isChinese ? '李雷' : 'Ben Okafor', colour: 1 },
+  { name: isChinese ? '韩梅梅' : 'Carla', colour: 5 },
+].map((profile, index) => {
+  const client = new FakeRoomClient(room, {
+    sessionId: 'pq'.charAt(index).repeat(26),
+    profile,
+    role: 'editor',
+  })
+  client.setOnline(true)
+  return client
+})
+
+// Written letter by letter, so that there is a version to show.
+for (const [id, text] of texts) {
+  const page = peers[0]?.openPage(id, 'text')
+  const start = text.slice(0, 124)
+  for (const [at, letter] of [...start].entries()) page?.edit(at === 0 ? [letter] : [at, letter])
+  if (text.length > start.length) page?.edit([start.length, text.slice(start.length)])
+}
+
+function start(): FakeRoomClient {
+  own.setOnline(true)
+  if (state === 'offline') own.setOnline(false, Date.now() + 14_000)
+  if (state === 'refused') own.status.set({ state: 'refused', code: 'room-unknown', detail: '' })
+  if (state === 'closed') own.status.set({ state: 'roomClosed' })
+  if (state === 'drafts') {
+    own.drafts.set([
+      {
+        draftId: 'd',
+        roomId: own.roomId,
+        pageId: 'x',
+        code: 'op-unfit',
+        content: FIELD_NOTES,
+        kind: 'text',
+        time: now,
+      },
+    ])
+  }
+  return own
+}
+
+const services: Services = {
+  platform,
+  clock: systemClock,
+  randomBytes,
+  openRoom: start,
+  createRoom: () => Promise.resolve({ roomId: own.roomId, origin: 'http://127.0.0.1:4600' }),
+}
+Object.assign(window, { preview: { platform, room, own, peers } })
+const element = document.getElementById('app')
+if (element !== null) void mountApp(services, element)
