@@ -9,7 +9,9 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
  */
 export interface Update {
   readonly clientId: string
-  /** Number of the last edit of that client inside this update, >= 1. */
+  /** Number of the client's last edit before this update, 0 for none: what an update holds is `after + 1` to `seq`. */
+  readonly after: number
+  /** Number of the last edit of that client inside this update, above `after`. */
   readonly seq: number
   /** Device that wrote it. */
   readonly author: string
@@ -42,12 +44,17 @@ export function firstHash(roomId: string, pageId: string, hash: HashFunction = s
 }
 
 /**
- * hash(n) = SHA-256(hash(n-1) + "\n" + JSON of [version, clientId, seq, author, time, op]).
+ * hash(n) = SHA-256(hash(n-1) + "\n" + JSON of [version, clientId, after, seq, author, time, op]).
  * `version` is the version the update makes. The op is written in its canonical form.
  */
-export function nextHash(previous: string, version: number, update: Update, hash: HashFunction = sha256Hex): string {
-  const { clientId, seq, author, time, op } = update
-  return hash(`${previous}\n${JSON.stringify([version, clientId, seq, author, time, op])}`)
+export function nextHash(
+  previous: string,
+  version: number,
+  update: Update,
+  hash: HashFunction = sha256Hex,
+): string {
+  const { clientId, after, seq, author, time, op } = update
+  return hash(`${previous}\n${JSON.stringify([version, clientId, after, seq, author, time, op])}`)
 }
 
 /** The text whose Ed25519 signature by the room's key makes a head a {@link SignedHead}. */

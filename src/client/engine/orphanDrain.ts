@@ -20,91 +20,83 @@ export interface Orphan {
 export class OrphanDrain {
   readonly #options: RoomClientOptions
   readonly #onDrafts: () => void
-  #waiting: Orphan[]
-  #current: { orphan: Orphan; replica: Replica } | undefined
-  #connection: Connection | undefined
-  #ended = false
+  readonly #clientId: string
+  readonly #connection: Connection
+  readonly #waiting: Orphan[]
+  #current: { readonly pageId: string; readonly replica: Replica; readonly finish: () => void } | undefined
+  #joined = false
+  #done = false
 
   constructor(options: RoomClientOptions, orphans: readonly Orphan[], onDrafts: () => void) {
+    const { roomId, url, device, profile, dial, clock, random, randomBytes, sign } = options
     this.#options = options
     this.#waiting = [...orphans]
     this.#onDrafts = onDrafts
-  }
-
-  /** True when everything has been sent, or the drain was ended. */
-  get done(): boolean {
-    return this.#ended
-  }
-
-  start(): void {
-    const { roomId, url, device, profile, dial, clock, random, randomBytes } = this.#options
-    const clientId = createId(randomBytes)
-    const connection = new Connection({
+    this.#clientId = createId(randomBytes)
+    this.#connection = new Connection({
       url,
       roomId,
-      clientId,
+      clientId: this.#clientId,
       device,
       profile: () => profile,
       dial,
       clock,
       random,
-      sign: this.#options.sign,
-      onJoined: () => this.#joined(connection, clientId),
+      sign,
+      onJoined: () => {
+        this.#joined = true
+        this.#current?.replica.connected(this.#connection)
+      },
       onMessage: (message) => {
         const current = this.#current
-        if (current !== undefined && 'pageId' in message && message.pageId === current.orphan.pageId) {
+        if (current !== undefined && 'pageId' in message && message.pageId === current.pageId) {
           current.replica.received(message as PageMessage)
         }
       },
-      onLost: () => this.#current?.replica.disconnected(),
+      onLost: () => {
+        this.#joined = false
+        this.#current?.replica.disconnected()
+      },
     })
-    this.#connection = connection
-    connection.connect()
+  }
+
+  /** True when everything has been sent, or the drain was ended. */
+  get done(): boolean {
+    return this.#done
+  }
+
+  /** Sends everything. Resolves when nothing is left, or after {@link end}. */
+  async run(): Promise<void> {
+    this.#connection.connect()
+    for (let orphan = this.#waiting.shift(); orphan !== undefined; orphan = this.#waiting.shift()) {
+      await this.#send(orphan)
+    }
+    this.#done = true
+    await this.#connection.leave()
   }
 
   /** Stops; what is not sent stays in the cache. */
   async end(): Promise<void> {
-    this.#ended = true
-    await this.#connection?.leave()
-    await this.#current?.replica.close('release')
-    for (const { store } of this.#waiting) await store.release()
-    this.#waiting = []
+    this.#done = true
+    for (const { store } of this.#waiting.splice(0)) await store.release()
+    this.#current?.finish()
   }
 
-  #joined(connection: Connection, clientId: string): void {
-    if (this.#current !== undefined) this.#current.replica.connected(connection)
-    else this.#next(connection, clientId).catch(this.#options.onError)
-  }
-
-  async #next(connection: Connection, clientId: string): Promise<void> {
-    const orphan = this.#waiting.shift()
-    if (orphan === undefined || this.#ended) {
-      this.#ended = true
-      await connection.leave()
-      return
+  async #send({ pageId, kind, store }: Orphan): Promise<void> {
+    const replica = await loadReplica(this.#options, this.#clientId, pageId, kind, store, this.#onDrafts)
+    if (!this.#done) {
+      await new Promise<void>((finish) => {
+        this.#current = { pageId, replica, finish }
+        replica.saveState.subscribe(({ unsent }) => {
+          if (unsent === 0) finish()
+        })
+        if (this.#joined) replica.connected(this.#connection)
+      })
     }
-    const replica = await loadReplica(
-      this.#options,
-      clientId,
-      orphan.pageId,
-      orphan.kind,
-      orphan.store,
-      this.#onDrafts,
-    )
-    this.#current = { orphan, replica }
-    let done = false
-    replica.saveState.subscribe(({ unsent }) => {
-      if (unsent > 0 || done) return
-      done = true
-      this.#drained(connection, clientId, replica).catch(this.#options.onError)
-    })
-    replica.connected(connection)
-  }
-
-  async #drained(connection: Connection, clientId: string, replica: Replica): Promise<void> {
-    await replica.written()
     this.#current = undefined
-    await replica.close('discard')
-    await this.#next(connection, clientId)
+    const sent = replica.saveState.value.unsent === 0
+    await replica.written()
+    await replica.close(sent ? 'discard' : 'release')
+    if (this.#joined) this.#connection.send({ type: 'closePage', pageId })
   }
 }

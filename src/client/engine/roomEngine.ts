@@ -246,7 +246,7 @@ export class RoomEngine implements RoomClient {
       const toDrain = this.#ended ? [] : orphans.flatMap(({ pageId, store }) => this.#adopt(pageId, store))
       if (toDrain.length === 0) return
       this.#drain = new OrphanDrain(this.#options, toDrain, () => this.#refreshDrafts())
-      this.#drain.start()
+      this.#drain.run().catch(this.#options.onError)
     } finally {
       this.#adopting = false
     }

@@ -61,8 +61,7 @@ export function mergeReturned(
   }
   for (const { update, op } of branch) {
     const stand = draft.stand(update.clientId)
-    if (stand !== undefined && stand.seq >= update.seq)
-      throw unproven('its updates are known here in another order')
+    if (update.after !== (stand?.seq ?? 0)) throw unproven('its edits are known here in other updates')
     draft.add({ ...update, op }, type.apply(draft.snapshot, op), '')
   }
 }

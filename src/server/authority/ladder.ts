@@ -107,8 +107,8 @@ function transformAndAdd(
   }
   const refused = rule(draft.snapshot, snapshot)
   if (refused !== undefined) return reject(refused.code, refused.detail)
-  const { clientId, seq, author } = submission
-  const { version } = draft.add({ clientId, seq, author, time, op }, snapshot, digest)
+  const { clientId, after, seq, author } = submission
+  const { version } = draft.add({ clientId, after, seq, author, time, op }, snapshot, digest)
   return { result: 'committed', version, place }
 }
 

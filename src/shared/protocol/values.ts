@@ -65,6 +65,7 @@ export const signedHeadSchema = headSchema.extend({ signature: signatureSchema }
 
 export const updateSchema = z.object({
   clientId: idSchema,
+  after: countSchema,
   seq: seqSchema,
   author: idSchema,
   time: countSchema,

@@ -79,7 +79,7 @@ export class Wire {
     if (!this.serverOpen) return
     this.serverOpen = false
     this.toServer.length = 0
-    this.#server?.closed()
+    this.#server?.closed(1006, '')
   }
 
   #serverSocket(): Socket {

@@ -49,6 +49,7 @@ const ACTIONS: readonly Action[] = [
     world.killServer()
     world.disk.image = world.backup
     world.startServer()
+    world.forgetWhatNobodyHolds()
   }],
   ['backupProfile', 1, (world) => {
     const device = world.random.pick(world.devices)
@@ -58,9 +59,8 @@ const ACTIONS: readonly Action[] = [
     const device = world.random.pick(world.devices.filter(({ backup }) => backup !== undefined))
     if (device?.backup === undefined) return
     for (const window of world.alive) if (window.device === device) window.kill()
-    // What was typed after the backup and is on no server went with the old disk.
-    for (const typed of world.typed.values()) if (typed.by.device === device) typed.durable = false
     device.disk.restore(device.backup)
+    world.forgetWhatNobodyHolds()
   }],
 ]
 

@@ -166,6 +166,14 @@ export class World {
     }
   }
 
+  /** After a backup was restored: what neither the server nor any device holds any longer cannot come back. */
+  forgetWhatNobodyHolds(): void {
+    const rooms = [...this.disk.image.values()].map(({ pages }) => JSON.stringify([...pages.values()]))
+    const devices = this.devices.map(({ disk }) => JSON.stringify([...disk.image.replicas.values(), ...disk.image.drafts.values()]))
+    const held = [...rooms, ...devices].join('')
+    for (const typed of this.typed.values()) if (!held.includes(typed.mark)) typed.durable = false
+  }
+
   /** Runs everything that needs neither the network nor time to go on. */
   async settle(): Promise<void> {
     for (;;) {
@@ -224,7 +232,7 @@ export class World {
     const orphans = this.devices.flatMap(({ name, disk }) =>
       [...disk.image.replicas.values()]
         .filter(hasUnsent)
-        .map(({ replicaId, pageId, journal }) => `${name} ${replicaId} of ${pageId}, ${disk.isClaimed(replicaId) ? 'claimed' : 'free'}: ${journal.join(' ')}`),
+        .map(({ replicaId, pageId, journal, checkpoint }) => `${name} ${replicaId} of ${pageId}, ${disk.isClaimed(replicaId) ? 'claimed' : 'free'}: ${checkpoint} ${journal.join(" ")}`),
     )
     const errors = this.windows.flatMap((window) => window.errors.map((error) => `${window.name}: ${String(error)}`))
     const serverErrors = (this.server?.errors ?? []).slice(-3).map((fields) => String((fields as { err?: unknown }).err))
