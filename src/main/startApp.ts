@@ -92,6 +92,7 @@ export async function startApp(commandLine: CommandLine, log: Logger): Promise<v
   })
   quitAfter(log, async () => {
     await windowSessions.end()
+    await windows.settled()
     await hosted.stop()
     await caches.close()
   })

@@ -1,25 +1,33 @@
-import { ipcRenderer } from 'electron'
 import { z } from 'zod'
+import { errorText } from '../shared/errorText'
 import { channelOf, type Calls, type CallsFor, type Reply } from '../shared/ipc/contract'
+
+/** Sends a request to main and waits for its reply: Electron's ipcRenderer.invoke. */
+export type Invoke = (channel: string, request: unknown) => Promise<unknown>
 
 const errorReplySchema = z.object({ error: z.object({ code: z.string(), message: z.string() }) })
 
 /** The calls of a domain as functions. Each resolves to a reply; none rejects. */
-export function callsOf<C extends Calls>(domain: string, calls: C): CallsFor<C> {
-  const entries = Object.entries(calls).map(([name, { answer }]) => {
+export function callsOf<C extends Calls>(domain: string, calls: C, invoke: Invoke): CallsFor<C> {
+  const functions = Object.entries(calls).map(([name, { answer }]) => {
     const channel = channelOf(domain, name)
-    return [name, (request?: unknown) => invoke(channel, request, answer)] as const
+    const replySchema = z.object({ value: answer })
+    return [name, (request?: unknown) => ask(() => invoke(channel, request), replySchema)] as const
   })
-  return Object.fromEntries(entries) as CallsFor<C>
+  // The names are the table's, and each function parses what the table says it answers.
+  return Object.fromEntries(functions) as CallsFor<C>
 }
 
-async function invoke(channel: string, request: unknown, answer: z.ZodType): Promise<Reply<unknown>> {
+async function ask(
+  send: () => Promise<unknown>,
+  schema: z.ZodType<{ value: unknown }>,
+): Promise<Reply<unknown>> {
   try {
-    const reply: unknown = await ipcRenderer.invoke(channel, request)
+    const reply = await send()
     const refused = errorReplySchema.safeParse(reply)
-    return refused.success ? refused.data : { value: z.object({ value: answer }).parse(reply).value }
+    return refused.success ? refused.data : schema.parse(reply)
   } catch (error) {
-    // Main is going away, or is of another version.
-    return { error: { code: 'internal', message: error instanceof Error ? error.message : String(error) } }
+    // Main is going away, or answers what the contract does not know.
+    return { error: { code: 'internal', message: errorText(error) } }
   }
 }

@@ -11,17 +11,19 @@ import {
   socketEventSchema,
   socketRequestSchema,
 } from '../shared/ipc/sockets'
-import { callsOf } from './calls'
+import { callsOf, type Invoke } from './calls'
 import { subscribe } from './subscribe'
 
-const { readDropped, ...files } = callsOf('files', filesCalls)
+const invoke: Invoke = (channel, request) => ipcRenderer.invoke(channel, request)
+
+const { readDropped, ...files } = callsOf('files', filesCalls, invoke)
 
 const bridge: Bridge = {
   app: {
-    ...callsOf('app', appCalls),
+    ...callsOf('app', appCalls, invoke),
     onMenuCommand: (listener) => subscribe(MENU_CHANNEL, menuCommandSchema, listener),
   },
-  settings: callsOf('settings', settingsCalls),
+  settings: callsOf('settings', settingsCalls, invoke),
   files: {
     ...files,
     readDropped: (file) => {
@@ -30,8 +32,8 @@ const bridge: Bridge = {
       return readDropped({ path })
     },
   },
-  cache: callsOf('cache', cacheCalls),
-  hosting: callsOf('hosting', hostingCalls),
+  cache: callsOf('cache', cacheCalls, invoke),
+  hosting: callsOf('hosting', hostingCalls, invoke),
   sockets: {
     request: (request) => ipcRenderer.send(SOCKET_REQUEST_CHANNEL, socketRequestSchema.parse(request)),
     onEvent: (listener) => subscribe(SOCKET_EVENT_CHANNEL, socketEventSchema, listener),

@@ -47,6 +47,7 @@ export class HostedRooms {
   readonly #dataFolder: string
   /** Undefined before anything was hosted. */
   #memory: Memory | undefined
+  #remembering: Promise<void> = Promise.resolve()
   /** Rooms that are open: a server that crashes comes back for them. */
   readonly #open = new Set<string>()
 
@@ -66,7 +67,7 @@ export class HostedRooms {
         port: this.#memory?.port ?? DEFAULT_PORT,
       }),
       isWanted: () => this.#open.size > 0,
-      onStarted: (port) => this.#remember({ port, rooms: this.#memory?.rooms ?? [] }),
+      onStarted: (port) => void this.#remember({ port, rooms: this.#memory?.rooms ?? [] }),
     })
   }
 
@@ -95,8 +96,9 @@ export class HostedRooms {
   }
 
   /** Stops the server, which commits what it has. Open rooms stay open for its next start. */
-  stop(): Promise<void> {
-    return this.#process.stop()
+  async stop(): Promise<void> {
+    await this.#process.stop()
+    await this.#remembering
   }
 
   /** Asks for the server's list: rooms are also closed from windows, and open ones stay open over restarts. */
@@ -105,7 +107,7 @@ export class HostedRooms {
     this.#open.clear()
     for (const room of rooms) if (room.open) this.#open.add(room.roomId)
     const port = this.#memory?.port ?? DEFAULT_PORT
-    this.#remember({ port, rooms: rooms.map(({ roomId, title }) => ({ roomId, title })) })
+    await this.#remember({ port, rooms: rooms.map(({ roomId, title }) => ({ roomId, title })) })
     return rooms
   }
 
@@ -121,12 +123,15 @@ export class HostedRooms {
     }
   }
 
-  #remember(memory: Memory): void {
-    if (JSON.stringify(memory) === JSON.stringify(this.#memory)) return
-    this.#memory = memory
-    this.#file.write(memory).catch((error: unknown) => {
-      this.options.log.warn({ err: error }, 'cannot remember what is hosted')
-    })
+  /** Resolves when it is stored, or cannot be: then only the list of the next start is out of date. */
+  #remember(memory: Memory): Promise<void> {
+    if (JSON.stringify(memory) !== JSON.stringify(this.#memory)) {
+      this.#memory = memory
+      this.#remembering = this.#file.write(memory).catch((error: unknown) => {
+        this.options.log.warn({ err: error }, 'cannot remember what is hosted')
+      })
+    }
+    return this.#remembering
   }
 }
 

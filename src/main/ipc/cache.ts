@@ -5,33 +5,32 @@ export function serveCache(router: Router): void {
   router.serve('cache', cacheCalls, {
     claim: async ({ roomId, pageId }, session) => {
       const cache = session.cache()
-      return { replicaId: cache.add(await cache.cache.claim(roomId, pageId)) }
+      return cache.add(await cache.cache.claim(roomId, pageId))
     },
     claimOrphans: async ({ roomId }, session) => {
       const cache = session.cache()
       const orphans = await cache.cache.claimOrphans(roomId)
-      return orphans.map(({ pageId, store }) => ({ pageId, replicaId: cache.add(store) }))
+      return orphans.map(({ pageId, store }) => ({ pageId, ...cache.add(store) }))
     },
-    load: async ({ replicaId }, session) => {
-      const stored = await session.cache().store(replicaId).load()
+    load: async ({ claimId }, session) => {
+      const stored = await session.cache().store(claimId).load()
       return stored === undefined ? null : JSON.stringify(stored)
     },
-    append: async ({ replicaId, entries }, session) => {
-      await session.cache().store(replicaId).append(entries)
+    append: async ({ claimId, entries }, session) => {
+      await session.cache().store(claimId).append(entries)
       return undefined
     },
-    checkpoint: async ({ replicaId, change: { state, ...options } }, session) => {
-      await session.cache().store(replicaId).checkpoint(state, options)
+    checkpoint: async ({ claimId, change: { state, ...options } }, session) => {
+      await session.cache().store(claimId).checkpoint(state, options)
       return undefined
     },
-    readLog: async ({ replicaId }, session) =>
-      JSON.stringify(await session.cache().store(replicaId).readLog()),
-    discard: async ({ replicaId }, session) => {
-      await session.cache().take(replicaId).discard()
+    readLog: async ({ claimId }, session) => JSON.stringify(await session.cache().store(claimId).readLog()),
+    discard: async ({ claimId }, session) => {
+      await session.cache().take(claimId)?.discard()
       return undefined
     },
-    release: async ({ replicaId }, session) => {
-      await session.cache().take(replicaId).release()
+    release: async ({ claimId }, session) => {
+      await session.cache().take(claimId)?.release()
       return undefined
     },
 

@@ -27,6 +27,7 @@ export interface AppWindowsOptions {
 export class AppWindows {
   readonly #placeFile: JsonFile<WindowPlace>
   #place: WindowPlace | undefined
+  #remembering: Promise<void> = Promise.resolve()
 
   constructor(private readonly options: AppWindowsOptions) {
     this.#placeFile = new JsonFile(join(options.userData, 'window.json'), windowPlaceSchema, options.log)
@@ -87,9 +88,14 @@ export class AppWindows {
     for (const window of BrowserWindow.getAllWindows()) window.setBackgroundColor(colour)
   }
 
+  /** Resolves when the place of the last window is stored. */
+  settled(): Promise<void> {
+    return this.#remembering
+  }
+
   #rememberPlace(window: BrowserWindow): void {
     this.#place = { ...window.getNormalBounds(), maximized: window.isMaximized() }
-    this.#placeFile.write(this.#place).catch((error: unknown) => {
+    this.#remembering = this.#placeFile.write(this.#place).catch((error: unknown) => {
       this.options.log.warn({ err: error }, 'cannot remember where the window was')
     })
   }

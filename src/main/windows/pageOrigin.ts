@@ -1,4 +1,4 @@
-import { APP_ORIGIN } from './appProtocol'
+import { APP_ORIGIN } from './appAddress'
 import type { PageOrigin } from './lockDown'
 
 /** Where the pages come from: the app itself, or the development server in `npm run dev`. */

@@ -31,8 +31,10 @@ function jsonOf<T>(schema: z.ZodType<T>): z.ZodType<T, string> {
     .pipe(schema)
 }
 
-const replicaIdSchema = z.string().min(1).max(64)
-const replicaSchema = z.object({ replicaId: replicaIdSchema })
+/** Names one claim in one page load: a replica that is released and claimed again has another. */
+const claimIdSchema = z.number().int().min(1)
+const claimSchema = z.object({ claimId: claimIdSchema })
+const claimedSchema = claimSchema.extend({ replicaId: z.string() })
 const roomSchema = z.object({ roomId: idSchema })
 
 /** What `load` answers, as JSON text. */
@@ -44,23 +46,23 @@ export const storedReplicaSchema = z.object({
 export const loggedSchema = z.array(loggedUpdatesSchema)
 
 export const cacheCalls = {
-  claim: call(roomSchema.extend({ pageId: pageIdSchema }), replicaSchema),
-  claimOrphans: call(roomSchema, z.array(replicaSchema.extend({ pageId: pageIdSchema }))),
+  claim: call(roomSchema.extend({ pageId: pageIdSchema }), claimedSchema),
+  claimOrphans: call(roomSchema, z.array(claimedSchema.extend({ pageId: pageIdSchema }))),
 
   /** Null for a new replica. */
-  load: call(replicaSchema, z.string().nullable()),
-  append: call(replicaSchema.extend({ entries: jsonOf(z.array(journalEntrySchema)) }), z.undefined()),
+  load: call(claimSchema, z.string().nullable()),
+  append: call(claimSchema.extend({ entries: jsonOf(z.array(journalEntrySchema)) }), z.undefined()),
   checkpoint: call(
-    replicaSchema.extend({
+    claimSchema.extend({
       change: jsonOf(
         z.object({ state: checkpointSchema, keepUpdates: countSchema, draft: draftSchema.optional() }),
       ),
     }),
     z.undefined(),
   ),
-  readLog: call(replicaSchema, z.string()),
-  discard: call(replicaSchema, z.undefined()),
-  release: call(replicaSchema, z.undefined()),
+  readLog: call(claimSchema, z.string()),
+  discard: call(claimSchema, z.undefined()),
+  release: call(claimSchema, z.undefined()),
 
   listRooms: call(z.undefined(), z.array(cachedRoomSchema)),
   putRoom: call(cachedRoomSchema, z.undefined()),

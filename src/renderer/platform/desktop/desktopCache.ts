@@ -14,11 +14,10 @@ type CacheCalls = Bridge['cache']
 /** The replica cache that main keeps. Calls are carried out in the order they are made. */
 export function createDesktopCache(calls: CacheCalls): ReplicaCache {
   return {
-    claim: async (roomId, pageId) =>
-      storeOf(calls, (await answer(calls.claim({ roomId, pageId }))).replicaId),
+    claim: async (roomId, pageId) => storeOf(calls, await answer(calls.claim({ roomId, pageId }))),
     claimOrphans: async (roomId) => {
       const orphans = await answer(calls.claimOrphans({ roomId }))
-      return orphans.map(({ pageId, replicaId }) => ({ pageId, store: storeOf(calls, replicaId) }))
+      return orphans.map(({ pageId, ...claim }) => ({ pageId, store: storeOf(calls, claim) }))
     },
     listRooms: () => answer(calls.listRooms()),
     putRoom: (room) => answer(calls.putRoom(room)),
@@ -29,19 +28,25 @@ export function createDesktopCache(calls: CacheCalls): ReplicaCache {
   }
 }
 
-function storeOf(calls: CacheCalls, replicaId: string): ReplicaStore {
+/** A claim as main names it. */
+interface Claim {
+  readonly claimId: number
+  readonly replicaId: string
+}
+
+function storeOf(calls: CacheCalls, { claimId, replicaId }: Claim): ReplicaStore {
   return {
     replicaId,
     load: async () => {
-      const text = await answer(calls.load({ replicaId }))
+      const text = await answer(calls.load({ claimId }))
       return text === null ? undefined : storedReplicaSchema.parse(JSON.parse(text))
     },
-    append: (entries) => answer(calls.append({ replicaId, entries: JSON.stringify(entries) })),
+    append: (entries) => answer(calls.append({ claimId, entries: JSON.stringify(entries) })),
     checkpoint: (state, options) =>
-      answer(calls.checkpoint({ replicaId, change: JSON.stringify({ state, ...options }) })),
-    readLog: async () => loggedSchema.parse(JSON.parse(await answer(calls.readLog({ replicaId })))),
-    discard: () => answer(calls.discard({ replicaId })),
-    release: () => answer(calls.release({ replicaId })),
+      answer(calls.checkpoint({ claimId, change: JSON.stringify({ state, ...options }) })),
+    readLog: async () => loggedSchema.parse(JSON.parse(await answer(calls.readLog({ claimId })))),
+    discard: () => answer(calls.discard({ claimId })),
+    release: () => answer(calls.release({ claimId })),
   }
 }
 

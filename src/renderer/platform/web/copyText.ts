@@ -2,7 +2,7 @@ import { PlatformError } from '../platformError'
 
 /** Puts text on the clipboard. Over plain http the asynchronous clipboard is missing, and a selection is copied instead. */
 export async function copyText(text: string): Promise<void> {
-  const clipboard: Clipboard | undefined = window.isSecureContext ? navigator.clipboard : undefined
+  const { clipboard }: { readonly clipboard?: Clipboard } = navigator
   if (clipboard !== undefined) {
     try {
       return await clipboard.writeText(text)

@@ -1,0 +1,51 @@
+import { createDesktopCache } from '../../../src/renderer/platform/desktop/desktopCache'
+import { MemoryDisk } from '../../../src/client/cache/memoryDisk'
+import { MemoryReplicaCache } from '../../../src/client/cache/memoryReplicaCache'
+import { serveCache } from '../../../src/main/ipc/cache'
+import { Router } from '../../../src/main/ipc/router'
+import { WindowCache } from '../../../src/main/windows/windowCache'
+import type { WindowSession } from '../../../src/main/windows/windowSession'
+import { callsOf } from '../../../src/preload/calls'
+import { silentLogger } from '../../../src/server/logger'
+import { CacheError, type ReplicaCache } from '../../../src/shared/cache/replicaCache'
+import { cacheCalls } from '../../../src/shared/ipc/cache'
+import { FakeIpc } from '../../lib/fakeIpc'
+import { describeReplicaCache } from '../storage/replicaCacheContract'
+
+/** A window's cache as its page has it: through the preload script and the router, each with its checks. */
+function bridgedCache(cache: ReplicaCache): ReplicaCache {
+  const ipc = new FakeIpc()
+  const page = { sender: {}, senderFrame: { url: 'app://inkroom/', parent: null } }
+  const windowCache = new WindowCache(cache)
+  const session: unknown = { cache: () => windowCache }
+  const router = new Router(
+    ipc,
+    { isOwnPage: () => true, sessionOf: () => session as WindowSession },
+    silentLogger,
+  )
+  serveCache(router)
+  return createDesktopCache(
+    callsOf('cache', cacheCalls, (channel, request) => ipc.invoke(page, channel, request)),
+  )
+}
+
+describeReplicaCache('The bridge to a cache', async () => {
+  const disk = new MemoryDisk()
+  const caches = new Map<string, MemoryReplicaCache>()
+  let full = false
+  return {
+    async open(ownerId) {
+      const cache = new MemoryReplicaCache(disk, ownerId, {
+        beforeWrite() {
+          if (full) throw new CacheError('storage-failed', 'the disk is full')
+        },
+      })
+      caches.set(ownerId, cache)
+      return bridgedCache(cache)
+    },
+    kill: async (ownerId) => caches.get(ownerId)?.kill(),
+    freeze: async (ownerId) => disk.voidClaims(ownerId),
+    fill: (on) => (full = on),
+    remove: async () => undefined,
+  }
+})

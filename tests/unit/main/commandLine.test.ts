@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest'
+import { parseCommandLine } from '../../../src/main/commandLine'
+
+const link = `http://192.168.1.5:4660/room/${'a'.repeat(32)}`
+const parse = (...args: string[]): ReturnType<typeof parseCommandLine> =>
+  parseCommandLine(['/opt/electron', ...args], '/home/ada', '/opt/inkroom')
+
+describe('the command line of the app', () => {
+  it('names a room link to start with', () => {
+    expect(parse(link).start).toEqual({ link })
+  })
+
+  it('names a file to start with, relative to the working folder', () => {
+    expect(parse('notes/today.md').start).toEqual({ file: '/home/ada/notes/today.md' })
+    expect(parse('/srv/plan.txt').start).toEqual({ file: '/srv/plan.txt' })
+  })
+
+  it('does not take other addresses for files', () => {
+    expect(parse('https://example.org/').start).toBeUndefined()
+    expect(parse('javascript:alert(1)').start).toBeUndefined()
+  })
+
+  it('does not take the folder of the app, flags or modules of test tools for files', () => {
+    expect(
+      parse('--inspect=0', '-r', '/tmp/loader.js', '/opt/inkroom', '--host=127.0.0.1', '').start,
+    ).toBeUndefined()
+    expect(parseCommandLine(['electron', '.', 'a.md'], '/opt/inkroom', '/opt/inkroom').start).toEqual({
+      file: '/opt/inkroom/a.md',
+    })
+  })
+
+  it('takes the first of several', () => {
+    expect(parse('a.md', link).start).toEqual({ file: '/home/ada/a.md' })
+  })
+
+  it('has the user data folder and the address to listen on as flags, in any place', () => {
+    expect(parse(link, '--user-data-dir=data', '--host=127.0.0.1')).toEqual({
+      userData: '/home/ada/data',
+      host: '127.0.0.1',
+      start: { link },
+    })
+    expect(parse('--user-data-dir=', '--host=')).toEqual({
+      userData: undefined,
+      host: undefined,
+      start: undefined,
+    })
+  })
+})
