@@ -10,11 +10,10 @@ const ALLOWED = 'a text op is a list of numbers > 0 (retain), strings (insert) a
 /** What the part before was: it decides what may follow. */
 type Previous = 'start' | 'retain' | 'insert' | 'delete'
 
-/** Parses a text op. Refuses, with `op-malformed`, everything that is not in canonical form. */
+/** Parses a text op; what comes back is the list given. Refuses with `op-malformed` what is not in canonical form. */
 export function parseTextOp(value: unknown): TextOp {
   if (!Array.isArray(value)) throw malformed(`The op is ${describe(value)}; ${ALLOWED}`)
   const parts: readonly unknown[] = value
-  const op: (number | string)[] = []
   let previous: Previous = 'start'
   let reach = 0
   for (let i = 0; i < parts.length; i++) {
@@ -22,7 +21,6 @@ export function parseTextOp(value: unknown): TextOp {
     if (typeof part === 'string') {
       checkInsertion(part, i, previous)
       previous = 'insert'
-      op.push(part)
     } else if (typeof part === 'number') {
       checkLength(part, i, previous)
       previous = part > 0 ? 'retain' : 'delete'
@@ -30,7 +28,6 @@ export function parseTextOp(value: unknown): TextOp {
       if (reach > MAX_REACH) {
         throw malformed(`The op reaches to ${reach} at part ${i}; a text ends at ${MAX_REACH} or before`)
       }
-      op.push(part)
     } else {
       throw malformed(`Part ${i} of the op is ${describe(part)}; ${ALLOWED}`)
     }
@@ -38,7 +35,7 @@ export function parseTextOp(value: unknown): TextOp {
   if (previous === 'retain') {
     throw malformed('The op ends with a retain; what follows the last change is retained without saying so')
   }
-  return op
+  return parts as TextOp
 }
 
 function checkInsertion(text: string, index: number, previous: Previous): void {

@@ -55,6 +55,7 @@ export class TextOpBuilder {
 
   /** The op. The builder must not be used any more. */
   build(): TextOp {
+    if (this.parts.length === 0) return singleChange(this.kept, this.inserted, this.deleted)
     if (this.deleted !== 0 || this.inserted !== '') this.close()
     return this.parts
   }
@@ -71,10 +72,15 @@ export class TextOpBuilder {
 
 /** The op that puts `inserted` in place of the units from `from` to `to`. */
 export function replacement(from: number, to: number, inserted: string): TextOp {
-  const op: (number | string)[] = []
-  if (inserted === '' && from === to) return op
-  if (from > 0) op.push(from)
-  if (inserted !== '') op.push(inserted)
-  if (to > from) op.push(from - to)
-  return op
+  return singleChange(from, inserted, to - from)
+}
+
+/** The op with one change, or none. Most ops are such; written as literals, their lists take no more room than needed. */
+function singleChange(kept: number, inserted: string, deleted: number): TextOp {
+  if (inserted === '') {
+    if (deleted === 0) return []
+    return kept === 0 ? [-deleted] : [kept, -deleted]
+  }
+  if (deleted === 0) return kept === 0 ? [inserted] : [kept, inserted]
+  return kept === 0 ? [inserted, -deleted] : [kept, inserted, -deleted]
 }
