@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { fallbackExists, fallbackFolder } from './bootstrap/fallbackElectron.mjs'
 import { hasOfficialElectron } from './bootstrap/officialElectron.mjs'
 import { SetupError } from './bootstrap/report.mjs'
@@ -10,12 +11,26 @@ import { SetupError } from './bootstrap/report.mjs'
  */
 export function electronEnvironment() {
   const chosen = process.env['ELECTRON_OVERRIDE_DIST_PATH']
-  if (chosen) return { ELECTRON_OVERRIDE_DIST_PATH: chosen }
+  if (chosen) return pointTo(chosen)
   if (hasOfficialElectron()) return {}
   if (fallbackExists() && existsSync(fallbackFolder())) {
-    return { ELECTRON_OVERRIDE_DIST_PATH: fallbackFolder() }
+    return pointTo(fallbackFolder())
   }
   throw new SetupError('there is no Electron runtime yet: run `node scripts/bootstrap.mjs --test`')
+}
+
+/** Where the program is in an unpacked Electron. */
+const PROGRAM = { darwin: 'Electron.app/Contents/MacOS/Electron', win32: 'electron.exe' }
+
+/**
+ * @param {string} folder
+ * @returns {Record<string, string>}
+ */
+function pointTo(folder) {
+  const platform = process.platform
+  const program = platform === 'darwin' || platform === 'win32' ? PROGRAM[platform] : 'electron'
+  // The first is read by the electron package and Playwright, the second by electron-vite.
+  return { ELECTRON_OVERRIDE_DIST_PATH: folder, ELECTRON_EXEC_PATH: join(folder, program) }
 }
 
 /**
