@@ -20,6 +20,6 @@ await runMain(async () => {
       ...(isRoot() ? ['--noSandbox'] : []),
       ...process.argv.slice(2),
     ],
-    { cwd: ROOT, env: { ...process.env, ...electronEnvironment() } },
+    { cwd: ROOT, env: { ...process.env, ...electronEnvironment() }, wholeGroup: true },
   )
 })
