@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto'
 import { deleteDB } from 'idb'
 import { CACHE_DATABASE } from '../../../src/renderer/platform/web/cache/cacheDatabase'
 import { openWebCache } from '../../../src/renderer/platform/web/cache/openWebCache'
-import { LEASE_MS } from '../../../src/renderer/platform/web/cache/ownerLease'
+import { ROLL_CALL_CHANNEL, type TabChannel } from '../../../src/renderer/platform/web/cache/rollCall'
 import type { CacheError, ReplicaCache } from '../../../src/shared/cache/replicaCache'
 import type { Clock } from '../../../src/shared/clock'
 
@@ -33,6 +33,10 @@ export class BrowserTime {
     this.#frozen.add(tab)
   }
 
+  thaw(tab: string): void {
+    this.#frozen.delete(tab)
+  }
+
   advance(ms: number): void {
     const end = this.now + ms
     for (let due = this.#nextDue(end); due !== undefined; due = this.#nextDue(end)) {
@@ -54,6 +58,7 @@ export class Browser {
   readonly time = new BrowserTime()
   readonly reports: CacheError[] = []
   readonly #tabs: { cache: ReplicaCache; page: EventTarget }[] = []
+  readonly #deaf = new Set<string>()
   #ids = 0
 
   async openTab(tab: string): Promise<{ cache: ReplicaCache; page: EventTarget }> {
@@ -62,6 +67,7 @@ export class Browser {
       clock: this.time.clockOf(tab),
       newId: () => `id-${(this.#ids += 1)}`,
       page,
+      openChannel: () => this.#openChannel(tab),
       report: (error) => this.reports.push(error),
     })
     if (!opened.kept) throw opened.reason
@@ -69,10 +75,36 @@ export class Browser {
     return { cache: opened.cache, page }
   }
 
-  /** The tab runs no more code, long enough for its lease to end; the others go on. */
-  freezeTab(tab: string): void {
+  /** The tab runs no more code: it was killed, or frozen and does not know. Its lease is still there. */
+  stopTab(tab: string): void {
     this.time.freeze(tab)
-    this.time.advance(2 * LEASE_MS)
+    this.#deaf.add(tab)
+  }
+
+  /** A stopped tab goes on as if nothing had been. */
+  resumeTab(tab: string): void {
+    this.time.thaw(tab)
+    this.#deaf.delete(tab)
+  }
+
+  #openChannel(tab: string): TabChannel {
+    const channel = new BroadcastChannel(ROLL_CALL_CHANNEL)
+    channel.addEventListener('message', (event) => {
+      if (this.#deaf.has(tab)) event.stopImmediatePropagation()
+    })
+    return channel
+  }
+
+  /** Lets time pass until the promise is settled. */
+  async passUntil<T>(promise: Promise<T>): Promise<T> {
+    let settled = false
+    const end = (): void => void (settled = true)
+    promise.then(end, end)
+    while (!settled) {
+      this.time.advance(50)
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    return promise
   }
 
   async remove(): Promise<void> {

@@ -52,7 +52,7 @@ describe('the lease of a tab', () => {
   it('holds a little longer than a minute without a sign: timers of hidden tabs run once a minute', async () => {
     const { cache } = await browser.openTab('hidden')
     const store = await claimNew(cache)
-    browser.time.freeze('hidden')
+    browser.time.freeze('hidden') // Its timers alone: messages still reach it.
     browser.time.advance(61_000)
     const other = await browser.openTab('second')
     expect((await other.cache.claim(roomId, pageId)).replicaId).not.toBe(store.replicaId)
@@ -84,6 +84,38 @@ describe('the lease of a tab', () => {
     expect((await other.cache.claimOrphans(roomId)).length).toBe(0)
   })
 
+  it('of a killed tab holds no longer than it takes to call the roll, where there are unsent edits', async () => {
+    const { cache } = await browser.openTab('killed')
+    const store = await claimNew(cache)
+    await store.append([sampleEdit(1)])
+    browser.stopTab('killed')
+    const start = browser.time.now
+    const { cache: next } = await browser.openTab('next')
+    const taken = await browser.passUntil(next.claim(roomId, pageId))
+    expect(taken.replicaId).toBe(store.replicaId)
+    expect(browser.time.now - start).toBeLessThan(LEASE_MS / 2)
+    await expect(store.append([sampleEdit(2)])).rejects.toMatchObject({ code: 'lease-lost' })
+  })
+
+  it('of a tab that answers holds, hidden or not, whatever unsent edits it has', async () => {
+    const { cache } = await browser.openTab('hidden')
+    const store = await claimNew(cache)
+    await store.append([sampleEdit(1)])
+    browser.time.freeze('hidden')
+    const { cache: next } = await browser.openTab('next')
+    expect(await next.claimOrphans(roomId)).toEqual([])
+    expect((await next.claim(roomId, pageId)).replicaId).not.toBe(store.replicaId)
+    await store.append([sampleEdit(2)])
+  })
+
+  it('without unsent edits is waited out: nobody is asked', async () => {
+    const { cache } = await browser.openTab('killed')
+    const store = await claimNew(cache)
+    browser.stopTab('killed')
+    const { cache: next } = await browser.openTab('next')
+    expect((await next.claim(roomId, pageId)).replicaId).not.toBe(store.replicaId)
+  })
+
   it('that ends absurdly late, after the clock was set back, does not hold', async () => {
     const { cache } = await browser.openTab('first')
     const store = await claimNew(cache)
@@ -98,7 +130,7 @@ describe('the lease of a tab', () => {
     await claimNew(cache)
     await tamper((database) => database.put('owners', { ownerId: 'strange' }))
     await cache.claim(roomId, pageId)
-    expect(browser.reports).toMatchObject([{ code: 'database-corrupt' }])
+    expect(browser.reports[0]).toMatchObject({ code: 'database-corrupt' })
   })
 })
 

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { MemoryDisk } from '../../../src/client/cache/memoryDisk'
+import { LEASE_MS } from '../../../src/renderer/platform/web/cache/ownerLease'
 import { MemoryReplicaCache } from '../../../src/client/cache/memoryReplicaCache'
 import { ReplicaDatabase } from '../../../src/main/cache/replicaDatabase'
 import { REPLICA_DATABASE } from '../../../src/main/cache/replicaMigrations'
@@ -55,8 +56,15 @@ describeReplicaCache('IdbReplicaCache', async () => {
   const put = IDBObjectStore.prototype.put
   return {
     open: async (ownerId) => (await browser.openTab(ownerId)).cache,
-    kill: async (ownerId) => browser.freezeTab(ownerId),
-    freeze: async (ownerId) => browser.freezeTab(ownerId),
+    async kill(ownerId) {
+      browser.stopTab(ownerId)
+      browser.time.advance(2 * LEASE_MS)
+    },
+    async freeze(ownerId) {
+      browser.stopTab(ownerId)
+      browser.time.advance(2 * LEASE_MS)
+      browser.resumeTab(ownerId)
+    },
     fill(on) {
       IDBObjectStore.prototype.put = on
         ? () => {

@@ -1,12 +1,8 @@
-import { createHash } from 'node:crypto'
 import type { PageAppend, StoredRoom, StoredUpdate } from '../../../src/server/storage/roomStore'
-import { toBase32 } from '../../../src/shared/identity/encoding'
 import { firstHash, nextHash, type Head, type Update } from '../../../src/shared/update'
+import { idOf } from '../../lib/idOf'
 
-/** An id of the right form, the same for the same name. */
-export function idOf(name: string): string {
-  return toBase32(createHash('sha256').update(name).digest().subarray(0, 20))
-}
+export { idOf }
 
 /** Has the form of a signature; storage does not verify it. */
 export const SIGNATURE = 'A'.repeat(86)

@@ -10,11 +10,13 @@ import type { CacheDatabase } from './cacheDatabase'
 import { deleteReplica, IdbReplicaStore } from './idbReplicaStore'
 import { parseDraft, parseReplica, parseRoom, type ReplicaRow } from './idbRows'
 import type { OwnerLease } from './ownerLease'
-import { read, together, write, type WriteTransaction } from './transact'
+import type { RollCall } from './rollCall'
+import { read, together, write, type ReadTransaction, type WriteTransaction } from './transact'
 
 export interface IdbReplicaCacheParts {
   readonly database: CacheDatabase
   readonly lease: OwnerLease
+  readonly rollCall: RollCall
   /** Unique ids for new replicas. */
   readonly newId: () => string
   /** Told of each row that does not parse and was therefore left out of a list. */
@@ -30,20 +32,19 @@ export class IdbReplicaCache implements ReplicaCache {
     this.#parts = parts
   }
 
-  claim(roomId: string, pageId: string): Promise<ReplicaStore> {
+  async claim(roomId: string, pageId: string): Promise<ReplicaStore> {
+    const dead = await this.#deadOwners(roomId, (row) => row.pageId === pageId)
     return this.#write(async (tx) => {
-      const free = (await this.#freeReplicas(tx, roomId)).filter((row) => row.pageId === pageId)
-      const chosen = free.find((row) => row.unsent.length > 0) ?? free[0]
-      return this.#take(
-        tx,
-        chosen ?? { replicaId: this.#parts.newId(), roomId, pageId, fence: 0, next: 0, unsent: [] },
-      )
+      const free = (await this.#freeReplicas(tx, roomId, dead)).filter((row) => row.pageId === pageId)
+      const created = { replicaId: this.#parts.newId(), roomId, pageId, fence: 0, next: 0, unsent: [] }
+      return this.#take(tx, free.find(hasUnsent) ?? free[0] ?? created)
     })
   }
 
-  claimOrphans(roomId: string): Promise<{ pageId: string; store: ReplicaStore }[]> {
+  async claimOrphans(roomId: string): Promise<{ pageId: string; store: ReplicaStore }[]> {
+    const dead = await this.#deadOwners(roomId, () => true)
     return this.#write(async (tx) => {
-      const orphans = (await this.#freeReplicas(tx, roomId)).filter((row) => row.unsent.length > 0)
+      const orphans = (await this.#freeReplicas(tx, roomId, dead)).filter(hasUnsent)
       return Promise.all(
         orphans.map(async (row) => ({ pageId: row.pageId, store: await this.#take(tx, row) })),
       )
@@ -91,6 +92,7 @@ export class IdbReplicaCache implements ReplicaCache {
   async close(): Promise<void> {
     if (this.#ended !== undefined) return
     this.#ended = new CacheError('storage-failed', 'the cache is closed')
+    this.#parts.rollCall.close()
     await this.#parts.lease.end()
     this.#parts.database.close()
   }
@@ -98,6 +100,7 @@ export class IdbReplicaCache implements ReplicaCache {
   /** The database is gone: every further use throws `reason`. */
   end(reason: CacheError): void {
     this.#ended ??= reason
+    this.#parts.rollCall.close()
     this.#parts.lease.abandon()
   }
 
@@ -110,13 +113,34 @@ export class IdbReplicaCache implements ReplicaCache {
     return write(this.#database(), 'relaxed', task)
   }
 
-  async #freeReplicas(tx: WriteTransaction, roomId: string): Promise<ReplicaRow[]> {
-    const alive = await this.#parts.lease.othersAlive(tx)
-    const rows = await tx.objectStore('replicas').index('room').getAll(roomId)
-    const taken = (owner: string): boolean => owner === this.#parts.lease.ownerId || alive.has(owner)
-    return parseEach(rows, parseReplica, this.#parts.report).filter(
-      ({ owner }) => owner === undefined || !taken(owner),
-    )
+  /**
+   * Owners whose lease runs and who hold unsent edits of the room, but do not answer. Only where there is something
+   * to win is anybody asked: waiting for an answer that does not come takes a while.
+   */
+  async #deadOwners(roomId: string, wanted: (row: ReplicaRow) => boolean): Promise<ReadonlySet<string>> {
+    const holders = await read(this.#database(), async (tx) => {
+      const rows = parseEach(await this.#rowsOf(tx, roomId), parseReplica, this.#parts.report)
+      const owners = new Set(rows.filter((row) => wanted(row) && hasUnsent(row)).map(({ owner }) => owner))
+      return [...(await this.#parts.lease.othersAlive(tx))].filter((ownerId) => owners.has(ownerId))
+    })
+    return this.#parts.rollCall.absent(holders)
+  }
+
+  async #freeReplicas(
+    tx: WriteTransaction,
+    roomId: string,
+    dead: ReadonlySet<string>,
+  ): Promise<ReplicaRow[]> {
+    const { lease } = this.#parts
+    const alive = new Set([...(await lease.othersAlive(tx))].filter((ownerId) => !dead.has(ownerId)))
+    await lease.removeOthers(tx, alive)
+    // Rows that do not parse were reported by deadOwners just before.
+    const rows = parseEach(await this.#rowsOf(tx, roomId), parseReplica, () => undefined)
+    return rows.filter(({ owner }) => owner === undefined || (owner !== lease.ownerId && !alive.has(owner)))
+  }
+
+  #rowsOf(tx: ReadTransaction, roomId: string): Promise<unknown[]> {
+    return tx.objectStore('replicas').index('room').getAll(roomId)
   }
 
   async #take(tx: WriteTransaction, row: ReplicaRow): Promise<ReplicaStore> {
@@ -125,4 +149,8 @@ export class IdbReplicaCache implements ReplicaCache {
     await together([() => tx.objectStore('replicas').put(claimed), () => lease.renew(tx)])
     return new IdbReplicaStore(this.#database, claimed, lease.ownerId)
   }
+}
+
+function hasUnsent(row: ReplicaRow): boolean {
+  return row.unsent.length > 0
 }

@@ -4,6 +4,7 @@ import type { Clock } from '../../../../shared/clock'
 import { openCacheDatabase } from './cacheDatabase'
 import { IdbReplicaCache } from './idbReplicaCache'
 import { LEASE_MS, OwnerLease, type PageEvents } from './ownerLease'
+import { ROLL_CALL_CHANNEL, RollCall, type TabChannel } from './rollCall'
 
 export interface WebCacheOptions {
   readonly clock: Clock
@@ -13,6 +14,8 @@ export interface WebCacheOptions {
   readonly page: PageEvents
   /** Told of rows that do not parse, and of a lease that could not be renewed. */
   readonly report: (error: CacheError) => void
+  /** Opens the channel between the tabs of this origin; undefined where the browser has none. */
+  readonly openChannel?: () => TabChannel | undefined
   /** How long the claims of a tab that fell silent stand, milliseconds. */
   readonly leaseMs?: number
 }
@@ -28,26 +31,27 @@ export type WebCache =
  * one does not let go.
  */
 export async function openWebCache(options: WebCacheOptions): Promise<WebCache> {
-  const { clock, newId, page, report, leaseMs = LEASE_MS } = options
+  const { clock, newId, page, report, openChannel = openTabChannel, leaseMs = LEASE_MS } = options
   const opened: { cache?: IdbReplicaCache } = {}
   try {
     if (typeof indexedDB === 'undefined')
       throw new CacheError('storage-failed', 'this browser has no IndexedDB')
     const database = await openCacheDatabase(clock, (reason) => opened.cache?.end(reason))
-    const lease = new OwnerLease(database, {
-      ownerId: newId(),
-      clock,
-      page,
-      leaseMs,
-      failed: (error) => report(asCacheError(error)),
-    })
-    opened.cache = new IdbReplicaCache({ database, lease, newId, report })
+    const ownerId = newId()
+    const failed = (error: unknown): void => report(asCacheError(error))
+    const lease = new OwnerLease(database, { ownerId, clock, page, leaseMs, failed })
+    const rollCall = new RollCall(openChannel(), ownerId, clock)
+    opened.cache = new IdbReplicaCache({ database, lease, rollCall, newId, report })
     return { cache: opened.cache, kept: true }
   } catch (error) {
     const reason = asCacheError(error)
     if (reason.code !== 'storage-failed') throw reason
     return { cache: new MemoryReplicaCache(), kept: false, reason }
   }
+}
+
+function openTabChannel(): TabChannel | undefined {
+  return typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel(ROLL_CALL_CHANNEL)
 }
 
 function asCacheError(error: unknown): CacheError {

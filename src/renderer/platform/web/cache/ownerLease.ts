@@ -2,11 +2,11 @@ import { parseEach } from '../../../../shared/cache/parseStored'
 import type { Clock } from '../../../../shared/clock'
 import type { CacheDatabase } from './cacheDatabase'
 import { parseOwner, type OwnerRow } from './idbRows'
-import { together, write, type WriteTransaction } from './transact'
+import { together, write, type ReadTransaction, type WriteTransaction } from './transact'
 
 /**
  * Lease time, milliseconds. A hidden tab's timers may run once a minute only, so a shorter lease would take replicas
- * from tabs that live. A tab that closes or reloads gives its lease up at once.
+ * from tabs that live. A tab that closes or reloads gives its lease up at once; see RollCall for one that was killed.
  */
 export const LEASE_MS = 75_000
 
@@ -50,15 +50,19 @@ export class OwnerLease {
     await tx.objectStore('owners').put({ ownerId, until: clock.now() + leaseMs } satisfies OwnerRow)
   }
 
-  /** Ids of the other owners that live; rows of dead ones are removed. */
-  async othersAlive(tx: WriteTransaction): Promise<Set<string>> {
+  /** Ids of the other owners whose lease runs. */
+  async othersAlive(tx: ReadTransaction): Promise<Set<string>> {
+    const rows = parseEach(await tx.objectStore('owners').getAll(), parseOwner, this.#options.failed)
+    const alive = rows.filter((row) => row.ownerId !== this.ownerId && this.#isCurrent(row))
+    return new Set(alive.map(({ ownerId }) => ownerId))
+  }
+
+  /** Removes the rows of all other owners but those who live. */
+  async removeOthers(tx: WriteTransaction, alive: ReadonlySet<string>): Promise<void> {
     const owners = tx.objectStore('owners')
-    const others = parseEach(await owners.getAll(), parseOwner, this.#options.failed).filter(
-      ({ ownerId }) => ownerId !== this.ownerId,
-    )
-    const dead = others.filter((row) => !this.#isCurrent(row))
-    await together(dead.map((row) => () => owners.delete(row.ownerId)))
-    return new Set(others.filter((row) => this.#isCurrent(row)).map(({ ownerId }) => ownerId))
+    const keys = await owners.getAllKeys()
+    const dead = keys.filter((ownerId) => ownerId !== this.ownerId && !alive.has(ownerId))
+    await together(dead.map((ownerId) => () => owners.delete(ownerId)))
   }
 
   /** Ends the lease: what this tab has claimed is free. */
