@@ -19,7 +19,6 @@ const FINAL_ERRORS: ReadonlySet<string> = new Set<ErrorCode>([
   'room-closed',
   'room-full',
   'not-allowed',
-  'replaced',
 ])
 
 /** Heartbeats that may be missed before the server counts as gone: with one every 3 s, noticed within 10 s. */
@@ -65,6 +64,7 @@ export class Connection {
   readonly #options: ConnectionOptions
   #attempt: Attempt | undefined
   #attempts = 0
+  #requests = 0
   #joinedAt = 0
   #cancelRetry: (() => void) | undefined
   #cancelSilence: (() => void) | undefined
@@ -92,6 +92,12 @@ export class Connection {
       received: (frame) => this.#received(attempt, frame),
       closed: () => this.#lost(attempt),
     })
+  }
+
+  /** A number for an `open` that no other on this connection has. */
+  nextRequest(): number {
+    this.#requests += 1
+    return this.#requests
   }
 
   /** Sends a message into the joined room; does nothing while there is none. */

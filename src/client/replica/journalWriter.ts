@@ -48,6 +48,8 @@ export class JournalWriter {
     if (this.#writing !== undefined || this.#failure !== undefined) return
     this.#writing = this.#write().finally(() => {
       this.#writing = undefined
+      // A step may have come between the end of the loop and here.
+      if (this.#steps.length > 0) this.#start()
     })
   }
 

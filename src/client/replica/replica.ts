@@ -17,6 +17,8 @@ import { HistoryError, ReplicaState } from './replicaState'
 /** The connection as a replica uses it: messages go out while the room is joined. */
 export interface Outlet {
   send(message: ClientMessage): void
+  /** A number for an `open` that no other on this connection has. */
+  nextRequest(): number
 }
 
 /** Messages of the server that concern one page. */
@@ -24,8 +26,8 @@ export type PageMessage = Extract<ServerMessage, { pageId?: string | undefined }
 
 type Link =
   | { readonly phase: 'offline' }
-  /** `open` was sent, `opened` is awaited. */
-  | { readonly phase: 'opening'; readonly outlet: Outlet }
+  /** `open` was sent, its `opened` is awaited. `returned`: history was handed back before it. */
+  | { readonly phase: 'opening'; readonly outlet: Outlet; readonly request: number; readonly returned: boolean }
   /** Pieces of a snapshot arrive. */
   | {
       readonly phase: 'loading'
@@ -36,7 +38,7 @@ type Link =
   /** Updates up to `until` arrive; afterwards edits are sent. */
   | { readonly phase: 'live'; readonly outlet: Outlet; readonly until: number }
   /** History is being handed back. */
-  | { readonly phase: 'returning'; readonly outlet: Outlet; readonly returned: boolean }
+  | { readonly phase: 'returning'; readonly outlet: Outlet }
   /** The server refuses the page, or the claim on the replica is lost. */
   | { readonly phase: 'stopped'; readonly outlet: Outlet | undefined }
 
@@ -246,9 +248,11 @@ export class Replica {
   }
 
   #open(outlet: Outlet, wants?: 'updates' | 'snapshot', returned = false): void {
-    this.#link = returned ? { phase: 'returning', outlet, returned } : { phase: 'opening', outlet }
+    const request = outlet.nextRequest()
+    this.#link = { phase: 'opening', outlet, request, returned }
     outlet.send({
       type: 'open',
+      request,
       pageId: this.#options.pageId,
       known: this.#loaded ? this.#heads.sample() : [],
       wants: wants ?? (this.#state.unsent > 0 ? 'updates' : 'cheapest'),
@@ -266,11 +270,12 @@ export class Replica {
 
   #opened(opened: ServerMessageOf<'opened'>): void {
     const link = this.#link
-    if (link.phase !== 'opening' && link.phase !== 'returning') return
-    const { outlet } = link
+    // Answers to an earlier `open` may still be on their way.
+    if (link.phase !== 'opening' || link.request !== opened.request) return
+    const { outlet, returned } = link
     switch (opened.mode) {
       case 'foreign':
-        return this.#returnHistory(opened, outlet, link.phase === 'returning')
+        return this.#returnHistory(opened, outlet, returned)
       case 'snapshot':
         this.#link = { phase: 'loading', outlet, opened, pieces: [] }
         return
@@ -361,7 +366,7 @@ export class Replica {
       return this.#open(outlet, 'snapshot')
     }
     this.#mayReturn = false
-    this.#link = { phase: 'returning', outlet, returned: false }
+    this.#link = { phase: 'returning', outlet }
     const { pageId, limits } = this.#options
     const { common } = opened
     this.#journal

@@ -83,13 +83,13 @@ export class HostedPage {
   }
 
   async #answerOpen(sessionId: string, socket: Socket, message: ClientMessageOf<'open'>): Promise<void> {
-    const { known, wants, clients } = message
+    const { request, known, wants, clients } = message
     const stand = known[0]
     const newest = stand === undefined ? undefined : await this.#newestKnown(known)
     const logStart = stand === undefined ? 0 : await this.#logStart()
     // From here on nothing waits: what is answered is what the feed goes on from.
     const { state, pageId, kind, type } = this.authority
-    const opened = { type: 'opened', pageId, kind, head: state.head } as const
+    const opened = { type: 'opened', request, pageId, kind, head: state.head } as const
     const stands = clients.map((clientId) => {
       const known = state.clients.get(clientId)
       return { clientId, seq: known?.seq ?? 0, version: known?.version ?? 0 }

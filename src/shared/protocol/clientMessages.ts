@@ -48,6 +48,8 @@ export const MAX_UNSENT_CLIENTS = 64
 /** Starts (or restarts, after a gap) receiving a page. */
 export const openSchema = z.object({
   type: z.literal('open'),
+  /** Comes back in the answer: it tells answers to several `open` of one page apart. */
+  request: countSchema,
   pageId: pageIdSchema,
   /** Heads of the client's own history, newest first; the first is where it stands. Empty: it has nothing. */
   known: z.array(headSchema).max(MAX_KNOWN_HEADS),

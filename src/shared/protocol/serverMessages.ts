@@ -72,6 +72,7 @@ export const clientStandSchema = z.object({ clientId: idSchema, seq: countSchema
 
 export const openedSchema = z.object({
   type: z.literal('opened'),
+  request: countSchema,
   pageId: pageIdSchema,
   kind: pageKindSchema,
   /**

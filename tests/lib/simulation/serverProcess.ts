@@ -1,4 +1,4 @@
-import { createHash, generateKeyPairSync } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { createRoomServer } from '../../../src/server/core/createRoomServer'
 import type { RoomServer } from '../../../src/server/core/roomServer'
 import { MemoryRoomStore, type MemoryRoomDisk } from '../../../src/server/storage/memoryRoomStore'
@@ -62,12 +62,4 @@ export class ServerProcess {
     this.#clock.kill()
     this.deferred.length = 0
   }
-}
-
-/** A device or room key pair from Node: real keys, made fast. */
-export function nodeKeyPair(): { publicKey: string; privateKey: string } {
-  const { publicKey, privateKey } = generateKeyPairSync('ed25519')
-  const publicJwk = publicKey.export({ format: 'jwk' })
-  const privateJwk = privateKey.export({ format: 'jwk' })
-  return { publicKey: publicJwk.x ?? '', privateKey: privateJwk.d ?? '' }
 }

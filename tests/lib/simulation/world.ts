@@ -2,12 +2,13 @@ import { hasUnsent } from '../../../src/client/cache/memoryReplicaCache'
 import { MemoryRoomDisk, type MemoryRoomImage } from '../../../src/server/storage/memoryRoomStore'
 import { createPage, deletePage, movePage, readPages, renamePage, restorePage } from '../../../src/shared/pages'
 import type { Text } from '@codemirror/state'
+import { createKeyPair } from '../../../src/shared/identity/keys'
 import { textType } from '../../../src/shared/ot/text'
 import { FakeClock } from './fakeClock'
 import { FakeNetwork } from './fakeNetwork'
 import { Device, Window, type RoomHandle } from './participant'
 import { SeededRandom } from './seededRandom'
-import { nodeKeyPair, ServerProcess, simulatedHash, simulatedSign } from './serverProcess'
+import { ServerProcess, simulatedHash, simulatedSign } from './serverProcess'
 
 /** First of the characters that edits insert: private use, one for each edit of a run, so that each can be counted. */
 const FIRST_MARK = 0xe000
@@ -43,6 +44,8 @@ export class World {
   server: ServerProcess | undefined
   backup: MemoryRoomImage | undefined
   #serial = 0
+  /** True until the page has been made. */
+  #pageless = true
   #marks = 0
 
   private constructor(
@@ -60,7 +63,7 @@ export class World {
   /** A room with one text page that every device has joined. */
   static async create(options: WorldOptions): Promise<World> {
     const random = new SeededRandom(options.seed)
-    const devices = Array.from({ length: options.devices }, (_, i) => new Device(`device${i}`, nodeKeyPair()))
+    const devices = Array.from({ length: options.devices }, (_, i) => new Device(`device${i}`, createKeyPair((length) => random.bytes(length))))
     const disk = new MemoryRoomDisk()
     const clock = new FakeClock()
     const first = new ServerProcess(disk, clock, random, 0)
@@ -75,6 +78,7 @@ export class World {
     const maker = world.windows[0]
     await world.heal()
     maker?.client.pageList.edit(createPage(maker.client.pageList.content, { id: PAGE_ID, kind: 'text', title: 'Notes' }))
+    world.#pageless = false
     await world.heal()
     return world
   }
@@ -243,7 +247,7 @@ export class World {
     return this.alive
       .map(({ name, client, page }) => {
         const { version, unsent, problem, loaded } = page.saveState.value
-        return `${name}: ${client.status.value.state}, v${version}, ${unsent} unsent, ${client.unsent.value} in all, ${loaded ? 'loaded' : 'empty'}, ${problem ?? 'fine'}`
+        return `${name}: ${JSON.stringify(client.status.value)}, v${version}, ${unsent} unsent, ${client.unsent.value} in all, ${loaded ? 'loaded' : 'empty'}, ${problem ?? 'fine'}`
       })
   }
 
@@ -255,6 +259,7 @@ export class World {
       versions.size <= 1 &&
       texts.size <= 1 &&
       lists.size <= 1 &&
+      (this.#pageless || this.alive.every(({ page }) => page.saveState.value.loaded)) &&
       this.alive.every(({ client }) => client.status.value.state === 'connected' && client.unsent.value === 0) &&
       !this.devices.some((device) => this.#hasOrphans(device))
     )
