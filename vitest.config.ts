@@ -7,7 +7,6 @@ const RENDERER_TESTS = 'tests/unit/renderer/**/*.test.ts'
 export default defineConfig({
   plugins: [vue()],
   test: {
-    passWithNoTests: true,
     projects: [
       {
         extends: true,

@@ -5,7 +5,7 @@ import { NODE_MODULES, ROOT } from './bootstrap/paths.mjs'
 import { SetupError, runMain } from './bootstrap/report.mjs'
 import { markStale } from './building.mjs'
 import { passThrough } from './passThrough.mjs'
-import { electronEnvironment, hasDisplay, isRoot } from './runtime.mjs'
+import { electronEnvironment, hasDisplay, isSandboxRefused } from './runtime.mjs'
 
 await runMain(async () => {
   if (!hasDisplay()) throw new SetupError('npm run dev opens a window and there is no display')
@@ -17,7 +17,7 @@ await runMain(async () => {
       join(NODE_MODULES, 'electron-vite', 'bin', 'electron-vite.js'),
       'dev',
       '--watch',
-      ...(isRoot() ? ['--noSandbox'] : []),
+      ...(isSandboxRefused() ? ['--noSandbox'] : []),
       ...process.argv.slice(2),
     ],
     { cwd: ROOT, env: { ...process.env, ...electronEnvironment() }, wholeGroup: true },

@@ -1,8 +1,10 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { findProgram } from './bootstrap/command.mjs'
 import { fallbackExists, fallbackFolder } from './bootstrap/fallbackElectron.mjs'
 import { hasOfficialElectron } from './bootstrap/officialElectron.mjs'
 import { SetupError } from './bootstrap/report.mjs'
+import { CHROMIUM_PROGRAMS } from './bootstrap/system.mjs'
 
 /**
  * The environment variables under which the `electron` package, electron-vite and Playwright find the Electron
@@ -44,10 +46,38 @@ export function hasDisplay(env = process.env, platform = process.platform) {
   return Boolean(env['DISPLAY'] || env['WAYLAND_DISPLAY'])
 }
 
-/**
- * Chromium's sandbox refuses to run as root.
- * @returns {boolean}
- */
+/** @returns {boolean} */
 export function isRoot() {
   return process.getuid?.() === 0
+}
+
+/** Switches of the Linux kernel that keep programs from making the namespaces Chromium's sandbox is made of. */
+const NAMESPACE_SWITCHES = [
+  // Ubuntu since 23.10
+  { file: '/proc/sys/kernel/apparmor_restrict_unprivileged_userns', refusing: '1' },
+  // Debian before 11
+  { file: '/proc/sys/kernel/unprivileged_userns_clone', refusing: '0' },
+]
+
+/**
+ * Whether Electron has to be started with `--no-sandbox`, since it would not start otherwise: as root, or under a
+ * kernel that does not let an unpacked program have a sandbox. An installed app is not concerned.
+ * @returns {boolean}
+ */
+export function isSandboxRefused() {
+  if (isRoot()) return true
+  return NAMESPACE_SWITCHES.some(
+    ({ file, refusing }) => existsSync(file) && readFileSync(file, 'utf8').trim() === refusing,
+  )
+}
+
+/**
+ * Where a Chromium is that browser guests can be tested with.
+ * @returns {string}
+ */
+export function chromiumProgram() {
+  const program = findProgram(CHROMIUM_PROGRAMS)
+  if (program === undefined)
+    throw new SetupError('there is no Chromium: run `node scripts/bootstrap.mjs --test`')
+  return program
 }

@@ -10,7 +10,7 @@ import { ROOT } from './bootstrap/paths.mjs'
 import { runMain, say } from './bootstrap/report.mjs'
 import { buildIfStale } from './building.mjs'
 import { passThrough } from './passThrough.mjs'
-import { electronEnvironment, hasDisplay, isRoot } from './runtime.mjs'
+import { electronEnvironment, hasDisplay, isSandboxRefused } from './runtime.mjs'
 
 /** Title of the room that a server started without a display makes, so that there is a link to join. */
 const FIRST_ROOM = 'Inkroom'
@@ -25,7 +25,11 @@ function openApp() {
   Object.assign(process.env, electronEnvironment())
   /** @type {string} what the `electron` package exports outside Electron: the path of the program */
   const electron = createRequire(import.meta.url)('electron')
-  return passThrough(electron, [...(isRoot() ? ['--no-sandbox'] : []), ROOT, ...process.argv.slice(2)])
+  return passThrough(electron, [
+    ...(isSandboxRefused() ? ['--no-sandbox'] : []),
+    ROOT,
+    ...process.argv.slice(2),
+  ])
 }
 
 /** @returns {Promise<number>} */
