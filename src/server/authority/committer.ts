@@ -32,7 +32,8 @@ export class Committer {
     if (this.#waiting.has(authority) || this.#timers.has(authority)) return
     const { clock } = this.#options
     const due = (this.#lastCommit.get(authority) ?? 0) + joinWindow
-    const delay = due - clock.now()
+    // The clock may have been set back since.
+    const delay = Math.min(joinWindow, due - clock.now())
     if (delay > 0) {
       this.#timers.set(
         authority,

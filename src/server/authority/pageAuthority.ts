@@ -185,16 +185,17 @@ export class PageAuthority {
     }
   }
 
-  /** Merges into a copy first: history refused half-way leaves nothing behind. */
+  /** Merges into a copy first: history refused half-way leaves nothing behind, and its neighbours go on. */
   #mergeReturned(draft: DraftState, returned: ReturnedHistory): InkroomError | undefined {
-    const { roomId, pageId, verify } = this.#options
+    const { roomId, pageId, verify, onError } = this.#options
     const trial = draft.copy()
     try {
       mergeReturned(trial, returned, roomId, pageId, verify)
     } catch (error) {
       if (error instanceof InkroomError) return error
       if (error instanceof OtError) return new InkroomError('history-unproven', error.message)
-      throw error
+      onError(error)
+      return new InkroomError('internal', 'the server met an error with this history')
     }
     draft.become(trial)
     return undefined

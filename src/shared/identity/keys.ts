@@ -43,14 +43,17 @@ export function verify(signature: string, text: string, publicKey: string): bool
 }
 
 function bytesOrUndefined(text: string, length: number): Uint8Array | undefined {
-  if (!/^[A-Za-z0-9_-]+$/.test(text)) return undefined
-  const bytes = fromBase64Url(text)
-  return bytes.length === length ? bytes : undefined
+  try {
+    const bytes = fromBase64Url(text)
+    return bytes.length === length ? bytes : undefined
+  } catch {
+    return undefined
+  }
 }
 
 /** The text a device signs to prove that it holds its key: the server's nonce makes it worthless a second time. */
-export function loginText(nonce: string, clientId: string): string {
-  return `inkroom-login-1\n${nonce}\n${clientId}`
+export function loginText(nonce: string, windowId: string): string {
+  return `inkroom-login-1\n${nonce}\n${windowId}`
 }
 
 /** A fresh id of 128 random bits in base32 (26 characters): clients, pages, records. */

@@ -7,6 +7,7 @@ import {
   idSchema,
   keySchema,
   nameSchema,
+  nestedSchema,
   pageIdSchema,
   roomTitleSchema,
   seqSchema,
@@ -17,11 +18,12 @@ import {
 
 /** What a client may send. docs/PROTOCOL.md says when, and what the server answers. Unknown fields are ignored. */
 
-/** Answers `greeting`. `signature` is over `loginText(nonce, clientId)` by the device key. */
+/** Answers `greeting`. `signature` is over `loginText(nonce, windowId)` by the device key. */
 export const loginSchema = z.object({
   type: z.literal('login'),
   protocol: z.number().int(),
-  clientId: idSchema,
+  /** Of the window or tab, new each time one is opened. A newer connection of the same one ends the older. */
+  windowId: idSchema,
   deviceKey: keySchema,
   signature: signatureSchema,
   name: nameSchema,
@@ -42,8 +44,8 @@ export const profileSchema = z.object({ type: z.literal('profile'), name: nameSc
 
 /** Most points of its history a client names when it opens a page: newest first, thinning out exponentially. */
 export const MAX_KNOWN_HEADS = 64
-/** Most client ids with unsent edits in one `open`. */
-export const MAX_UNSENT_CLIENTS = 64
+/** Most client ids in one `open`. */
+export const MAX_OPEN_CLIENTS = 64
 
 /** Starts (or restarts, after a gap) receiving a page. */
 export const openSchema = z.object({
@@ -58,8 +60,11 @@ export const openSchema = z.object({
    * `snapshot`: the whole content; `cheapest`: whichever is shorter.
    */
   wants: z.enum(['updates', 'snapshot', 'cheapest']),
-  /** Clients whose edits it holds unsent or unacknowledged; the server answers how far it has them. */
-  clients: z.array(idSchema).max(MAX_UNSENT_CLIENTS),
+  /**
+   * Clients for which this session submits from now on: its own, and those whose edits it holds unsent from an
+   * earlier run. The server answers how far it has them, and takes theirs from no other session any more.
+   */
+  clients: z.array(idSchema).max(MAX_OPEN_CLIENTS),
 })
 
 /** Stops receiving a page. */
@@ -75,9 +80,9 @@ export const submitSchema = z.object({
   /** Seq of this client's last update before this one, 0 if there is none: a gap is noticed. */
   after: countSchema,
   seq: seqSchema,
-  op: z.unknown(),
+  op: nestedSchema,
   /** Where the author is after the op: a list of the document type's positions. */
-  place: z.unknown().optional(),
+  place: nestedSchema.optional(),
 })
 
 /** Where the sender is in a page: a list of the document type's positions at `version`, null when nowhere. */
@@ -85,7 +90,7 @@ export const presenceSchema = z.object({
   type: z.literal('presence'),
   pageId: pageIdSchema,
   version: countSchema,
-  place: z.unknown(),
+  place: nestedSchema,
 })
 
 /**

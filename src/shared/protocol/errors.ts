@@ -17,7 +17,7 @@ export const ERRORS = {
     closes: 4409,
     means: 'A message came in a state that does not allow it, such as a submit before a join.',
   },
-  replaced: { closes: 4410, means: 'The same client logged in again on a newer connection.' },
+  replaced: { closes: 4410, means: 'The same window logged in again on a newer connection.' },
   'too-many-connections': { closes: 4429, means: 'The server has as many connections as its limit allows.' },
   'server-stopping': { closes: 1012, means: 'The server is stopping; the client may come back.' },
   internal: { closes: 1011, means: 'The server met an error of its own. Nothing acknowledged is lost.' },

@@ -4,6 +4,8 @@ import {
   hashSchema,
   headSchema,
   idSchema,
+  keySchema,
+  nestedSchema,
   pageIdSchema,
   pageKindSchema,
   personSchema,
@@ -53,7 +55,7 @@ export const joinedSchema = z.object({
   type: z.literal('joined'),
   roomId: idSchema,
   /** The room's public key: `roomId` is derived from it. */
-  roomKey: z.string(),
+  roomKey: keySchema,
   title: roomTitleSchema,
   role: roleSchema,
   /** Everybody in the room, oneself included. */
@@ -139,7 +141,7 @@ export const presenceUpdateSchema = z.object({
   type: z.literal('presence'),
   pageId: pageIdSchema,
   version: countSchema,
-  people: z.array(z.object({ sessionId: idSchema, place: z.unknown() })),
+  people: z.array(z.object({ sessionId: idSchema, place: nestedSchema })),
 })
 
 /** The history handed back has been merged; the client opens the page again. */

@@ -23,10 +23,31 @@ export const pageIdSchema = z
     'a page id is "pages" or 26 to 32 characters of lower-case base32',
   )
 export const hashSchema = z.string().regex(/^[0-9a-f]{64}$/, 'a hash is 64 lower-case hex digits')
-export const keySchema = z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'a public key is 32 bytes in base64url')
-export const signatureSchema = z.string().regex(/^[A-Za-z0-9_-]{86}$/, 'a signature is 64 bytes in base64url')
+// The last character holds the rest of the bytes and no bits besides, so that equal bytes have one text.
+export const keySchema = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/, 'a key is 32 bytes in base64url without padding')
+export const signatureSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{85}[AQgw]$/, 'a signature is 64 bytes in base64url without padding')
 export const countSchema = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER)
 export const seqSchema = countSchema.min(1)
+
+/** Levels of arrays and objects in an op or a place: the deepest, a property of a record that is put, has 8. */
+export const MAX_NESTING = 16
+
+/**
+ * An op or a place, which the page's document type parses. Bounded in depth here, because everything that walks a
+ * value, JSON.stringify among it, ends in a stack overflow on one that is nested a hundred thousand times.
+ */
+export const nestedSchema = z
+  .unknown()
+  .refine((value) => isShallow(value, MAX_NESTING), `ops and places are at most ${MAX_NESTING} levels deep`)
+
+function isShallow(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return true
+  return levels > 0 && Object.values(value).every((item) => isShallow(item, levels - 1))
+}
 
 /** Longest name of a person and longest title of a room, in UTF-16 units: what fits into a cursor flag or a window title. */
 export const MAX_NAME_LENGTH = 60
@@ -69,7 +90,7 @@ export const updateSchema = z.object({
   seq: seqSchema,
   author: idSchema,
   time: countSchema,
-  op: z.unknown(),
+  op: nestedSchema,
 })
 
 export const personSchema = z.object({
