@@ -160,6 +160,7 @@ export class FakePage<Snapshot, Op, Position> implements PageClient<Snapshot, Op
       version: this.#version,
       unsent: this.#pending.length,
       loaded: this.saveState.value.loaded,
+      synced: this.isOnline && this.#pending.length === 0,
       problem: this.saveState.value.problem,
     })
   }

@@ -15,8 +15,8 @@ export interface CurrentPage {
   show(pageId: string): void
   /** Deletes a page; if it is on the screen, the one beside it is shown. */
   remove(pageId: string): void
-  /** A page of text, opened if it is not. */
-  open(pageId: string): OpenTextPage
+  /** Makes a page and opens it, without showing it yet. */
+  create(title?: string): OpenTextPage
 }
 
 /** Which page is on the screen, and the pages that stay open behind it. */
@@ -28,8 +28,8 @@ export function useCurrentPage(client: RoomClient, pages: Pages): CurrentPage {
 
   const entry = computed(() => (pageId.value === undefined ? undefined : pages.find(pageId.value)))
 
-  function open(id: string): OpenTextPage {
-    const page = opened.get(id) ?? new OpenTextPage(client, id)
+  function open(id: string, isNew = false): OpenTextPage {
+    const page = opened.get(id) ?? new OpenTextPage(client, id, isNew)
     opened.delete(id)
     opened.set(id, page)
     for (const [oldId, old] of opened) {
@@ -63,7 +63,7 @@ export function useCurrentPage(client: RoomClient, pages: Pages): CurrentPage {
     entry,
     text: computed(() => (entry.value?.deleted === false ? current.value : undefined)),
     show,
-    open,
+    create: (title) => open(pages.create(title), true),
     remove(id) {
       const index = pages.list.value.findIndex((page) => page.id === id)
       const neighbour = pages.list.value[index + 1] ?? pages.list.value[index - 1]

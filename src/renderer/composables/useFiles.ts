@@ -58,12 +58,11 @@ export function useFiles(pages: Pages, current: CurrentPage, canWrite: () => boo
 
   async function makePage(file: OpenedFile | undefined): Promise<void> {
     if (file === undefined) return
-    const pageId = pages.create(file.name.slice(0, MAX_TITLE_LENGTH))
-    sources.set(pageId, { fileId: file.fileId, format: file.format, name: file.name })
-    const page = current.open(pageId)
-    await page.whenLoaded()
+    const page = current.create(file.name.slice(0, MAX_TITLE_LENGTH))
+    sources.set(page.pageId, { fileId: file.fileId, format: file.format, name: file.name })
+    await page.whenReady()
     if (file.text !== '') page.insert(file.text)
-    current.show(pageId)
+    current.show(page.pageId)
     notices.show(say.t('editor.fileOpened', { name: file.name }))
   }
 

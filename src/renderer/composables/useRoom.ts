@@ -8,6 +8,7 @@ import { useCurrentPage, type CurrentPage } from './useCurrentPage'
 import { useFiles, type PageFiles } from './useFiles'
 import { useLeaving, type Leaving } from './useLeaving'
 import { useObservable } from './useObservable'
+import { usePageProblems } from './usePageProblems'
 import { usePages, type Pages } from './usePages'
 import { usePeople, type ShownPerson } from './usePeople'
 
@@ -19,6 +20,8 @@ export interface Room {
   readonly people: ComputedRef<readonly ShownPerson[]>
   readonly files: PageFiles
   readonly leaving: Leaving
+  /** Error codes of what keeps edits from being saved. */
+  readonly problems: ComputedRef<readonly string[]>
   /** False where the role or the end of the connection forbids edits. */
   readonly canWrite: ComputedRef<boolean>
   /** True where this person may close the room for everybody. */
@@ -66,6 +69,7 @@ export function useRoom(room: OpenRoom): Room {
     people: usePeople(client),
     files: useFiles(pages, current, () => canWrite.value),
     leaving: useLeaving(room),
+    problems: usePageProblems(client, current),
     canWrite,
     canClose: computed(() => hosted !== undefined || role.value === 'owner'),
     links: computed(() => (hosted === undefined ? [formatRoomLink(link)] : hosted.links)),

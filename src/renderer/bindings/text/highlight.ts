@@ -19,7 +19,8 @@ const style = HighlightStyle.define([
   { tag: tags.labelName, class: 'md-label' },
   { tag: [tags.keyword, tags.modifier, tags.operatorKeyword], class: 'code-keyword' },
   { tag: [tags.string, tags.regexp, tags.special(tags.string)], class: 'code-string' },
-  { tag: [tags.number, tags.bool, tags.null, tags.atom], class: 'code-number' },
+  { tag: [tags.number, tags.bool, tags.null], class: 'code-number' },
+  { tag: tags.atom, class: 'md-task' },
   { tag: [tags.comment, tags.meta], class: 'code-comment' },
   { tag: [tags.typeName, tags.className, tags.namespace, tags.tagName], class: 'code-type' },
   {

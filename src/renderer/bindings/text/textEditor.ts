@@ -16,7 +16,9 @@ import { toggleBold, toggleItalic } from './formatting'
 import { highlighting } from './highlight'
 import { markdownSupport, sourceLanguage } from './language'
 import { linkOpening } from './links'
+import { listIndent } from './listIndent'
 import { caretOfSession } from './remoteCarets'
+import { createSearchPanel } from './searchPanel'
 import { TextBinding, type TextPage } from './textBinding'
 
 /** What may change while an editor lives. */
@@ -116,10 +118,11 @@ const base: Extension = [
   bracketMatching(),
   closeBrackets(),
   highlightSelectionMatches({ minSelectionLength: 2 }),
-  search({ top: true }),
+  search({ top: true, createPanel: createSearchPanel }),
   EditorView.lineWrapping,
   highlighting,
   blockLines,
+  listIndent,
   keymap.of([
     { key: 'Mod-b', run: toggleBold, preventDefault: true },
     { key: 'Mod-i', run: toggleItalic, preventDefault: true },
