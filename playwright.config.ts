@@ -6,6 +6,7 @@ Object.assign(process.env, electronEnvironment())
 
 export default defineConfig({
   testDir: 'tests/e2e',
+  globalSetup: './scripts/testing/freshBuild.mjs',
   testMatch: '**/*.test.ts',
   outputDir: 'test-results/e2e',
   // The apps under test share one display and two cores; running them side by side only makes them slow.
