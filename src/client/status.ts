@@ -22,6 +22,8 @@ export interface SaveState {
   readonly unsent: number
   /** False while the page's first content is still on its way. */
   readonly loaded: boolean
+  /** True while connected with everything exchanged: nothing unsent, nothing missing. */
+  readonly synced: boolean
   /**
    * Error code of what keeps edits from being sent or kept: the server refuses the page for now, this device's
    * storage failed, another window took this page's claim over (`lease-lost`). Undefined: nothing does.

@@ -33,7 +33,8 @@ const STABLE_MS = 5_000
 export interface ConnectionOptions {
   readonly url: string
   readonly roomId: string
-  readonly clientId: string
+  /** Of this window or tab, new each time. */
+  readonly windowId: string
   readonly device: KeyPair
   readonly profile: () => Profile
   /** Ed25519 signature of a text by a private key, both base64url. */
@@ -162,13 +163,13 @@ export class Connection {
       )
     }
     attempt.heartbeatMs = greeting.heartbeatMs
-    const { clientId, device, profile, sign = signWithKey } = this.#options
+    const { windowId, device, profile, sign = signWithKey } = this.#options
     const { name, colour } = profile()
-    const signature = sign(loginText(greeting.nonce, clientId), device.privateKey)
+    const signature = sign(loginText(greeting.nonce, windowId), device.privateKey)
     this.#sendRaw(attempt, {
       type: 'login',
       protocol: PROTOCOL_VERSION,
-      clientId,
+      windowId,
       deviceKey: device.publicKey,
       signature,
       name,

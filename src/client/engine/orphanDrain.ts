@@ -2,7 +2,8 @@ import { createId } from '../../shared/identity/keys'
 import type { PageKind } from '../../shared/protocol/values'
 import type { ReplicaStore } from '../cache/replicaCache'
 import { Connection } from '../connection/connection'
-import type { PageMessage, Replica } from '../replica/replica'
+import type { PageMessage } from '../replica/link'
+import type { Replica } from '../replica/replica'
 import type { RoomClientOptions } from './clientOptions'
 import { loadReplica } from './replicaFactory'
 
@@ -20,7 +21,6 @@ export interface Orphan {
 export class OrphanDrain {
   readonly #options: RoomClientOptions
   readonly #onDrafts: () => void
-  readonly #clientId: string
   readonly #connection: Connection
   readonly #waiting: Orphan[]
   #current: { readonly pageId: string; readonly replica: Replica; readonly finish: () => void } | undefined
@@ -32,11 +32,10 @@ export class OrphanDrain {
     this.#options = options
     this.#waiting = [...orphans]
     this.#onDrafts = onDrafts
-    this.#clientId = createId(randomBytes)
     this.#connection = new Connection({
       url,
       roomId,
-      clientId: this.#clientId,
+      windowId: createId(randomBytes),
       device,
       profile: () => profile,
       dial,
@@ -83,18 +82,18 @@ export class OrphanDrain {
   }
 
   async #send({ pageId, kind, store }: Orphan): Promise<void> {
-    const replica = await loadReplica(this.#options, this.#clientId, pageId, kind, store, this.#onDrafts)
+    const replica = await loadReplica(this.#options, pageId, kind, store, this.#onDrafts)
     if (!this.#done) {
       await new Promise<void>((finish) => {
         this.#current = { pageId, replica, finish }
-        replica.saveState.subscribe(({ unsent }) => {
-          if (unsent === 0) finish()
+        replica.saveState.subscribe(({ synced }) => {
+          if (synced) finish()
         })
         if (this.#joined) replica.connected(this.#connection)
       })
     }
     this.#current = undefined
-    const sent = replica.saveState.value.unsent === 0
+    const sent = replica.saveState.value.synced
     await replica.written()
     await replica.close(sent ? 'discard' : 'release')
     if (this.#joined) this.#connection.send({ type: 'closePage', pageId })

@@ -8,7 +8,13 @@ import type { SaveState } from '../status'
 
 /** An open page as the renderer sees it: there at once, filled when its replica has been loaded from the cache. */
 export class PageHandle<Snapshot, Op, Position> implements PageClient<Snapshot, Op, Position> {
-  readonly saveState = new Variable<SaveState>({ version: 0, unsent: 0, loaded: false, problem: undefined })
+  readonly saveState = new Variable<SaveState>({
+    version: 0,
+    unsent: 0,
+    loaded: false,
+    synced: false,
+    problem: undefined,
+  })
   readonly others = new Variable<readonly Participant<Position>[]>([])
   readonly #listeners = new Set<(op: Op, content: Snapshot) => void>()
   readonly #people: Observable<readonly Person[]>

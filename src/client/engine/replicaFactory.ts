@@ -7,10 +7,9 @@ import { Replica } from '../replica/replica'
 import { DEFAULT_REPLICA_LIMITS } from '../replica/replicaOptions'
 import type { RoomClientOptions } from './clientOptions'
 
-/** Loads a claimed replica for the client `clientId`. `onDraft` is called when edits were moved to a draft. */
+/** Loads a claimed replica, under a client id of its own. `onDraft` is called when edits were moved to a draft. */
 export function loadReplica(
   options: RoomClientOptions,
-  clientId: string,
   pageId: string,
   kind: PageKind,
   store: ReplicaStore,
@@ -23,7 +22,7 @@ export function loadReplica(
       pageId,
       kind,
       type: otTypeOf(kind),
-      clientId,
+      clientId: createId(randomBytes),
       clock,
       hash: options.hash ?? sha256Hex,
       createId: () => createId(randomBytes),

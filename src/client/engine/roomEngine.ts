@@ -13,7 +13,8 @@ import type { PageClient, Profile, RoomClient } from '../api'
 import { CacheError, type Draft, type ReplicaStore } from '../cache/replicaCache'
 import { Connection } from '../connection/connection'
 import { Variable } from '../observable'
-import type { PageMessage, Replica } from '../replica/replica'
+import type { PageMessage } from '../replica/link'
+import type { Replica } from '../replica/replica'
 import type { ConnectionStatus } from '../status'
 import type { RoomClientOptions } from './clientOptions'
 import { OrphanDrain, type Orphan } from './orphanDrain'
@@ -44,7 +45,6 @@ export class RoomEngine implements RoomClient {
   readonly drafts = new Variable<readonly Draft[]>([])
   readonly pageList: PageClient<RecordsSnapshot, RecordsOp, RecordsPosition>
   readonly #options: RoomClientOptions
-  readonly #clientId: string
   readonly #connection: Connection
   readonly #pages = new Map<string, OpenPage>()
   #profile: Profile
@@ -60,11 +60,10 @@ export class RoomEngine implements RoomClient {
     this.roomId = roomId
     this.title = new Variable(options.title)
     this.#profile = options.profile
-    this.#clientId = createId(randomBytes)
     this.#connection = new Connection({
       url,
       roomId,
-      clientId: this.#clientId,
+      windowId: createId(randomBytes),
       device,
       profile: () => this.#profile,
       dial,
@@ -166,9 +165,7 @@ export class RoomEngine implements RoomClient {
     const { cache, roomId } = this.#options
     const { pageId, kind } = page.handle
     const store = claimed ?? (await cache.claim(roomId, pageId))
-    const replica = await loadReplica(this.#options, this.#clientId, pageId, kind, store, () =>
-      this.#refreshDrafts(),
-    )
+    const replica = await loadReplica(this.#options, pageId, kind, store, () => this.#refreshDrafts())
     if (this.#ended) {
       await replica.close('release')
       return

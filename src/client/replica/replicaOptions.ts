@@ -9,7 +9,7 @@ export interface ReplicaOptions {
   readonly pageId: string
   readonly kind: PageKind
   readonly type: AnyOtType
-  /** Id of this process or tab: its edits are numbered under it. */
+  /** Id of this use of the replica, new each time it is loaded: its edits are numbered under it from 1. */
   readonly clientId: string
   readonly clock: Clock
   readonly hash: HashFunction

@@ -7,7 +7,7 @@ import type { Environment } from './environment'
 import { Room } from './room'
 import type { RoomServer } from './roomServer'
 import { DEFAULT_LIMITS, type ServerLimits } from './serverLimits'
-import { Session, type SessionHost } from './session'
+import { Session, type Login, type SessionHost } from './session'
 
 export type RoomServerOptions = Pick<
   Environment,
@@ -55,14 +55,10 @@ class Server implements RoomServer, SessionHost {
     return { received: (frame) => session.received(frame), closed: () => session.closed() }
   }
 
-  endOthers(session: Session, deviceId: string, clientIds: readonly string[]): void {
+  endOlder(session: Session, { windowId, deviceId }: Login): void {
     for (const other of [...this.#sessions]) {
-      if (
-        other !== session &&
-        other.login?.deviceId === deviceId &&
-        clientIds.includes(other.login.clientId)
-      ) {
-        other.fail(new InkroomError('replaced', 'this client has connected again'))
+      if (other !== session && other.login?.deviceId === deviceId && other.login.windowId === windowId) {
+        other.fail(new InkroomError('replaced', 'this window has connected again'))
       }
     }
   }

@@ -21,6 +21,8 @@ export class HostedPage {
   /** Sessions that have the page open; one that is told `foreign` has no feed yet. */
   readonly #sessions = new Set<string>()
   readonly #feeds = new Map<string, PageFeed>()
+  /** Which session submits for a client: the one that opened the page for it last. */
+  readonly #writers = new Map<string, string>()
   readonly #presence: PagePresence
 
   constructor(
@@ -53,6 +55,7 @@ export class HostedPage {
   open(sessionId: string, socket: Socket, message: ClientMessageOf<'open'>): Promise<void> {
     this.closeFor(sessionId)
     this.#sessions.add(sessionId)
+    for (const clientId of message.clients) this.#writers.set(clientId, sessionId)
     return new Promise((resolve, reject) => {
       this.authority.afterQueued(() => {
         this.#answerOpen(sessionId, socket, message).then(resolve, reject)
@@ -63,9 +66,15 @@ export class HostedPage {
   /** The session has closed the page, or is gone. */
   closeFor(sessionId: string): void {
     this.#sessions.delete(sessionId)
+    for (const [clientId, writer] of this.#writers) if (writer === sessionId) this.#writers.delete(clientId)
     this.#feeds.get(sessionId)?.close()
     this.#feeds.delete(sessionId)
     this.#presence.set(sessionId, 0, null)
+  }
+
+  /** False where the session has not opened the page for this client, or another has since. */
+  mayWrite(sessionId: string, clientId: string): boolean {
+    return this.#writers.get(clientId) === sessionId
   }
 
   isOpenFor(sessionId: string): boolean {

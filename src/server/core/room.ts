@@ -52,7 +52,9 @@ export class Room {
 
   /** True while a page is being loaded or something is being stored: the room must not be loaded a second time. */
   get busy(): boolean {
-    return this.#loaded.size < this.#pages.size || [...this.#loaded.values()].some((page) => page.authority.busy)
+    return (
+      this.#loaded.size < this.#pages.size || [...this.#loaded.values()].some((page) => page.authority.busy)
+    )
   }
 
   roleOf(deviceId: string): Role {

@@ -15,8 +15,8 @@ import type { Room } from './room'
 /** What a session asks of the server it belongs to. */
 export interface SessionHost {
   readonly environment: Environment
-  /** Ends other sessions of these clients of a device, so that nothing they still send is taken. */
-  endOthers(session: Session, deviceId: string, clientIds: readonly string[]): void
+  /** Ends older sessions of the window of this session, so that nothing they still send is taken. */
+  endOlder(session: Session, login: Login): void
   /** The open room with this id, loaded if need be. Throws InkroomError. */
   room(roomId: string): Promise<Room>
   /** Throws InkroomError `room-creation-refused` or `too-many-rooms`. */
@@ -28,7 +28,7 @@ export interface SessionHost {
 
 /** Who a session has proven to be. */
 export interface Login {
-  readonly clientId: string
+  readonly windowId: string
   readonly deviceId: string
   readonly name: string
   readonly colour: number
@@ -219,17 +219,17 @@ export class Session {
     if (
       !this.#host.environment.verify(
         message.signature,
-        loginText(state.nonce, message.clientId),
+        loginText(state.nonce, message.windowId),
         message.deviceKey,
       )
     ) {
       throw new InkroomError('login-failed', 'the signature does not prove the device key')
     }
-    const { clientId, name, colour, deviceKey } = message
+    const { windowId, name, colour, deviceKey } = message
     this.#cancelTimeout()
-    const login = { clientId, deviceId: idOfPublicKey(deviceKey), name, colour }
+    const login = { windowId, deviceId: idOfPublicKey(deviceKey), name, colour }
     this.#state = { phase: 'loggedIn', login }
-    this.#host.endOthers(this, login.deviceId, [clientId])
+    this.#host.endOlder(this, login)
     const { roomCreation, clock } = this.#host.environment
     this.#send({
       type: 'loggedIn',
@@ -285,8 +285,7 @@ export class Session {
   }
 
   async #open(message: ClientMessageOf<'open'>): Promise<void> {
-    const { room, pages, login } = this.#joined()
-    this.#host.endOthers(this, login.deviceId, message.clients)
+    const { room, pages } = this.#joined()
     if (!pages.has(message.pageId) && pages.size >= this.#host.environment.limits.maxOpenPages) {
       throw new InkroomError(
         'out-of-turn',
@@ -318,6 +317,10 @@ export class Session {
     const page = this.#openPage(message.pageId)
     const { clientId, after, seq, version, hash, op } = message
     const place = message.place === undefined ? undefined : this.#checkedPlace(message.place)
+    if (!page.mayWrite(this.sessionId, clientId)) {
+      this.#send({ type: 'outdated', pageId: message.pageId, detail: 'open the page for this client first' })
+      return
+    }
     const submission = { clientId, after, seq, version, hash, op, place, author: login.deviceId }
     page.authority.submit(submission, (outcome) => this.#tellOutcome(page, message, outcome))
   }

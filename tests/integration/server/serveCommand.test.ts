@@ -37,12 +37,12 @@ async function logIn(server: ServeProcess): Promise<{ peer: WsPeer; roomCreation
   const greeting = messageOf(await peer.frame(0))
   if (greeting.type !== 'greeting') throw new Error(`greeted with ${greeting.type}`)
   const device = createKeyPair(nodeRandomBytes)
-  const clientId = createId(nodeRandomBytes)
-  const signature = sign(loginText(greeting.nonce, clientId), device.privateKey)
+  const windowId = createId(nodeRandomBytes)
+  const signature = sign(loginText(greeting.nonce, windowId), device.privateKey)
   const login = {
     type: 'login',
     protocol: PROTOCOL_VERSION,
-    clientId,
+    windowId,
     deviceKey: device.publicKey,
     signature,
   }

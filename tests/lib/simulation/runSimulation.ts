@@ -13,55 +13,87 @@ type Action = readonly [name: string, weight: number, run: (world: World) => voi
 
 const ACTIONS: readonly Action[] = [
   ['deliver', 60, (world) => world.deliverOne()],
-  ['deliverMany', 8, async (world) => {
-    for (let i = 0; i < 12; i++) {
-      world.deliverOne()
-      await world.settle()
-    }
-  }],
+  [
+    'deliverMany',
+    8,
+    async (world) => {
+      for (let i = 0; i < 12; i++) {
+        world.deliverOne()
+        await world.settle()
+      }
+    },
+  ],
   ['edit', 25, (world) => withWindow(world, (window) => world.editText(window))],
   ['editPageList', 4, (world) => withWindow(world, (window) => world.editPageList(window))],
   ['advance', 14, (world) => world.clock.advance(world.random.pick([1, 5, 16, 40, 200, 900, 3_500]) ?? 1)],
   ['releaseWrite', 12, (world) => world.random.pick(world.alive)?.gate.release()],
   ['releaseServerWrite', 10, (world) => world.server?.gate.release()],
-  ['cut', 2, (world) => {
-    const wire = world.random.pick(world.network.wires)
-    wire?.endClient(1006)
-    wire?.endServer()
-  }],
+  [
+    'cut',
+    2,
+    (world) => {
+      const wire = world.random.pick(world.network.wires)
+      wire?.endClient(1006)
+      wire?.endServer()
+    },
+  ],
   ['cutAtClient', 2, (world) => world.random.pick(world.network.wires)?.endClient(1006)],
   ['cutAtServer', 1, (world) => world.random.pick(world.network.wires)?.endServer()],
   ['killWindow', 2, (world) => world.random.pick(world.alive)?.kill()],
-  ['openWindow', 3, (world) => {
-    const device = world.random.pick(world.devices)
-    if (device !== undefined && world.alive.length < world.devices.length + 2) world.openWindow(device)
-  }],
+  [
+    'openWindow',
+    3,
+    (world) => {
+      const device = world.random.pick(world.devices)
+      if (device !== undefined && world.alive.length < world.devices.length + 2) world.openWindow(device)
+    },
+  ],
   ['killServer', 1, (world) => world.killServer()],
   ['startServer', 3, (world) => world.startServer()],
-  ['failAppend', 1, (world) => {
-    if (world.server !== undefined) world.server.failNextAppend = true
-  }],
-  ['backupServer', 1, (world) => {
-    world.backup = world.disk.image
-  }],
-  ['restoreServer', 1, (world) => {
-    if (world.backup === undefined) return
-    world.killServer()
-    world.disk.image = world.backup
-    world.startServer()
-    world.forgetWhatNobodyHolds()
-  }],
-  ['backupProfile', 1, (world) => {
-    const device = world.random.pick(world.devices)
-    if (device !== undefined) device.backup = device.disk.image
-  }],
-  ['restoreProfile', 1, (world) => {
-    const device = world.random.pick(world.devices.filter(({ backup }) => backup !== undefined))
-    if (device?.backup === undefined) return
-    for (const window of world.alive) if (window.device === device) window.kill()
-    device.disk.restore(device.backup)
-    world.forgetWhatNobodyHolds()
-  }],
+  [
+    'failAppend',
+    1,
+    (world) => {
+      if (world.server !== undefined) world.server.failNextAppend = true
+    },
+  ],
+  [
+    'backupServer',
+    1,
+    (world) => {
+      world.backup = world.disk.image
+    },
+  ],
+  [
+    'restoreServer',
+    1,
+    (world) => {
+      if (world.backup === undefined) return
+      world.killServer()
+      world.disk.image = world.backup
+      world.startServer()
+      world.forgetWhatNobodyHolds()
+    },
+  ],
+  [
+    'backupProfile',
+    1,
+    (world) => {
+      const device = world.random.pick(world.devices)
+      if (device !== undefined) device.backup = device.disk.image
+    },
+  ],
+  [
+    'restoreProfile',
+    1,
+    (world) => {
+      const device = world.random.pick(world.devices.filter(({ backup }) => backup !== undefined))
+      if (device?.backup === undefined) return
+      for (const window of world.alive) if (window.device === device) window.kill()
+      device.disk.restore(device.backup)
+      world.forgetWhatNobodyHolds()
+    },
+  ],
 ]
 
 const TOTAL_WEIGHT = ACTIONS.reduce((sum, [, weight]) => sum + weight, 0)
@@ -71,9 +103,19 @@ const TOTAL_WEIGHT = ACTIONS.reduce((sum, [, weight]) => sum + weight, 0)
  * afterwards every screen and the server are equal, nothing stands twice, and whatever a cache had is there or in a
  * draft.
  */
-export async function runSimulation(seed: number, steps: number, overrides: Partial<WorldOptions> = {}): Promise<RunReport> {
+export async function runSimulation(
+  seed: number,
+  steps: number,
+  overrides: Partial<WorldOptions> = {},
+): Promise<RunReport> {
   const deletions = seed % 3 === 0
-  const world = await World.create({ seed, devices: 2 + (seed % 2), deletions, slowWrites: seed % 5 === 0 ? 0 : 0.3, ...overrides })
+  const world = await World.create({
+    seed,
+    devices: 2 + (seed % 2),
+    deletions,
+    slowWrites: seed % 5 === 0 ? 0 : 0.3,
+    ...overrides,
+  })
   const counts: Record<string, number> = {}
   try {
     for (let step = 0; step < steps; step++) {
@@ -87,7 +129,9 @@ export async function runSimulation(seed: number, steps: number, overrides: Part
     await world.heal()
     check(world)
   } catch (error) {
-    throw new Error(`seed ${seed}, ${steps} steps: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\nlast actions: ${world.log.slice(-40).join(' ')}`)
+    throw new Error(
+      `seed ${seed}, ${steps} steps: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\nlast actions: ${world.log.slice(-40).join(' ')}`,
+    )
   }
   return { seed, edits: world.typed.size, drafts: draftsOf(world).length, actions: counts }
 }
@@ -114,11 +158,20 @@ function check(world: World): void {
   const errors = [...world.windows.flatMap((window) => window.errors), ...(world.server?.errors ?? [])]
   const unexpected = errors.filter((error) => !isExpected(error))
   if (unexpected.length > 0) throw new Error(`errors were reported: ${unexpected.map(show).join('; ')}`)
-  const texts = world.alive.map(({ name, page }) => ({ name, text: textType.serialise(page.content as never) }))
-  const lists = world.alive.map(({ name, client }) => ({ name, text: client.pageList.type.serialise(client.pageList.content) }))
+  const texts = world.alive.map(({ name, page }) => ({
+    name,
+    text: textType.serialise(page.content as never),
+  }))
+  const lists = world.alive.map(({ name, client }) => ({
+    name,
+    text: client.pageList.type.serialise(client.pageList.content),
+  }))
   for (const side of [texts, lists]) {
     const other = side.find(({ text }) => text !== side[0]?.text)
-    if (other !== undefined) throw new Error(`${side[0]?.name} and ${other.name} differ:\n${shown(side[0]?.text ?? '')}\n${shown(other.text)}\n${world.describe()}`)
+    if (other !== undefined)
+      throw new Error(
+        `${side[0]?.name} and ${other.name} differ:\n${shown(side[0]?.text ?? '')}\n${shown(other.text)}\n${world.describe()}`,
+      )
   }
   const text = texts[0]?.text ?? ''
   const drafts = draftsOf(world)
@@ -127,7 +180,9 @@ function check(world: World): void {
     if (count > 1) throw new Error(`what ${typed.by.name} typed stands ${count} times`)
     const lost = count === 0 && typed.durable && !typed.deleted && !world.options.deletions
     if (lost && !drafts.some((draft) => draft.includes(typed.mark))) {
-      throw new Error(`what ${typed.by.name} typed is lost (U+${typed.mark.charCodeAt(0).toString(16)})`)
+      throw new Error(
+        `what ${typed.by.name} typed is lost (U+${typed.mark.charCodeAt(0).toString(16)})${world.holders(typed.mark)}`,
+      )
     }
   }
 }

@@ -12,7 +12,9 @@ import type { SeededRandom } from './seededRandom'
  * signatures have tests of their own.
  */
 export const simulatedSign = (text: string, privateKey: string): string =>
-  createHash('sha512').update(`${privateKey.slice(0, 8)}\n${text}`).digest('base64url')
+  createHash('sha512')
+    .update(`${privateKey.slice(0, 8)}\n${text}`)
+    .digest('base64url')
 
 export const simulatedHash = (text: string): string => createHash('sha256').update(text).digest('hex')
 
@@ -53,7 +55,13 @@ export class ServerProcess {
       sign: simulatedSign,
       verify: () => true,
       // Small enough that backlog, slow readers and unloading are met within a short run.
-      limits: { keepRecent: 6, snapshotEvery: 5, maxBufferedBytes: 3_000, pieceLength: 400, unloadAfterMs: 4_000 },
+      limits: {
+        keepRecent: 6,
+        snapshotEvery: 5,
+        maxBufferedBytes: 3_000,
+        pieceLength: 400,
+        unloadAfterMs: 4_000,
+      },
     })
   }
 

@@ -1,6 +1,13 @@
 import { hasUnsent } from '../../../src/client/cache/memoryReplicaCache'
 import { MemoryRoomDisk, type MemoryRoomImage } from '../../../src/server/storage/memoryRoomStore'
-import { createPage, deletePage, movePage, readPages, renamePage, restorePage } from '../../../src/shared/pages'
+import {
+  createPage,
+  deletePage,
+  movePage,
+  readPages,
+  renamePage,
+  restorePage,
+} from '../../../src/shared/pages'
 import type { Text } from '@codemirror/state'
 import { createKeyPair } from '../../../src/shared/identity/keys'
 import { textType } from '../../../src/shared/ot/text'
@@ -63,7 +70,14 @@ export class World {
   /** A room with one text page that every device has joined. */
   static async create(options: WorldOptions): Promise<World> {
     const random = new SeededRandom(options.seed)
-    const devices = Array.from({ length: options.devices }, (_, i) => new Device(`device${i}`, createKeyPair((length) => random.bytes(length))))
+    const devices = Array.from(
+      { length: options.devices },
+      (_, i) =>
+        new Device(
+          `device${i}`,
+          createKeyPair((length) => random.bytes(length)),
+        ),
+    )
     const disk = new MemoryRoomDisk()
     const clock = new FakeClock()
     const first = new ServerProcess(disk, clock, random, 0)
@@ -77,7 +91,9 @@ export class World {
     for (const device of devices) world.openWindow(device)
     const maker = world.windows[0]
     await world.heal()
-    maker?.client.pageList.edit(createPage(maker.client.pageList.content, { id: PAGE_ID, kind: 'text', title: 'Notes' }))
+    maker?.client.pageList.edit(
+      createPage(maker.client.pageList.content, { id: PAGE_ID, kind: 'text', title: 'Notes' }),
+    )
     world.#pageless = false
     await world.heal()
     return world
@@ -111,7 +127,16 @@ export class World {
   openWindow(device: Device): Window {
     this.#serial += 1
     const { network, clock, random } = this
-    const window = new Window(device, this.#serial, this.room, PAGE_ID, network, clock, random, this.options.slowWrites)
+    const window = new Window(
+      device,
+      this.#serial,
+      this.room,
+      PAGE_ID,
+      network,
+      clock,
+      random,
+      this.options.slowWrites,
+    )
     this.windows.push(window)
     return window
   }
@@ -153,13 +178,17 @@ export class World {
     const other = this.random.pick(pages.filter(({ id }) => id !== page.id))
     switch (this.random.below(4)) {
       case 0:
-        return pageList.edit(renamePage(pageList.content, page.id, `${page.title.slice(0, 20)}${this.random.below(100)}`))
+        return pageList.edit(
+          renamePage(pageList.content, page.id, `${page.title.slice(0, 20)}${this.random.below(100)}`),
+        )
       case 1:
         if (other !== undefined) pageList.edit(movePage(pageList.content, page.id, { before: other.id }))
         return
       case 2: {
         if (page.id === PAGE_ID) return
-        const op = page.deleted ? restorePage(pageList.content, page.id) : deletePage(pageList.content, page.id)
+        const op = page.deleted
+          ? restorePage(pageList.content, page.id)
+          : deletePage(pageList.content, page.id)
         return pageList.edit(op)
       }
       default: {
@@ -173,9 +202,25 @@ export class World {
   /** After a backup was restored: what neither the server nor any device holds any longer cannot come back. */
   forgetWhatNobodyHolds(): void {
     const rooms = [...this.disk.image.values()].map(({ pages }) => JSON.stringify([...pages.values()]))
-    const devices = this.devices.map(({ disk }) => JSON.stringify([...disk.image.replicas.values(), ...disk.image.drafts.values()]))
+    const devices = this.devices.map(({ disk }) =>
+      JSON.stringify([...disk.image.replicas.values(), ...disk.image.drafts.values()]),
+    )
     const held = [...rooms, ...devices].join('')
     for (const typed of this.typed.values()) if (!held.includes(typed.mark)) typed.durable = false
+  }
+
+  /** Which replicas on disk hold a mark, for messages. */
+  holders(mark: string): string {
+    return this.devices
+      .flatMap(({ name, disk }) =>
+        [...disk.image.replicas.values()]
+          .filter((replica) => JSON.stringify(replica).includes(mark))
+          .map(
+            ({ replicaId, pageId }) =>
+              ` held by ${name} ${replicaId} of ${pageId}, ${disk.isClaimed(replicaId) ? 'claimed' : 'free'}`,
+          ),
+      )
+      .join(';')
   }
 
   /** Runs everything that needs neither the network nor time to go on. */
@@ -190,14 +235,20 @@ export class World {
 
   /** One frame of one wire, or its beginning. */
   deliverOne(): void {
-    const busy = this.network.wires.filter((wire) => (!wire.connected && wire.clientOpen && wire.serverOpen) || !wire.idle)
+    const busy = this.network.wires.filter(
+      (wire) => (!wire.connected && wire.clientOpen && wire.serverOpen) || !wire.idle,
+    )
     const wire = this.random.pick(busy)
     if (wire === undefined) return
     if (!wire.connected) {
       if (wire.clientOpen) wire.connect()
       return
     }
-    wire.deliver(wire.toServer.length === 0 || (wire.toClient.length > 0 && this.random.chance(0.5)) ? 'toClient' : 'toServer')
+    wire.deliver(
+      wire.toServer.length === 0 || (wire.toClient.length > 0 && this.random.chance(0.5))
+        ? 'toClient'
+        : 'toServer',
+    )
   }
 
   /** Everything works again, for long enough that everybody is in step. Throws where that does not come about. */
@@ -236,31 +287,41 @@ export class World {
     const orphans = this.devices.flatMap(({ name, disk }) =>
       [...disk.image.replicas.values()]
         .filter(hasUnsent)
-        .map(({ replicaId, pageId, journal, checkpoint }) => `${name} ${replicaId} of ${pageId}, ${disk.isClaimed(replicaId) ? 'claimed' : 'free'}: ${checkpoint} ${journal.join(" ")}`),
+        .map(
+          ({ replicaId, pageId, journal, checkpoint }) =>
+            `${name} ${replicaId} of ${pageId}, ${disk.isClaimed(replicaId) ? 'claimed' : 'free'}: ${checkpoint} ${journal.join(' ')}`,
+        ),
     )
-    const errors = this.windows.flatMap((window) => window.errors.map((error) => `${window.name}: ${String(error)}`))
-    const serverErrors = (this.server?.errors ?? []).slice(-3).map((fields) => String((fields as { err?: unknown }).err))
+    const errors = this.windows.flatMap((window) =>
+      window.errors.map((error) => `${window.name}: ${String(error)}`),
+    )
+    const serverErrors = (this.server?.errors ?? [])
+      .slice(-3)
+      .map((fields) => String((fields as { err?: unknown }).err))
     return [...this.#describeWindows(), ...orphans, ...errors, ...serverErrors].join('\n')
   }
 
   #describeWindows(): string[] {
-    return this.alive
-      .map(({ name, client, page }) => {
-        const { version, unsent, problem, loaded } = page.saveState.value
-        return `${name}: ${JSON.stringify(client.status.value)}, v${version}, ${unsent} unsent, ${client.unsent.value} in all, ${loaded ? 'loaded' : 'empty'}, ${problem ?? 'fine'}`
-      })
+    return this.alive.map(({ name, client, page }) => {
+      const { version, unsent, problem, loaded } = page.saveState.value
+      return `${name}: ${JSON.stringify(client.status.value)}, v${version}, ${unsent} unsent, ${client.unsent.value} in all, ${loaded ? 'loaded' : 'empty'}, ${problem ?? 'fine'}`
+    })
   }
 
   #inStep(): boolean {
     const versions = new Set(this.alive.map(({ page }) => page.saveState.value.version))
     const texts = new Set(this.alive.map(({ page }) => page.type.serialise(page.content)))
-    const lists = new Set(this.alive.map(({ client }) => client.pageList.type.serialise(client.pageList.content)))
+    const lists = new Set(
+      this.alive.map(({ client }) => client.pageList.type.serialise(client.pageList.content)),
+    )
     return (
       versions.size <= 1 &&
       texts.size <= 1 &&
       lists.size <= 1 &&
       (this.#pageless || this.alive.every(({ page }) => page.saveState.value.loaded)) &&
-      this.alive.every(({ client }) => client.status.value.state === 'connected' && client.unsent.value === 0) &&
+      this.alive.every(
+        ({ client }) => client.status.value.state === 'connected' && client.unsent.value === 0,
+      ) &&
       !this.devices.some((device) => this.#hasOrphans(device))
     )
   }
@@ -271,7 +332,11 @@ export class World {
   }
 
   #edit(window: Window, at: number, deleted: number, inserted: string): void {
-    const op = [...(at > 0 ? [at] : []), ...(inserted === '' ? [] : [inserted]), ...(deleted > 0 ? [-deleted] : [])]
+    const op = [
+      ...(at > 0 ? [at] : []),
+      ...(inserted === '' ? [] : [inserted]),
+      ...(deleted > 0 ? [-deleted] : []),
+    ]
     window.page.edit(textType.parseOp(op))
     if (this.random.chance(0.5)) window.page.setPlace([at, at])
   }
