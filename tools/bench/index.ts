@@ -10,6 +10,10 @@ const BENCHMARKS: Readonly<
     async (args) => (await import('./algebra')).benchAlgebra(args),
   ],
   records: ['the map of records with 10,000 records', () => import('./records')],
+  storage: [
+    'what storing costs: rooms, replicas and the browser’s cache',
+    async (args) => (await import('./storage/index')).benchStorage(args),
+  ],
 }
 
 const [name, ...args] = process.argv.slice(2)

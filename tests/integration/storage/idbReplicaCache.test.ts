@@ -211,7 +211,7 @@ describe('a browser that stores nothing', () => {
 
 describe('rows that do not parse', () => {
   it.each([
-    ['a step', 'steps', { position: 0, entry: { kind: 'jump' } }, 0, 'entry 0 of replica'],
+    ['a step', 'steps', { position: 0, entries: [{ kind: 'jump' }] }, 0, 'entry 0 of replica'],
     ['an entry of the log', 'log', { position: 1, entry: { from: -1 } }, 1, 'log entry 1 of replica'],
   ])('name the row: %s; the other rooms stay usable', async (_what, store, row, position, name) => {
     const { cache } = await browser.openTab('first')

@@ -27,6 +27,7 @@ const CACHE_CODES: Record<CacheErrorCode, true> = {
   'storage-failed': true,
   'database-corrupt': true,
   'database-too-new': true,
+  'database-locked': true,
 }
 
 type Texts = { readonly [key: string]: string | Texts }

@@ -15,9 +15,12 @@ export interface CacheStores extends DBSchema {
   /** Tabs that live, each with the time its lease ends. */
   owners: { key: string; value: unknown }
   checkpoints: { key: string; value: unknown }
-  /** Key: replica and position. Journal entries of any kind but 'updates'. */
+  /**
+   * Key: replica and position, which counts the journal's entries here and in `log` together. Journal entries of any
+   * kind but 'updates'.
+   */
   steps: { key: [string, number]; value: unknown }
-  /** Key: replica and position. 'updates' entries; those below the checkpoint's position are kept history. */
+  /** Key: replica and position. 'updates' entries; those from before the checkpoint are kept history. */
   log: { key: [string, number]; value: unknown }
   drafts: { key: string; value: unknown; indexes: { room: string } }
 }

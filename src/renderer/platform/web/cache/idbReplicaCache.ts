@@ -23,6 +23,9 @@ export interface IdbReplicaCacheParts {
   readonly report: (error: CacheError) => void
 }
 
+/** Positions in a new replica. */
+const NO_ENTRIES = { logFrom: 0, from: 0, next: 0 }
+
 /** The {@link ReplicaCache} of one tab, over the browser's database of this origin. Made by openWebCache. */
 export class IdbReplicaCache implements ReplicaCache {
   readonly #parts: IdbReplicaCacheParts
@@ -36,7 +39,7 @@ export class IdbReplicaCache implements ReplicaCache {
     const dead = await this.#deadOwners(roomId, (row) => row.pageId === pageId)
     return this.#write(async (tx) => {
       const free = (await this.#freeReplicas(tx, roomId, dead)).filter((row) => row.pageId === pageId)
-      const created = { replicaId: this.#parts.newId(), roomId, pageId, fence: 0, next: 0, unsent: [] }
+      const created = { replicaId: this.#parts.newId(), roomId, pageId, fence: 0, ...NO_ENTRIES, unsent: [] }
       return this.#take(tx, free.find(hasUnsent) ?? free[0] ?? created)
     })
   }

@@ -15,25 +15,22 @@ import {
   parseCheckpoint,
   parseLogRow,
   parseReplica,
-  parseStep,
+  parseSteps,
   type CheckpointRow,
-  type EntryRow,
+  type LogRow,
   type ReplicaRow,
+  type StepsRow,
 } from './idbRows'
 import { read, together, write, type ReadTransaction, type WriteTransaction } from './transact'
 
-/** All positions of a replica from one on. */
-export function positionsOf(replicaId: string, from = 0): IDBKeyRange {
-  return IDBKeyRange.bound([replicaId, from], [replicaId, Infinity])
-}
-
 /** Deletes a replica with everything in it. */
 export async function deleteReplica(tx: WriteTransaction, replicaId: string): Promise<void> {
+  const entries = IDBKeyRange.bound([replicaId, 0], [replicaId, Infinity])
   await together([
     () => tx.objectStore('replicas').delete(replicaId),
     () => tx.objectStore('checkpoints').delete(replicaId),
-    () => tx.objectStore('steps').delete(positionsOf(replicaId)),
-    () => tx.objectStore('log').delete(positionsOf(replicaId)),
+    () => tx.objectStore('steps').delete(entries),
+    () => tx.objectStore('log').delete(entries),
   ])
 }
 
@@ -58,11 +55,11 @@ export class IdbReplicaStore implements ReplicaStore {
   load(): Promise<StoredReplica | undefined> {
     return this.#calls.run(() =>
       read(this.#database(), async (tx) => {
-        await this.#claimed(tx)
+        const row = await this.#claimed(tx)
         const value = await tx.objectStore('checkpoints').get(this.replicaId)
         if (value === undefined) return undefined
-        const { position, state } = parseCheckpoint(value)
-        return { checkpoint: state, journal: await this.#journal(tx, position) }
+        const { state } = parseCheckpoint(value)
+        return { checkpoint: state, journal: await this.#journal(tx, row) }
       }),
     )
   }
@@ -80,7 +77,7 @@ export class IdbReplicaStore implements ReplicaStore {
         const unsent = [...unsentAfter(new Map(row.unsent), entries)]
         const changed: ReplicaRow = { ...row, next: row.next + entries.length, unsent }
         await together([
-          ...entries.map((entry, index) => () => this.#insert(tx, row.next + index, entry)),
+          ...this.#insertions(tx, row.next, entries),
           () => tx.objectStore('replicas').put(changed),
         ])
       })
@@ -96,11 +93,12 @@ export class IdbReplicaStore implements ReplicaStore {
       // Rare, and it deletes what it replaces: worth waiting for the disk.
       await write(this.#database(), 'strict', async (tx) => {
         const row = await this.#claimed(tx)
-        const checkpoint: CheckpointRow = { replicaId: this.replicaId, position: row.next, state }
-        const changed: ReplicaRow = { ...row, unsent: [...unsentOf(state)] }
-        await this.#trimLog(tx, (await this.#logLeadsTo(tx, state)) ? keepUpdates : 0)
+        const checkpoint: CheckpointRow = { replicaId: this.replicaId, state }
+        const keep = (await this.#logLeadsTo(tx, row, state)) ? keepUpdates : 0
+        const logFrom = await this.#trimLog(tx, row, keep)
+        const changed: ReplicaRow = { ...row, logFrom, from: row.next, unsent: [...unsentOf(state)] }
         await together([
-          () => tx.objectStore('steps').delete(positionsOf(this.replicaId)),
+          () => tx.objectStore('steps').delete(this.#positions(row.from, row.next)),
           () => tx.objectStore('checkpoints').put(checkpoint),
           () => tx.objectStore('replicas').put(changed),
           ...(draft === undefined ? [] : [() => tx.objectStore('drafts').put(draft)]),
@@ -113,8 +111,8 @@ export class IdbReplicaStore implements ReplicaStore {
   readLog(): Promise<LoggedUpdates[]> {
     return this.#calls.run(() =>
       read(this.#database(), async (tx) => {
-        await this.#claimed(tx)
-        const rows = await tx.objectStore('log').getAll(positionsOf(this.replicaId))
+        const row = await this.#claimed(tx)
+        const rows = await tx.objectStore('log').getAll(this.#positions(row.logFrom, row.next))
         return contiguousEnd(rows.map((row) => parseLogRow(row, this.replicaId).entry))
       }),
     )
@@ -156,43 +154,72 @@ export class IdbReplicaStore implements ReplicaStore {
     throw new CacheError('lease-lost', `replica ${this.replicaId} was taken over, released or deleted`)
   }
 
-  #insert(tx: WriteTransaction, position: number, entry: JournalEntry): Promise<unknown> {
-    const key: [string, number] = [this.replicaId, position]
-    if (entry.kind !== 'updates') {
-      return tx.objectStore('steps').add({ position, entry } satisfies EntryRow<JournalEntry>, key)
-    }
-    const { from, updates, hash, signature } = entry
-    const row: EntryRow<LoggedUpdates> = { position, entry: { from, updates, hash, signature } }
-    return tx.objectStore('log').add(row, key)
+  #positions(from: number, to: number): IDBKeyRange {
+    return IDBKeyRange.bound([this.replicaId, from], [this.replicaId, to])
   }
 
-  async #journal(tx: ReadTransaction, from: number): Promise<JournalEntry[]> {
-    const range = positionsOf(this.replicaId, from)
+  /** Requests that store entries: those that are not `updates` together, as far as none lie between them. */
+  #insertions(
+    tx: WriteTransaction,
+    next: number,
+    entries: readonly JournalEntry[],
+  ): (() => Promise<unknown>)[] {
+    const requests: (() => Promise<unknown>)[] = []
+    let steps: JournalEntry[] = []
+    const flush = (end: number): void => {
+      const row: StepsRow = { position: end - steps.length, entries: steps }
+      if (steps.length > 0)
+        requests.push(() => tx.objectStore('steps').add(row, [this.replicaId, row.position]))
+      steps = []
+    }
+    for (const [index, entry] of entries.entries()) {
+      const position = next + index
+      if (entry.kind !== 'updates') {
+        steps.push(entry)
+        continue
+      }
+      flush(position)
+      const { from, updates, hash, signature } = entry
+      const row: LogRow = { position, entry: { from, updates, hash, signature } }
+      requests.push(() => tx.objectStore('log').add(row, [this.replicaId, position]))
+    }
+    flush(next + entries.length)
+    return requests
+  }
+
+  async #journal(tx: ReadTransaction, { from, next }: ReplicaRow): Promise<JournalEntry[]> {
+    const range = this.#positions(from, next)
     const [steps, log] = await Promise.all([
       tx.objectStore('steps').getAll(range),
       tx.objectStore('log').getAll(range),
     ])
-    const rows = steps.map((row) => parseStep(row, this.replicaId))
+    const rows = steps.map((row) => parseSteps(row, this.replicaId))
     for (const value of log) {
       const { position, entry } = parseLogRow(value, this.replicaId)
-      rows.push({ position, entry: { kind: 'updates', ...entry } })
+      rows.push({ position, entries: [{ kind: 'updates', ...entry }] })
     }
-    return rows.sort((a, b) => a.position - b.position).map(({ entry }) => entry)
+    return rows.sort((a, b) => a.position - b.position).flatMap(({ entries }) => entries)
   }
 
-  async #logLeadsTo(tx: ReadTransaction, state: Checkpoint): Promise<boolean> {
-    const cursor = await tx.objectStore('log').openCursor(positionsOf(this.replicaId), 'prev')
+  async #logLeadsTo(tx: ReadTransaction, row: ReplicaRow, state: Checkpoint): Promise<boolean> {
+    const cursor = await tx.objectStore('log').openCursor(this.#positions(row.logFrom, row.next), 'prev')
     if (cursor === null) return false
     const { entry } = parseLogRow(cursor.value, this.replicaId)
     return endOf(entry) === state.version && entry.hash === state.hash
   }
 
-  /** Deletes all of the log but the newest `keep` entries. */
-  async #trimLog(tx: WriteTransaction, keep: number): Promise<void> {
+  /** Deletes all of the log but the newest `keep` entries. Gives back the position where it starts now. */
+  async #trimLog(tx: WriteTransaction, { logFrom, next }: ReplicaRow, keep: number): Promise<number> {
     const log = tx.objectStore('log')
-    const range = positionsOf(this.replicaId)
-    const newest = await log.openKeyCursor(range, 'prev')
-    const first = keep === 0 ? newest : await newest?.advance(keep)
-    if (first) await log.delete(IDBKeyRange.bound([this.replicaId, 0], first.key))
+    if (keep === 0) {
+      await log.delete(this.#positions(logFrom, next))
+      return next
+    }
+    const newest = await log.openKeyCursor(this.#positions(logFrom, next), 'prev')
+    const tooOld = await newest?.advance(keep)
+    if (!tooOld) return logFrom
+    const [, position] = tooOld.key
+    await log.delete(this.#positions(logFrom, position))
+    return position + 1
   }
 }

@@ -27,7 +27,12 @@ const replicaSchema = z.object({
   owner: z.string().optional(),
   /** Number of its newest claim: tells it from an earlier one of the same owner. */
   fence: countSchema,
-  /** Position of the next entry. */
+  /**
+   * Positions of the oldest row of `log`, of the first entry after the checkpoint, and of the next entry. Deleting
+   * goes by them: a range that reaches over rows deleted earlier takes a browser time for each of these.
+   */
+  logFrom: countSchema,
+  from: countSchema,
   next: countSchema,
   unsent: unsentSchema,
 })
@@ -38,31 +43,32 @@ const ownerSchema = z.object({ ownerId: z.string(), until: z.number() })
 /** A row of `owners`: `until`, milliseconds since 1970, is the end of its lease. */
 export type OwnerRow = z.infer<typeof ownerSchema>
 
-/** A row of `checkpoints`. `position`: of the first journal entry after it. */
+/** A row of `checkpoints`. */
 export interface CheckpointRow {
   readonly replicaId: string
-  readonly position: number
   readonly state: Checkpoint
 }
 const checkpointRowSchema: z.ZodType<CheckpointRow> = z.object({
   replicaId: z.string(),
-  position: countSchema,
   state: checkpointSchema,
 })
 
-/** A row of `steps` or `log`. */
-export interface EntryRow<T> {
+/** A row of `steps`: consecutive journal entries of one append; `position` is the first one's. */
+export interface StepsRow {
   readonly position: number
-  readonly entry: T
+  readonly entries: readonly JournalEntry[]
 }
-const stepRowSchema: z.ZodType<EntryRow<JournalEntry>> = z.object({
+const stepsRowSchema: z.ZodType<StepsRow> = z.object({
   position: countSchema,
-  entry: journalEntrySchema,
+  entries: z.array(journalEntrySchema),
 })
-const logRowSchema: z.ZodType<EntryRow<LoggedUpdates>> = z.object({
-  position: countSchema,
-  entry: loggedUpdatesSchema,
-})
+
+/** A row of `log`. */
+export interface LogRow {
+  readonly position: number
+  readonly entry: LoggedUpdates
+}
+const logRowSchema: z.ZodType<LogRow> = z.object({ position: countSchema, entry: loggedUpdatesSchema })
 
 /** Name of a row for messages: the key inside it, where it has one. */
 function rowName(store: string, key: string, row: unknown): string {
@@ -85,7 +91,7 @@ export const parseCheckpoint: (row: unknown) => CheckpointRow = parser(
 export const parseRoom: (row: unknown) => CachedRoom = parser(cachedRoomSchema, 'room', 'roomId')
 export const parseDraft: (row: unknown) => Draft = parser(draftSchema, 'draft', 'draftId')
 
-export const parseStep = (row: unknown, replicaId: string): EntryRow<JournalEntry> =>
-  parseStored(stepRowSchema, row, `${rowName('entry', 'position', row)} of replica ${replicaId}`)
-export const parseLogRow = (row: unknown, replicaId: string): EntryRow<LoggedUpdates> =>
+export const parseSteps = (row: unknown, replicaId: string): StepsRow =>
+  parseStored(stepsRowSchema, row, `${rowName('entry', 'position', row)} of replica ${replicaId}`)
+export const parseLogRow = (row: unknown, replicaId: string): LogRow =>
   parseStored(logRowSchema, row, `${rowName('log entry', 'position', row)} of replica ${replicaId}`)
