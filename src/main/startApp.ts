@@ -70,7 +70,7 @@ export async function startApp(commandLine: CommandLine, log: Logger): Promise<v
           locale,
           isMac: process.platform === 'darwin',
           isPackaged: app.isPackaged,
-          onCommand: (command) => windows.command(command),
+          onCommand: (command, windowId) => windows.command(command, windowId),
           onNewWindow: () => windows.open(),
         }),
       ),

@@ -78,7 +78,9 @@ export class HostedRooms {
   }
 
   async list(): Promise<HostedRoomMessage[]> {
-    if (this.#process.isRunning || (this.#memory === undefined && existsSync(this.#dataFolder))) {
+    const isKnown = this.#memory !== undefined || !existsSync(this.#dataFolder)
+    // One that has just crashed has open rooms, too: asking brings it back at once.
+    if (this.#process.isRunning || this.#open.size > 0 || !isKnown) {
       return (await this.#refresh()).map((room) => this.#describe(room))
     }
     return (this.#memory?.rooms ?? []).map((room) => this.#describe({ ...room, open: false }))

@@ -8,7 +8,8 @@ export interface MenuOptions {
   readonly isMac: boolean
   /** Developer tools are offered in builds that were not packaged. */
   readonly isPackaged: boolean
-  readonly onCommand: (command: MenuCommand) => void
+  /** `windowId`: the window whose menu it is; undefined where the system has one menu and no window is in front. */
+  readonly onCommand: (command: MenuCommand, windowId: number | undefined) => void
   readonly onNewWindow: () => void
 }
 
@@ -20,7 +21,7 @@ export function menuTemplate(options: MenuOptions): MenuItemConstructorOptions[]
     id: name,
     label,
     ...(accelerator === undefined ? {} : { accelerator }),
-    click: () => onCommand(name),
+    click: (_item, window) => onCommand(name, window?.id),
   })
   /** The page sees these keys itself and knows what they mean in the field that has the focus. */
   const pageKey = (name: MenuCommand, label: string, accelerator: string): MenuItemConstructorOptions => ({

@@ -77,9 +77,10 @@ export class AppWindows {
     return true
   }
 
-  /** Sends a menu command to the window in front. */
-  command(command: MenuCommand): void {
-    BrowserWindow.getFocusedWindow()?.webContents.send(MENU_CHANNEL, command)
+  /** Sends a menu command to a window, by default the one in front. */
+  command(command: MenuCommand, windowId: number | undefined): void {
+    const window = windowId === undefined ? BrowserWindow.getFocusedWindow() : BrowserWindow.fromId(windowId)
+    window?.webContents.send(MENU_CHANNEL, command)
   }
 
   /** Colours windows for a theme that was just chosen. */

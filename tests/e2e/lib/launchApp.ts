@@ -1,4 +1,5 @@
 import { _electron, type ElectronApplication, type Page } from '@playwright/test'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { isRoot } from '../../../scripts/runtime.mjs'
 import { makeTemporaryFolder, removeFolder } from '../../lib/temporaryFolder'
@@ -18,6 +19,8 @@ export class TestApp {
     /** The first window's page. */
     readonly page: Page,
     readonly userData: string,
+    /** The main process. */
+    readonly program: ChildProcess,
     private readonly options: LaunchOptions,
     private readonly lines: string[],
   ) {}
@@ -27,19 +30,16 @@ export class TestApp {
     const electron = await _electron.launch({
       // Tests run in the root of the checkout, which is the app's folder.
       cwd: process.cwd(),
-      args: [
-        ...(isRoot() ? ['--no-sandbox'] : []),
-        '.',
-        `--user-data-dir=${userData}`,
-        '--host=127.0.0.1',
-        ...(options.args ?? []),
-      ],
+      args: argumentsFor(userData, options.args ?? []),
       env: { ...environment(), ...options.env },
+      // The theme is the app's to choose.
+      colorScheme: null,
     })
     const lines: string[] = []
-    electron.process().stderr?.on('data', (chunk: Buffer) => lines.push(chunk.toString()))
+    const program = electron.process()
+    program.stderr?.on('data', (chunk: Buffer) => lines.push(chunk.toString()))
     const page = await electron.firstWindow()
-    return new TestApp(electron, page, userData, options, lines)
+    return new TestApp(electron, page, userData, program, options, lines)
   }
 
   /** What the app has logged. */
@@ -47,12 +47,36 @@ export class TestApp {
     return this.lines.join('')
   }
 
+  /** Waits until the page has started its session with main and shows something. */
+  async isUsable(): Promise<void> {
+    await this.page.locator('#app > *').first().waitFor()
+  }
+
+  /** Kills the process of the room server. */
+  async killRoomServer(): Promise<void> {
+    const pid = await this.electron.evaluate(
+      ({ app }) =>
+        app.getAppMetrics().find(({ name, serviceName }) => (name ?? serviceName) === 'Inkroom room server')
+          ?.pid,
+    )
+    if (pid === undefined) throw new Error('no room server runs')
+    process.kill(pid, 'SIGKILL')
+  }
+
+  /** Starts the program once more with the same user data; returns its exit code. */
+  async startSecond(args: readonly string[]): Promise<number | null> {
+    const program = await this.electron.evaluate(() => process.execPath)
+    const second = spawn(program, argumentsFor(this.userData, args), { env: environment(), stdio: 'ignore' })
+    await once(second, 'exit')
+    return second.exitCode
+  }
+
   /** Kills the app without any warning, as a power cut would. Its user data stays. */
   async kill(): Promise<void> {
-    const process = this.electron.process()
-    if (process.exitCode !== null || process.signalCode !== null) return
-    const exited = once(process, 'exit')
-    process.kill('SIGKILL')
+    const { program } = this
+    if (program.exitCode !== null || program.signalCode !== null) return
+    const exited = once(program, 'exit')
+    program.kill('SIGKILL')
     await exited
   }
 
@@ -71,6 +95,11 @@ export class TestApp {
     await this.kill()
     await removeFolder(this.userData)
   }
+}
+
+function argumentsFor(userData: string, args: readonly string[]): string[] {
+  const sandbox = isRoot() ? ['--no-sandbox'] : []
+  return [...sandbox, '.', `--user-data-dir=${userData}`, '--host=127.0.0.1', ...args]
 }
 
 function environment(): Record<string, string> {

@@ -1,0 +1,298 @@
+import { expect, test } from '@playwright/test'
+import { readFileSync } from 'node:fs'
+import { readFile, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { isRoot } from '../../scripts/runtime.mjs'
+import type { Bridge } from '../../src/shared/ipc/bridge'
+import { parseServerMessage } from '../../src/shared/protocol/parse'
+import { parseRoomLink, socketUrl } from '../../src/shared/roomLink'
+import { WsPeer } from '../lib/wsPeer'
+import { TestApp } from './lib/launchApp'
+
+declare global {
+  interface Window {
+    readonly inkroom: Bridge
+  }
+}
+
+/** Everything the preload script adds to a page. What is not here must not be there. */
+const SURFACE = {
+  app: ['copyText', 'onMenuCommand', 'openExternal', 'start'],
+  cache: [
+    'append',
+    'checkpoint',
+    'claim',
+    'claimOrphans',
+    'close',
+    'deleteDraft',
+    'discard',
+    'forgetRoom',
+    'listDrafts',
+    'listRooms',
+    'load',
+    'putRoom',
+    'readLog',
+    'release',
+  ],
+  files: ['open', 'readDropped', 'save'],
+  hosting: ['close', 'create', 'list', 'reopen'],
+  settings: ['load', 'save'],
+  sockets: ['onEvent', 'request'],
+}
+
+let app: TestApp
+
+test.describe('the desktop app', () => {
+  test.beforeAll(async () => {
+    app = await TestApp.launch()
+    await app.isUsable()
+  })
+  test.afterAll(() => app.dispose())
+
+  test('opens its window on a page of its own', async () => {
+    expect(app.page.url()).toBe('app://inkroom/')
+    await expect(app.page).toHaveTitle(/Inkroom/)
+    const isVisible = await app.electron.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.isVisible(),
+    )
+    expect(isVisible).toBe(true)
+  })
+
+  test('runs its page without Node', async () => {
+    expect(await app.page.evaluate(() => [typeof process, typeof require, typeof Buffer])).toEqual([
+      'undefined',
+      'undefined',
+      'undefined',
+    ])
+  })
+
+  test('runs its page in the sandbox', async () => {
+    test.skip(
+      isRoot() || process.platform !== 'linux',
+      'Chromium has no sandbox for root, and its state is read on Linux only',
+    )
+    const pid = await app.electron.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId(),
+    )
+    // 2: system calls are filtered.
+    expect(readFileSync(`/proc/${pid ?? 0}/status`, 'utf8')).toMatch(/^Seccomp:\t2$/m)
+  })
+
+  test('gives its page exactly the functions that are listed', async () => {
+    const surface = await app.page.evaluate(() =>
+      Object.fromEntries(
+        Object.entries(window.inkroom).map(([domain, calls]) => [domain, Object.keys(calls).sort()]),
+      ),
+    )
+    expect(surface).toEqual(SURFACE)
+  })
+
+  test('stays on its page: no other address, no further window, no request to a network', async () => {
+    const { page, electron } = app
+    const tried = await page.evaluate(async () => {
+      const opened = window.open('https://example.org/')
+      const fetched = await fetch('http://127.0.0.1:9/').then(
+        () => 'fetched',
+        () => 'refused',
+      )
+      const image = await new Promise((resolve) => {
+        const element = new Image()
+        element.onload = () => resolve('loaded')
+        element.onerror = () => resolve('refused')
+        element.src = 'http://127.0.0.1:9/x.png'
+      })
+      window.location.href = 'https://example.org/'
+      return { opened: opened === null ? 'refused' : 'opened', fetched, image }
+    })
+    expect(tried).toEqual({ opened: 'refused', fetched: 'refused', image: 'refused' })
+    await expect.poll(() => app.log).toContain('refused a navigation')
+    expect(page.url()).toBe('app://inkroom/')
+    expect(electron.windows()).toHaveLength(1)
+  })
+
+  test('refuses permissions', async () => {
+    expect(await app.page.evaluate(() => Notification.requestPermission())).toBe('denied')
+  })
+
+  test('refuses requests that do not fit the contract, with a code', async () => {
+    const codes = await app.page.evaluate(async () => {
+      const { hosting, settings, app: calls, cache } = window.inkroom
+      const bad: unknown = { name: 'x'.repeat(1000), colour: -1 }
+      const replies = await Promise.all([
+        hosting.create({ title: '' }),
+        hosting.reopen({ roomId: '../rooms' }),
+        settings.save(bad as Parameters<typeof settings.save>[0]),
+        calls.openExternal('file:///etc/passwd'),
+        cache.append({ claimId: 1, entries: '{"kind":' }),
+        cache.append({ claimId: 999, entries: '[]' }),
+      ])
+      return replies.map((reply) => ('error' in reply ? reply.error.code : 'accepted'))
+    })
+    expect(codes).toEqual([
+      'bad-request',
+      'bad-request',
+      'bad-request',
+      'bad-request',
+      'bad-request',
+      'lease-lost',
+    ])
+  })
+
+  test('opens web and mail addresses outside, and nothing else', async () => {
+    const opened = await app.electron.evaluate(({ shell }) => {
+      const addresses: string[] = []
+      shell.openExternal = (address) => {
+        addresses.push(address)
+        return Promise.resolve()
+      }
+      Reflect.set(globalThis, 'openedAddresses', addresses)
+      return addresses.length
+    })
+    expect(opened).toBe(0)
+    await app.page.evaluate(async () => {
+      for (const address of [
+        'https://example.org/a',
+        'mailto:ada@example.org',
+        'javascript:alert(1)',
+        'file:///etc',
+      ]) {
+        await window.inkroom.app.openExternal(address)
+      }
+    })
+    expect(await app.electron.evaluate(() => Reflect.get(globalThis, 'openedAddresses') as unknown)).toEqual([
+      'https://example.org/a',
+      'mailto:ada@example.org',
+    ])
+  })
+
+  test('hosts a room that a plain WebSocket reaches, in a process of its own', async () => {
+    const reply = await app.page.evaluate(() => window.inkroom.hosting.create({ title: 'A room' }))
+    if ('error' in reply) throw new Error(reply.error.message)
+    const link = parseRoomLink(reply.value.localLink ?? '')
+    expect(link?.origin).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
+    const peer = await WsPeer.connect(socketUrl(link?.origin ?? ''))
+    expect(parseServerMessage(await peer.frame(0))).toMatchObject({ type: 'greeting' })
+    peer.webSocket.close()
+    const processes = await app.electron.evaluate(({ app: electronApp }) =>
+      electronApp.getAppMetrics().map(({ name, serviceName }) => name ?? serviceName),
+    )
+    expect(processes).toContain('Inkroom room server')
+  })
+
+  test('brings its rooms back when the room server crashes', async () => {
+    const before = await app.page.evaluate(() => window.inkroom.hosting.list())
+    await app.killRoomServer()
+    // What is asked at the moment of the crash fails; what is asked after it waits for the server.
+    await expect(async () => {
+      expect(await app.page.evaluate(() => window.inkroom.hosting.list())).toEqual(before)
+    }).toPass()
+  })
+
+  test('opens and saves a file byte for byte, and never shows its path to the page', async () => {
+    const path = join(app.userData, 'dos.md')
+    const bytes = Buffer.from('\ufeff# Title\r\n\r\ntext 汉字\r\n')
+    await writeFile(path, bytes)
+    await app.electron.evaluate(({ dialog }, chosen) => {
+      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] })
+    }, path)
+    const opened = await app.page.evaluate(() => window.inkroom.files.open())
+    if ('error' in opened || opened.value === null) throw new Error('the file was not opened')
+    expect(opened.value).toMatchObject({ name: 'dos.md', text: '# Title\n\ntext 汉字\n' })
+    expect(JSON.stringify(opened)).not.toContain(app.userData)
+    const { text, format, fileId } = opened.value
+    await writeFile(path, '')
+    const saved = await app.page.evaluate((request) => window.inkroom.files.save(request), {
+      text,
+      format,
+      fileId,
+      suggestedName: 'other.md',
+    })
+    expect(saved).toEqual({ value: { name: 'dos.md', fileId } })
+    expect(await readFile(path)).toEqual(bytes)
+  })
+
+  test('says with a code that a file is no text', async () => {
+    const path = join(app.userData, 'picture.png')
+    await writeFile(path, Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0]))
+    await app.electron.evaluate(({ dialog }, chosen) => {
+      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] })
+    }, path)
+    const reply = await app.page.evaluate(() => window.inkroom.files.open())
+    expect(reply).toMatchObject({ error: { code: 'file-not-text' } })
+  })
+
+  test('keeps settings, and its menu speaks the chosen language', async () => {
+    const settings = { name: 'Ada', colour: 3, locale: 'zh-CN', theme: 'dark' } as const
+    await app.page.evaluate((value) => window.inkroom.settings.save(value), settings)
+    const labels = await app.electron.evaluate(({ Menu }) =>
+      Menu.getApplicationMenu()?.items.map(({ label }) => label),
+    )
+    expect(labels).toContain('编辑(&E)')
+    expect(await app.page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)).toBe(true)
+    const stored: unknown = JSON.parse(await readFile(join(app.userData, 'settings.json'), 'utf8'))
+    expect(stored).toEqual(settings)
+  })
+
+  test('sends menu commands to its page', async () => {
+    await app.page.evaluate(() => {
+      window.inkroom.app.onMenuCommand((command) => document.body.setAttribute('data-command', command))
+    })
+    await app.electron.evaluate(({ BrowserWindow, Menu }) => {
+      const window = BrowserWindow.getAllWindows()[0]
+      Menu.getApplicationMenu()?.getMenuItemById('find')?.click(undefined, window)
+    })
+    await expect.poll(() => app.page.evaluate(() => document.body.dataset['command'])).toBe('find')
+  })
+})
+
+test.describe('the life of the desktop app', () => {
+  test('survives a kill with its identity and its rooms, and finds its port free', async () => {
+    let run = await TestApp.launch()
+    try {
+      await run.isUsable()
+      const first = await run.page.evaluate(() => window.inkroom.hosting.create({ title: 'A room' }))
+      if ('error' in first) throw new Error(first.error.message)
+      const device = await readFile(join(run.userData, 'device.json'), 'utf8')
+      if (process.platform !== 'win32') {
+        expect((await stat(join(run.userData, 'device.json'))).mode & 0o777).toBe(0o600)
+      }
+      await run.kill()
+      run = await run.relaunch()
+      await run.isUsable()
+      expect(await readFile(join(run.userData, 'device.json'), 'utf8')).toBe(device)
+      const { roomId } = first.value
+      const again = await run.page.evaluate((id) => window.inkroom.hosting.reopen({ roomId: id }), roomId)
+      expect(again).toEqual(first)
+    } finally {
+      await run.dispose()
+    }
+  })
+
+  test('runs once for one user data folder: a link goes to the app that runs', async () => {
+    const run = await TestApp.launch()
+    try {
+      await run.isUsable()
+      const link = `http://127.0.0.1:9/room/${'a'.repeat(32)}`
+      const opened = run.electron.waitForEvent('window')
+      expect(await run.startSecond([link])).toBe(0)
+      await opened
+      expect(run.electron.windows()).toHaveLength(2)
+    } finally {
+      await run.dispose()
+    }
+  })
+
+  test('ends its room server when it quits', async () => {
+    const run = await TestApp.launch()
+    try {
+      await run.isUsable()
+      const room = await run.page.evaluate(() => window.inkroom.hosting.create({ title: 'A room' }))
+      if ('error' in room) throw new Error(room.error.message)
+      const { origin } = parseRoomLink(room.value.localLink ?? '') ?? { origin: '' }
+      await run.quit()
+      await expect(fetch(origin)).rejects.toThrow()
+    } finally {
+      await run.dispose()
+    }
+  })
+})
