@@ -6,6 +6,8 @@ import { encodeUpdates, type UpdateFrame } from './updateFrames'
 
 /** Milliseconds until a receiver that reads slowly is looked at again. */
 const RETRY_MS = 20
+/** Milliseconds until the log is read again after reading it failed. */
+const RETRY_READING_MS = 5_000
 
 export interface PageFeedOptions {
   readonly pageId: string
@@ -37,6 +39,8 @@ export class PageFeed {
   #pumping = false
   #closed = false
   #live = false
+  /** Set while the next look at the receiver is due at a time. */
+  #cancelRetry: (() => void) | undefined
 
   /** Starts after version `from`, once `pieces` (frames of a snapshot of that version) are sent. */
   constructor(options: PageFeedOptions, from: number, pieces: readonly string[]) {
@@ -74,6 +78,7 @@ export class PageFeed {
   close(): void {
     this.#closed = true
     this.#live = false
+    this.#cancelRetry?.()
   }
 
   get #congested(): boolean {
@@ -81,24 +86,33 @@ export class PageFeed {
   }
 
   async #pump(): Promise<void> {
-    if (this.#pumping || this.#closed) return
+    if (this.#pumping || this.#closed || this.#cancelRetry !== undefined) return
     this.#pumping = true
     try {
       await this.#sendWaiting()
     } catch (error) {
       this.#options.onError(error)
+      this.#retryIn(RETRY_READING_MS)
     } finally {
       this.#pumping = false
     }
+    // A batch that did not fit in may have come between the end of the loop and here.
+    if (!this.#live) void this.#pump()
   }
 
+  #retryIn(ms: number): void {
+    if (this.#closed) return
+    this.#cancelRetry = this.#options.clock.after(ms, () => {
+      this.#cancelRetry = undefined
+      void this.#pump()
+    })
+  }
+
+  /** Sends until the receiver has everything, is congested (then looks again later) or the feed is closed. */
   async #sendWaiting(): Promise<void> {
-    const { socket, clock, head, readAfter, pageId, pieceLength } = this.#options
+    const { socket, head, readAfter } = this.#options
     while (!this.#closed) {
-      if (this.#congested) {
-        clock.after(RETRY_MS, () => void this.#pump())
-        return
-      }
+      if (this.#congested) return this.#retryIn(RETRY_MS)
       const piece = this.#pieces.shift()
       if (piece !== undefined) {
         socket.send(piece)
@@ -111,22 +125,21 @@ export class PageFeed {
         return
       }
       const read = readAfter(this.#sent)
-      const updates = read instanceof Promise ? await read : read
-      if (this.#closed) return
-      const first = updates[0]
-      if (first?.version !== this.#sent + 1)
-        throw new Error(`the log of page ${pageId} has no version ${this.#sent + 1}`)
-      const last = updates.at(-1)?.version ?? this.#sent
-      for (const frame of encodeUpdates(
-        pageId,
-        updates,
-        last === version ? signature : undefined,
-        pieceLength,
-      )) {
-        if (this.#congested && frame.from > this.#sent) break
-        socket.send(frame.text)
-        this.#sent = frame.to
-      }
+      this.#sendUpdates(read instanceof Promise ? await read : read, version, signature)
+    }
+  }
+
+  /** Sends updates from the log, as many as the receiver takes. `signature` is of the head. */
+  #sendUpdates(updates: readonly StoredUpdate[], headVersion: number, signature: string | undefined): void {
+    const { socket, pageId, pieceLength } = this.#options
+    if (this.#closed) return
+    if (updates[0]?.version !== this.#sent + 1)
+      throw new Error(`the log of page ${pageId} has no version ${this.#sent + 1}`)
+    const reachesHead = updates.at(-1)?.version === headVersion
+    for (const frame of encodeUpdates(pageId, updates, reachesHead ? signature : undefined, pieceLength)) {
+      if (this.#congested) return
+      socket.send(frame.text)
+      this.#sent = frame.to
     }
   }
 }

@@ -6,6 +6,8 @@ import type { PageAuthority } from '../authority/pageAuthority'
 /** Milliseconds of the presence tick: half a screen frame, and more with many receivers. */
 const TICK_MS = 8
 const TICK_PER_RECEIVER_MS = 0.1
+/** Versions after which places that stand still are mapped as well: while the updates in between are in memory. */
+const MAP_ALL_EVERY = 200
 
 interface PlaceAt {
   /** Version the place is in. */
@@ -21,6 +23,7 @@ export class PagePresence {
   readonly #places = new Map<string, PlaceAt>()
   readonly #changed = new Set<string>()
   readonly #gone = new Set<string>()
+  #mappedAll = 0
   #cancelTick: (() => void) | undefined
 
   constructor(
@@ -60,6 +63,11 @@ export class PagePresence {
     if (this.#cancelTick !== undefined) return
     this.#cancelTick = this.clock.after(TICK_MS + TICK_PER_RECEIVER_MS * this.receivers(), () => {
       this.#cancelTick = undefined
+      const { version } = this.authority.state.head
+      if (version - this.#mappedAll >= MAP_ALL_EVERY) {
+        this.#mappedAll = version
+        this.#people([...this.#places.keys()])
+      }
       const people = [
         ...this.#people([...this.#changed]),
         ...[...this.#gone].map((sessionId) => ({ sessionId, place: null })),
