@@ -7,13 +7,17 @@ import { Replica } from '../replica/replica'
 import { DEFAULT_REPLICA_LIMITS } from '../replica/replicaOptions'
 import type { RoomClientOptions } from './clientOptions'
 
-/** Loads a claimed replica, under a client id of its own. `onDraft` is called when edits were moved to a draft. */
+/**
+ * Loads a claimed replica, under a client id of its own. `onDraft` is called when edits were moved to a
+ * draft. `isNew`: nobody else can have the page yet, so an empty one need not wait for the server.
+ */
 export function loadReplica(
   options: RoomClientOptions,
   pageId: string,
   kind: PageKind,
   store: ReplicaStore,
   onDraft: () => void,
+  isNew = false,
 ): Promise<Replica> {
   const { roomId, clock, randomBytes, limits } = options
   return Replica.load(
@@ -30,5 +34,6 @@ export function loadReplica(
       limits: { ...DEFAULT_REPLICA_LIMITS, ...limits },
     },
     store,
+    isNew,
   )
 }

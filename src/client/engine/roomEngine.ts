@@ -77,6 +77,10 @@ export class RoomEngine implements RoomClient {
     const list = new PageHandle(PAGE_LIST_ID, 'records', recordsType, this.people, this.sessionId)
     this.pageList = list
     this.#addPage(list as unknown as AnyHandle, 1)
+    list.saveState.subscribe(({ synced }) => {
+      // Pages made here are known to the server now.
+      if (synced) for (const { replica } of this.#pages.values()) replica?.retry()
+    })
     this.#refreshDrafts()
     this.#remember()
     this.#connection.connect()
@@ -165,7 +169,14 @@ export class RoomEngine implements RoomClient {
     const { cache, roomId } = this.#options
     const { pageId, kind } = page.handle
     const store = claimed ?? (await cache.claim(roomId, pageId))
-    const replica = await loadReplica(this.#options, pageId, kind, store, () => this.#refreshDrafts())
+    const replica = await loadReplica(
+      this.#options,
+      pageId,
+      kind,
+      store,
+      () => this.#refreshDrafts(),
+      this.#isOnlyHere(pageId),
+    )
     if (this.#ended) {
       await replica.close('release')
       return
@@ -173,6 +184,14 @@ export class RoomEngine implements RoomClient {
     page.replica = replica
     page.handle.attach(replica)
     if (this.#connected) replica.connected(this.#connection)
+  }
+
+  /** True for a page made here that no server has in its page list yet. */
+  #isOnlyHere(pageId: string): boolean {
+    const list = this.#pages.get(PAGE_LIST_ID)?.replica
+    if (list === undefined) return false
+    const confirmed = findPage(list.confirmed as RecordsSnapshot, pageId)
+    return confirmed === undefined && findPage(this.pageList.content, pageId) !== undefined
   }
 
   async #closeUnused(pageId: string, page: OpenPage): Promise<void> {

@@ -1,10 +1,11 @@
 import { OtError } from '../../shared/ot/otType'
 import type { Place } from '../../shared/ot/places'
 import type { ServerMessageOf } from '../../shared/protocol/serverMessages'
-import { firstHash, type Head } from '../../shared/update'
+import type { Head } from '../../shared/update'
 import { CacheError, type ReplicaStore, type StoredReplica } from '../cache/replicaCache'
 import { Variable } from '../observable'
 import type { SaveState } from '../status'
+import { emptyReplica } from './emptyReplica'
 import { HistoryHeads } from './historyHeads'
 import { historyMessages } from './historyReturn'
 import { outletOf, type Link, type Outlet, type PageMessage } from './link'
@@ -67,16 +68,26 @@ export class Replica {
     this.saveState = new Variable<SaveState>(this.#currentSaveState())
   }
 
-  /** Loads a claimed replica. Throws OtError or CacheError where what is stored cannot be used. */
-  static async load(options: ReplicaOptions, store: ReplicaStore): Promise<Replica> {
+  /**
+   * Loads a claimed replica. `isNew`: the page was made here and no server knows it yet, so it is empty and can be
+   * edited at once. Throws OtError or CacheError where what is stored cannot be used.
+   */
+  static async load(options: ReplicaOptions, store: ReplicaStore, isNew: boolean): Promise<Replica> {
     const stored = await store.load()
     const log = stored === undefined ? [] : await store.readLog()
     const heads = log.map(({ from, updates, hash }) => ({ version: from + updates.length, hash }))
-    return new Replica(options, store, stored, heads)
+    const replica = new Replica(options, store, stored, heads)
+    if (stored === undefined && isNew) replica.#becomeLoaded()
+    return replica
   }
 
   get content(): unknown {
     return this.#state.content
+  }
+
+  /** What the server has committed, as far as it is known here. */
+  get confirmed(): unknown {
+    return this.#state.confirmed
   }
 
   /** Version and hash of the confirmed content. */
@@ -122,6 +133,11 @@ export class Replica {
     this.#mayReturn = true
     this.#sender.forgetSent()
     this.#open(outlet)
+  }
+
+  /** Asks again at once for a page that the server has refused: something has changed. */
+  retry(): void {
+    if (this.#link.phase === 'refused') this.#open(this.#link.outlet)
   }
 
   /** The connection is gone. Edits go on and are kept. */
@@ -238,12 +254,15 @@ export class Replica {
 
   #goLive(outlet: Outlet, until: number): void {
     this.#link = { phase: 'live', outlet, until }
-    if (!this.#loaded) {
-      this.#loaded = true
-      this.#journal.checkpoint()
-    }
+    if (!this.#loaded) this.#becomeLoaded()
     this.#showSaveState()
     this.#sender.schedule()
+  }
+
+  #becomeLoaded(): void {
+    this.#loaded = true
+    this.#journal.checkpoint()
+    this.#showSaveState()
   }
 
   #snapshotPiece(message: ServerMessageOf<'snapshot'>): void {
@@ -375,17 +394,4 @@ export class Replica {
     const keys = ['version', 'unsent', 'loaded', 'synced', 'problem'] as const
     if (keys.some((key) => next[key] !== this.saveState.value[key])) this.saveState.set(next)
   }
-}
-
-function emptyReplica({ type, roomId, pageId, hash }: ReplicaOptions): StoredReplica {
-  const checkpoint = {
-    version: 0,
-    hash: firstHash(roomId, pageId, hash),
-    signedHead: undefined,
-    snapshot: type.serialise(type.create()),
-    inflight: undefined,
-    pending: [],
-    acknowledged: [],
-  }
-  return { checkpoint, journal: [] }
 }

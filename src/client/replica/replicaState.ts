@@ -71,6 +71,10 @@ export class ReplicaState {
     return this.#signedHead
   }
 
+  get confirmed(): unknown {
+    return this.#confirmed
+  }
+
   get content(): unknown {
     return this.#content
   }

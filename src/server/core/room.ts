@@ -183,8 +183,10 @@ export class Room {
 
   async #kindOf(pageId: string): Promise<PageKind> {
     if (pageId === PAGE_LIST_ID) return 'records'
-    const list = (await this.page(PAGE_LIST_ID)).authority.state.snapshot as RecordsSnapshot
-    const page = findPage(list, pageId)
+    const { authority } = await this.page(PAGE_LIST_ID)
+    // A page may be made and opened in one breath.
+    await new Promise<void>((resolve) => authority.afterQueued(resolve))
+    const page = findPage(authority.state.snapshot as RecordsSnapshot, pageId)
     if (page === undefined) throw unknownPage(pageId)
     if (page.kind === 'unsupported')
       throw new InkroomError('page-unsupported', 'this server does not know pages of that kind')

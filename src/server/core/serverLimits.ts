@@ -18,6 +18,8 @@ export interface ServerLimits {
   readonly heartbeatMs: number
   /** Messages of one session waiting behind a slow one. 1,000: a login with 500 pages opened at once. */
   readonly maxQueuedMessages: number
+  /** UTF-16 units of those messages together. 16 Mi: four frames of the largest size. */
+  readonly maxQueuedLength: number
   /** Pages one session receives at a time. 200: open tabs and orphaned replicas together. */
   readonly maxOpenPages: number
   /** UTF-16 units of a place's JSON text. 8,192: 64 positions, shapes' ids included. */
@@ -48,6 +50,7 @@ export const DEFAULT_LIMITS: ServerLimits = {
   loginTimeoutMs: 10_000,
   heartbeatMs: 3_000,
   maxQueuedMessages: 1_000,
+  maxQueuedLength: 16 * 1024 * 1024,
   maxOpenPages: 200,
   maxPlaceLength: 8_192,
   maxBufferedBytes: 1024 * 1024,

@@ -6,10 +6,8 @@ import { parseClientMessage } from '../../shared/protocol/parse'
 import type { ServerMessage } from '../../shared/protocol/serverMessages'
 import { PROTOCOL_VERSION, type Person } from '../../shared/protocol/values'
 import type { Socket } from '../../shared/socket'
-import type { Outcome } from '../authority/ladder'
 import type { Environment } from './environment'
-import { HandBackCollector } from './handBackCollector'
-import type { HostedPage } from './hostedPage'
+import { Membership, type MembershipSession } from './membership'
 import type { Room } from './room'
 
 /** What a session asks of the server it belongs to. */
@@ -37,24 +35,20 @@ export interface Login {
 type State =
   | { readonly phase: 'greeted'; readonly nonce: string }
   | { readonly phase: 'loggedIn'; readonly login: Login }
-  | {
-      readonly phase: 'joined'
-      readonly login: Login
-      readonly room: Room
-      readonly pages: Map<string, HostedPage>
-    }
+  | { readonly phase: 'joined'; readonly login: Login; readonly membership: Membership }
   | { readonly phase: 'ended' }
 
 /**
  * One connection's way through the protocol: greeted, logged in, joined. Messages are handled one after another;
  * those that arrive while one waits for the store wait too, so their order is kept.
  */
-export class Session {
+export class Session implements MembershipSession {
   readonly sessionId: string
   readonly #host: SessionHost
-  readonly #socket: Socket
+  readonly socket: Socket
   readonly #waiting: string[] = []
-  readonly #handBacks = new HandBackCollector()
+  /** UTF-16 units of `#waiting` and of the message being handled. */
+  #waitingLength = 0
   #busy = false
   #state: State
   #cancelTimeout: () => void
@@ -64,7 +58,7 @@ export class Session {
     const { environment } = host
     const { clock, limits, randomBytes } = environment
     this.#host = host
-    this.#socket = {
+    this.socket = {
       send: (frame) => {
         this.#lastSent = clock.now()
         socket.send(frame)
@@ -83,6 +77,10 @@ export class Session {
     this.#greet()
   }
 
+  get environment(): Environment {
+    return this.#host.environment
+  }
+
   get login(): Login | undefined {
     return this.#state.phase === 'loggedIn' || this.#state.phase === 'joined' ? this.#state.login : undefined
   }
@@ -90,8 +88,10 @@ export class Session {
   /** Takes a frame from the socket. */
   received(frame: string): void {
     if (this.#state.phase === 'ended') return
-    if (this.#waiting.length >= this.#host.environment.limits.maxQueuedMessages) {
-      this.fail(new InkroomError('out-of-turn', 'too many messages wait to be handled'))
+    const { maxQueuedMessages, maxQueuedLength } = this.environment.limits
+    this.#waitingLength += frame.length
+    if (this.#waiting.length >= maxQueuedMessages || this.#waitingLength > maxQueuedLength) {
+      this.fail(new InkroomError('out-of-turn', 'too much waits to be handled'))
       return
     }
     this.#waiting.push(frame)
@@ -105,13 +105,13 @@ export class Session {
 
   /** Sends a heartbeat to a client that was sent nothing else for a while: silence means that the server is gone. */
   beat(now: number): void {
-    if (now - this.#lastSent >= this.#host.environment.limits.heartbeatMs) this.#send({ type: 'heartbeat' })
+    if (now - this.#lastSent >= this.environment.limits.heartbeatMs) this.send({ type: 'heartbeat' })
   }
 
   /** Tells the client an error; one with a close code ends the connection. */
   fail(error: InkroomError, pageId?: string): void {
     if (this.#state.phase === 'ended') return
-    this.#send({
+    this.send({
       type: 'error',
       code: error.code,
       detail: error.detail,
@@ -119,14 +119,14 @@ export class Session {
     })
     const closeCode = closeCodeOf(error.code)
     if (closeCode === undefined) return
-    this.#socket.close(closeCode, error.code)
+    this.socket.close(closeCode, error.code)
     this.#end()
   }
 
   #greet(): void {
     if (this.#state.phase !== 'greeted') return
-    const { maxFrameBytes, maxOpLength, maxPageLength, heartbeatMs } = this.#host.environment.limits
-    this.#send({
+    const { maxFrameBytes, maxOpLength, maxPageLength, heartbeatMs } = this.environment.limits
+    this.send({
       type: 'greeting',
       protocols: [PROTOCOL_VERSION],
       nonce: this.#state.nonce,
@@ -147,6 +147,7 @@ export class Session {
       } catch (error) {
         this.#failHandling(message, error)
       }
+      this.#waitingLength -= frame.length
     }
     this.#busy = false
   }
@@ -169,7 +170,7 @@ export class Session {
     if (error instanceof InkroomError) this.fail(error, pageId)
     else if (error instanceof OtError) this.fail(new InkroomError('message-malformed', error.message), pageId)
     else {
-      this.#host.environment.logger.error({ err: error, type: message.type }, 'handling a message failed')
+      this.environment.logger.error({ err: error, type: message.type }, 'handling a message failed')
       this.fail(new InkroomError('internal', `the server could not handle ${message.type}`), pageId)
     }
   }
@@ -189,20 +190,19 @@ export class Session {
       case 'profile':
         return this.#changeProfile(message)
       case 'open':
-        return this.#open(message)
+        return this.#joined().membership.open(message)
       case 'closePage':
-        return this.#closePage(message.pageId)
+        this.#joined().membership.closePage(message.pageId)
+        return undefined
       case 'submit':
-        return this.#submit(message)
+        this.#joined().membership.submit(message)
+        return undefined
       case 'presence':
-        this.#openPage(message.pageId).setPlace(
-          this.sessionId,
-          message.version,
-          this.#checkedPlace(message.place ?? null),
-        )
+        this.#joined().membership.setPlace(message)
         return undefined
       case 'handBack':
-        return this.#handBack(message)
+        this.#joined().membership.handBack(message)
+        return undefined
     }
   }
 
@@ -217,11 +217,7 @@ export class Session {
       )
     }
     if (
-      !this.#host.environment.verify(
-        message.signature,
-        loginText(state.nonce, message.windowId),
-        message.deviceKey,
-      )
+      !this.environment.verify(message.signature, loginText(state.nonce, message.windowId), message.deviceKey)
     ) {
       throw new InkroomError('login-failed', 'the signature does not prove the device key')
     }
@@ -230,8 +226,8 @@ export class Session {
     const login = { windowId, deviceId: idOfPublicKey(deviceKey), name, colour }
     this.#state = { phase: 'loggedIn', login }
     this.#host.endOlder(this, login)
-    const { roomCreation, clock } = this.#host.environment
-    this.#send({
+    const { roomCreation, clock } = this.environment
+    this.send({
       type: 'loggedIn',
       sessionId: this.sessionId,
       roomCreation: roomCreation.mode,
@@ -242,7 +238,7 @@ export class Session {
   async #createRoom(message: ClientMessageOf<'createRoom'>): Promise<void> {
     const { login } = this.#loggedIn()
     const roomId = await this.#host.createRoomFor(login.deviceId, message.title, message.token)
-    this.#send({ type: 'roomCreated', roomId, title: message.title })
+    this.send({ type: 'roomCreated', roomId, title: message.title })
   }
 
   async #join(roomId: string): Promise<void> {
@@ -251,9 +247,9 @@ export class Session {
     const room = await this.#host.room(roomId)
     if (this.#state.phase === 'ended') return
     this.#setMember(room, login)
-    this.#state = { phase: 'joined', login, room, pages: new Map() }
+    this.#state = { phase: 'joined', login, membership: new Membership(this, room, login.deviceId) }
     const { publicKey, title } = room.record
-    this.#send({
+    this.send({
       type: 'joined',
       roomId,
       roomKey: publicKey,
@@ -264,14 +260,16 @@ export class Session {
   }
 
   async #leave(): Promise<void> {
-    const { login, room } = this.#joined()
+    const { login, membership } = this.#joined()
+    membership.end()
     this.#state = { phase: 'loggedIn', login }
-    await room.removeMember(this.sessionId)
-    this.#send({ type: 'left' })
+    await membership.room.removeMember(this.sessionId)
+    this.send({ type: 'left' })
   }
 
   async #closeRoom(): Promise<void> {
-    const { login, room } = this.#joined()
+    const { login, membership } = this.#joined()
+    const { room } = membership
     if (room.roleOf(login.deviceId) !== 'owner')
       throw new InkroomError('not-allowed', 'only the owner closes a room')
     await this.#host.closeRoom(room.record.roomId)
@@ -281,109 +279,7 @@ export class Session {
     const state = this.#loggedIn()
     const login = { ...state.login, name, colour }
     this.#state = { ...state, login }
-    if (this.#state.phase === 'joined') this.#setMember(this.#state.room, login)
-  }
-
-  async #open(message: ClientMessageOf<'open'>): Promise<void> {
-    const { room, pages } = this.#joined()
-    if (!pages.has(message.pageId) && pages.size >= this.#host.environment.limits.maxOpenPages) {
-      throw new InkroomError(
-        'out-of-turn',
-        `a session has at most ${this.#host.environment.limits.maxOpenPages} pages open`,
-      )
-    }
-    await room.openPage(message.pageId, async (page) => {
-      if (!this.#isIn(room)) return
-      pages.set(message.pageId, page)
-      await page.open(this.sessionId, this.#socket, message)
-      if (!this.#isIn(room)) page.closeFor(this.sessionId)
-    })
-  }
-
-  /** False once the session has left the room, or has been left by it, while something was awaited. */
-  #isIn(room: Room): boolean {
-    return this.#state.phase === 'joined' && this.#state.room === room
-  }
-
-  #closePage(pageId: string): undefined {
-    const { pages } = this.#joined()
-    pages.get(pageId)?.closeFor(this.sessionId)
-    pages.delete(pageId)
-    this.#send({ type: 'closedPage', pageId })
-  }
-
-  #submit(message: ClientMessageOf<'submit'>): undefined {
-    const { login } = this.#joined()
-    const page = this.#openPage(message.pageId)
-    const { clientId, after, seq, version, hash, op } = message
-    const place = message.place === undefined ? undefined : this.#checkedPlace(message.place)
-    if (!page.mayWrite(this.sessionId, clientId)) {
-      this.#send({ type: 'outdated', pageId: message.pageId, detail: 'open the page for this client first' })
-      return
-    }
-    const submission = { clientId, after, seq, version, hash, op, place, author: login.deviceId }
-    page.authority.submit(submission, (outcome) => this.#tellOutcome(page, message, outcome))
-  }
-
-  #tellOutcome(
-    page: HostedPage,
-    { pageId, clientId, seq }: ClientMessageOf<'submit'>,
-    outcome: Outcome,
-  ): void {
-    if (this.#state.phase !== 'joined') return
-    switch (outcome.result) {
-      case 'committed':
-        // The broadcast of the update is its acknowledgement.
-        if (outcome.place !== null && page.isOpenFor(this.sessionId)) {
-          page.setPlace(this.sessionId, outcome.version, outcome.place)
-        }
-        return
-      case 'known':
-        return this.#send({ type: 'ack', pageId, clientId, seq, version: outcome.version })
-      case 'outdated':
-        return this.#send({ type: 'outdated', pageId, detail: outcome.detail })
-      case 'rejected':
-        return this.#send({
-          type: 'rejected',
-          pageId,
-          clientId,
-          seq,
-          code: outcome.code,
-          detail: outcome.detail,
-        })
-      case 'notStored':
-        return this.fail(
-          new InkroomError('storage-failed', 'the change was not committed; it may be sent again'),
-          pageId,
-        )
-    }
-  }
-
-  #handBack(message: ClientMessageOf<'handBack'>): undefined {
-    const { pageId } = message
-    const { authority } = this.#openPage(pageId)
-    const returned = this.#handBacks.add(message)
-    if (returned === undefined) return
-    authority.handBack(returned, (error) => {
-      if (this.#state.phase !== 'joined') return
-      if (error === undefined) this.#send({ type: 'handedBack', pageId })
-      else this.fail(error, pageId)
-    })
-  }
-
-  #checkedPlace(place: unknown): unknown {
-    const { maxPlaceLength } = this.#host.environment.limits
-    if (JSON.stringify(place).length > maxPlaceLength) {
-      throw new InkroomError('message-malformed', `a place has at most ${maxPlaceLength} characters`)
-    }
-    return place
-  }
-
-  /** Throws InkroomError `out-of-turn` unless this session has opened the page. */
-  #openPage(pageId: string): HostedPage {
-    const page = this.#joined().pages.get(pageId)
-    if (page === undefined) throw new InkroomError('out-of-turn', 'open the page before using it')
-    return page
+    if (this.#state.phase === 'joined') this.#setMember(this.#state.membership.room, login)
   }
 
   #loggedIn(): Extract<State, { phase: 'loggedIn' | 'joined' }> {
@@ -400,9 +296,11 @@ export class Session {
     const person: Person = { sessionId: this.sessionId, deviceId, name, colour, role: room.roleOf(deviceId) }
     room.setMember({
       person,
-      send: (frame) => this.#socket.send(frame),
+      send: (frame) => this.socket.send(frame),
       dismissed: () => {
-        if (this.#state.phase === 'joined') this.#state = { phase: 'loggedIn', login: this.#state.login }
+        if (this.#state.phase !== 'joined') return
+        this.#state.membership.end()
+        this.#state = { phase: 'loggedIn', login: this.#state.login }
       },
     })
   }
@@ -413,14 +311,16 @@ export class Session {
     this.#state = { phase: 'ended' }
     this.#cancelTimeout()
     if (state.phase === 'joined') {
-      state.room.removeMember(this.sessionId).catch((error: unknown) => {
-        this.#host.environment.logger.error({ err: error }, 'leaving a room failed')
+      state.membership.end()
+      state.membership.room.removeMember(this.sessionId).catch((error: unknown) => {
+        this.environment.logger.error({ err: error }, 'leaving a room failed')
       })
     }
     this.#host.forget(this)
   }
 
-  #send(message: ServerMessage): void {
-    this.#socket.send(JSON.stringify(message))
+  /** Queues a message to the client. */
+  send(message: ServerMessage): void {
+    this.socket.send(JSON.stringify(message))
   }
 }

@@ -131,6 +131,7 @@ export async function runSimulation(
   } catch (error) {
     throw new Error(
       `seed ${seed}, ${steps} steps: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\nlast actions: ${world.log.slice(-40).join(' ')}`,
+      { cause: error },
     )
   }
   return { seed, edits: world.typed.size, drafts: draftsOf(world).length, actions: counts }
