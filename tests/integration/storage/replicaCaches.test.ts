@@ -8,9 +8,11 @@ import { openDatabase } from '../../../src/server/storage/sqlite/openDatabase'
 import { CacheError } from '../../../src/shared/cache/replicaCache'
 import { Browser } from './idbGround'
 import { describeReplicaCache } from './replicaCacheContract'
+import type { ReplicaGround } from './replicaGround'
+import { describeReplicaStore } from './replicaStoreContract'
 import { tempFolder } from './tempFolder'
 
-describeReplicaCache('MemoryReplicaCache', async () => {
+async function startMemory(): Promise<ReplicaGround> {
   const disk = new MemoryDisk()
   const caches = new Map<string, MemoryReplicaCache>()
   let full = false
@@ -29,9 +31,9 @@ describeReplicaCache('MemoryReplicaCache', async () => {
     fill: (on) => (full = on),
     remove: async () => undefined,
   }
-})
+}
 
-describeReplicaCache('SqliteReplicaCache', async () => {
+async function startSqlite(): Promise<ReplicaGround> {
   const { folder, remove } = tempFolder()
   const database = openDatabase(path.join(folder, 'replicas.sqlite'), REPLICA_DATABASE)
   const replicas = new ReplicaDatabase(database, (error) => {
@@ -49,9 +51,9 @@ describeReplicaCache('SqliteReplicaCache', async () => {
       remove()
     },
   }
-})
+}
 
-describeReplicaCache('IdbReplicaCache', async () => {
+async function startIdb(): Promise<ReplicaGround> {
   const browser = new Browser()
   const put = IDBObjectStore.prototype.put
   return {
@@ -74,4 +76,13 @@ describeReplicaCache('IdbReplicaCache', async () => {
     },
     remove: () => browser.remove(),
   }
-})
+}
+
+for (const [name, start] of [
+  ['MemoryReplicaCache', startMemory],
+  ['SqliteReplicaCache', startSqlite],
+  ['IdbReplicaCache', startIdb],
+] as const) {
+  describeReplicaStore(name, start)
+  describeReplicaCache(name, start)
+}

@@ -5,7 +5,7 @@ import { idOf, sampleRoom } from './samples'
 import { tempFolder } from './tempFolder'
 
 describe('SqliteRoomStore and kill -9', () => {
-  it.each([1, 17, 58])('keeps all that was reported as appended, after %i appends', async (lines) => {
+  it.each([1, 17, 58])('B1: keeps all that was reported as appended, after %i appends', async (lines) => {
     const { folder, remove } = tempFolder()
     const [version, hash] = (await killAfterLines('appendUntilKilled.ts', folder, lines)).split(' ')
     const store = openSqliteRoomStore(folder)

@@ -56,23 +56,23 @@ describe('a room database that cannot be used', () => {
     database.close()
   }
 
-  it('is refused as corrupt where it is no database at all', () => {
+  it('B4: is refused as corrupt where it is no database at all', () => {
     writeFileSync(file, 'These are somebody’s notes, not a database. '.repeat(200))
     expectRefusal('database-corrupt')
   })
 
-  it('is refused as corrupt where it is a database of another program', () => {
+  it('B4: is refused as corrupt where it is a database of another program', () => {
     tamper('CREATE TABLE notes (text TEXT)')
     expectRefusal('database-corrupt')
   })
 
-  it('is refused as corrupt where it was cut off', async () => {
+  it('B4: is refused as corrupt where it was cut off', async () => {
     await fill(2000)
     truncateSync(file, Math.floor(statSync(file).size / 2 / 4096) * 4096)
     expectRefusal('database-corrupt')
   })
 
-  it('is refused as corrupt where a part of it was overwritten', async () => {
+  it('B4: is refused as corrupt where a part of it was overwritten', async () => {
     await fill(2000)
     const bytes = readFileSync(file)
     bytes.fill(0x5a, bytes.length - 8 * 4096, bytes.length - 4 * 4096)
@@ -80,7 +80,7 @@ describe('a room database that cannot be used', () => {
     expectRefusal('database-corrupt')
   })
 
-  it('is refused as corrupt where the file is empty and only the write-ahead log has anything', async () => {
+  it('B4: is refused as corrupt where the file is empty and only the write-ahead log has anything', async () => {
     const store = openSqliteRoomStore(folder)
     await store.createRoom(room)
     copyFileSync(`${file}-wal`, path.join(folder, 'log'))
@@ -90,13 +90,13 @@ describe('a room database that cannot be used', () => {
     expectRefusal('database-corrupt')
   })
 
-  it('is refused as too new where a newer version wrote it', async () => {
+  it('B4: is refused as too new where a newer version wrote it', async () => {
     await fill(1)
     tamper(`PRAGMA user_version = ${ROOM_DATABASE.migrations.length + 1}`)
     expectRefusal('database-too-new')
   })
 
-  it('is refused as locked where another server has it open, which goes on working', async () => {
+  it('B4: is refused as locked where another server has it open, which goes on working', async () => {
     const first = openSqliteRoomStore(folder)
     await first.createRoom(room)
     expect(() => openSqliteRoomStore(folder, { lockTimeoutMs: 0 })).toThrow(
@@ -135,7 +135,7 @@ describe('a room database that cannot be used', () => {
     await store.close()
   })
 
-  it('loses nothing where the disk is full: the batch is refused, and stored once there is room', async () => {
+  it('B1: loses nothing where the disk is full: the batch is refused, and stored once there is room', async () => {
     const database = openDatabase(file, ROOM_DATABASE)
     const store = new SqliteRoomStore(database)
     await store.createRoom(room)

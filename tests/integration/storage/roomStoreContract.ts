@@ -97,7 +97,7 @@ export function describeRoomStore(name: string, start: () => Promise<RoomStoreGr
       expect((await store.loadPage(room.roomId, pageId))?.tail[0]?.update.op).toEqual(['before'])
     })
 
-    it('stores a batch over several pages and rooms as one', async () => {
+    it('B1: stores a batch over several pages and rooms as one', async () => {
       const other = sampleRoom('other')
       await store.createRoom(other)
       const one = new SampleHistory(room.roomId, pageId)
@@ -110,7 +110,7 @@ export function describeRoomStore(name: string, start: () => Promise<RoomStoreGr
       expect((await store.loadPage(other.roomId, 'pages'))?.tail).toHaveLength(3)
     })
 
-    it('stores nothing of a batch in which one head has moved', async () => {
+    it('B1: stores nothing of a batch in which one head has moved', async () => {
       const one = new SampleHistory(room.roomId, pageId)
       const two = new SampleHistory(room.roomId, 'pages')
       await store.append([one.nextMany(1), two.nextMany(1)])
@@ -119,7 +119,7 @@ export function describeRoomStore(name: string, start: () => Promise<RoomStoreGr
       expect((await store.loadPage(room.roomId, 'pages'))?.head?.version).toBe(1)
     })
 
-    it('refuses an append after the right version of another history', async () => {
+    it('B2: refuses an append after the right version of another history', async () => {
       const history = new SampleHistory(room.roomId, pageId)
       await store.append([history.nextMany(1)])
       const foreign = new SampleHistory(room.roomId, pageId)
@@ -198,7 +198,7 @@ export function describeRoomStore(name: string, start: () => Promise<RoomStoreGr
       expect((await store.loadPage(room.roomId, pageId))?.snapshot?.text === text).toBe(true)
     })
 
-    it('forgets old updates, but neither where clients stand nor the hash where the log starts', async () => {
+    it('B3: forgets old updates, but neither where clients stand nor the hash where the log starts', async () => {
       const history = new SampleHistory(room.roomId, pageId)
       await store.append([history.next(sampleUpdate(1, ['x'], 'bob'), sampleUpdate(1))])
       const middle = history.head
