@@ -1,4 +1,5 @@
 import { BRIDGE_NAME, type Bridge } from '../../shared/ipc/bridge'
+import { randomBytes, systemClock } from '../app/systemClock'
 import type { Platform } from './platform'
 
 declare global {
@@ -16,5 +17,5 @@ export async function createPlatform(): Promise<Platform> {
     return createDesktopPlatform(bridge)
   }
   const { openWebPlatform } = await import('./web/openWebPlatform')
-  return openWebPlatform()
+  return openWebPlatform(systemClock, randomBytes)
 }
