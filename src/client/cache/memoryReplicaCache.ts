@@ -48,7 +48,12 @@ export class MemoryReplicaCache implements ReplicaCache {
   async claimOrphans(roomId: string): Promise<{ pageId: string; store: ReplicaStore }[]> {
     const orphans: { pageId: string; store: ReplicaStore }[] = []
     await this.#run('claimOrphans', () => {
-      const found = this.#free((replica) => replica.roomId === roomId && hasUnsent(replica))
+      const replicas = [...this.#disk.image.replicas.values()].filter((replica) => replica.roomId === roomId)
+      const open = replicas.filter(({ replicaId }) => this.#disk.isClaimed(replicaId))
+      const openPages = new Set(open.map(({ pageId }) => pageId))
+      const found = replicas.filter(
+        (replica) => !open.includes(replica) && (hasUnsent(replica) || openPages.has(replica.pageId)),
+      )
       for (const replica of found) orphans.push({ pageId: replica.pageId, store: this.#take(replica) })
     })
     return orphans

@@ -45,11 +45,15 @@ export class SqliteReplicaCache implements ReplicaCache {
   }
 
   async claimOrphans(roomId: string): Promise<{ pageId: string; store: ReplicaStore }[]> {
-    return this.#run('claimOrphans', () =>
-      this.#freeReplicas(roomId)
-        .filter((row) => row.unsent.size > 0)
-        .map((row) => ({ pageId: row.pageId, store: this.#take(row) })),
-    )
+    return this.#run('claimOrphans', () => {
+      const replicas = this.#replicas(roomId)
+      const isFree = ({ replicaId }: ReplicaRow): boolean => this.#parts.claims.isFree(replicaId)
+      const openPages = new Set(replicas.flatMap((row) => (isFree(row) ? [] : [row.pageId])))
+      return replicas
+        .filter(isFree)
+        .filter((row) => row.unsent.size > 0 || openPages.has(row.pageId))
+        .map((row) => ({ pageId: row.pageId, store: this.#take(row) }))
+    })
   }
 
   async listRooms(): Promise<CachedRoom[]> {
@@ -100,9 +104,12 @@ export class SqliteReplicaCache implements ReplicaCache {
     return naming(what, task)
   }
 
+  #replicas(roomId: string): ReplicaRow[] {
+    return parseEach(this.#parts.sql.replicasOfRoom.all(roomId), parseReplicaRow, this.#parts.report)
+  }
+
   #freeReplicas(roomId: string): ReplicaRow[] {
-    const rows = parseEach(this.#parts.sql.replicasOfRoom.all(roomId), parseReplicaRow, this.#parts.report)
-    return rows.filter(({ replicaId }) => this.#parts.claims.isFree(replicaId))
+    return this.#replicas(roomId).filter(({ replicaId }) => this.#parts.claims.isFree(replicaId))
   }
 
   #create(roomId: string, pageId: string): ReplicaRow {

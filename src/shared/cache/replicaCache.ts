@@ -151,8 +151,9 @@ export interface ReplicaCache {
   /** Claims a replica of the page that nobody has open, one with unsent edits first, or makes a new one. */
   claim(roomId: string, pageId: string): Promise<ReplicaStore>
   /**
-   * Claims all *other* replicas of the room that nobody has open and that hold unsent edits, so that these are sent
-   * even though no window shows them.
+   * Claims the *other* replicas of the room that nobody has open and that have something to give: those that hold
+   * unsent edits, and further replicas of a page that somebody has open. Of these the log may hold what a server
+   * restored from a backup has lost; afterwards they are of no use.
    */
   claimOrphans(roomId: string): Promise<{ pageId: string; store: ReplicaStore }[]>
 

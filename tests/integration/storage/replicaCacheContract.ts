@@ -118,6 +118,18 @@ export function describeReplicaCache(name: string, start: () => Promise<ReplicaG
         expect((await mine.load())?.journal).toEqual([sampleEdit(1)])
       })
 
+      it('J7: are also further replicas of a page that somebody has open, sent or not', async () => {
+        const dead = await ground.open('dead')
+        for (let i = 0; i < 2; i++) {
+          const store = await dead.claim(ROOM_ID, PAGE_ID)
+          await store.checkpoint(sampleCheckpoint(), { keepUpdates: 0 })
+        }
+        await ground.kill('dead')
+        expect(await cache.claimOrphans(ROOM_ID)).toEqual([])
+        await cache.claim(ROOM_ID, PAGE_ID)
+        expect((await cache.claimOrphans(ROOM_ID)).map((orphan) => orphan.pageId)).toEqual([PAGE_ID])
+      })
+
       it('count edits that are sent and not acknowledged', async () => {
         const pages = await orphansOf((store) => store.append([sampleEdit(1), { kind: 'send' }]))
         expect(pages).toEqual([PAGE_ID])

@@ -326,9 +326,12 @@ export class World {
     )
   }
 
-  /** True while a replica that holds unsent edits is left on the device's disk. */
+  /** True while the device has replicas beyond one per window and page, or unsent edits anywhere. */
   #hasOrphans(device: Device): boolean {
-    return [...device.disk.image.replicas.values()].some((replica) => hasUnsent(replica))
+    const windows = this.alive.filter((window) => window.device === device).length
+    const replicas = [...device.disk.image.replicas.values()]
+    const ofPage = (pageId: string): number => replicas.filter((replica) => replica.pageId === pageId).length
+    return replicas.some((replica) => hasUnsent(replica) || ofPage(replica.pageId) > windows)
   }
 
   #edit(window: Window, at: number, deleted: number, inserted: string): void {

@@ -47,7 +47,11 @@ export class IdbReplicaCache implements ReplicaCache {
   async claimOrphans(roomId: string): Promise<{ pageId: string; store: ReplicaStore }[]> {
     const dead = await this.#deadOwners(roomId, () => true)
     return this.#write(async (tx) => {
-      const orphans = (await this.#freeReplicas(tx, roomId, dead)).filter(hasUnsent)
+      const free = await this.#freeReplicas(tx, roomId, dead)
+      const freeIds = new Set(free.map(({ replicaId }) => replicaId))
+      const all = parseEach(await this.#rowsOf(tx, roomId), parseReplica, () => undefined)
+      const openPages = new Set(all.flatMap((row) => (freeIds.has(row.replicaId) ? [] : [row.pageId])))
+      const orphans = free.filter((row) => hasUnsent(row) || openPages.has(row.pageId))
       return Promise.all(
         orphans.map(async (row) => ({ pageId: row.pageId, store: await this.#take(tx, row) })),
       )
