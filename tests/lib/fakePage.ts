@@ -60,6 +60,7 @@ export class FakePage<Snapshot, Op, Position> implements PageClient<Snapshot, Op
       version: this.#version,
       unsent: 0,
       loaded: isLoaded,
+      synced: isLoaded,
       problem: undefined,
     })
     hub.pages.add(this)

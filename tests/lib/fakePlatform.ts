@@ -34,6 +34,8 @@ export class FakePlatform implements Platform {
   readonly openedAddresses: string[] = []
   readonly saved: SavedFile[] = []
   readonly hostedRooms: HostedRoom[]
+  /** Resolves when the rooms it was made with are in the cache. */
+  readonly ready: Promise<unknown>
   unsent = 0
   storedSettings: Settings
   /** What the next open or save answers or fails with. */
@@ -51,7 +53,7 @@ export class FakePlatform implements Platform {
     this.startLink = options.startLink
     this.hostedRooms = [...(options.hosted ?? [])]
     this.storedSettings = { name: 'Anna', colour: 7, locale: 'en', theme: 'light', ...options.settings }
-    for (const room of options.rooms ?? []) void this.cache.putRoom(room)
+    this.ready = Promise.all((options.rooms ?? []).map((room) => this.cache.putRoom(room)))
   }
 
   readonly dial: Platform['dial'] = () => {

@@ -34,6 +34,8 @@ export class TextBinding {
   #scroll: StateEffect<unknown> | undefined
   /** True while an edit of one's own is on its way into the page: others' places are shown after it. */
   #isEditing = false
+  /** Whose change the editor showed last. */
+  #lastSource: 'self' | 'others' | undefined
   #shownOthers: readonly Participant<number>[] = []
   readonly #stops: (() => void)[]
 
@@ -81,6 +83,7 @@ export class TextBinding {
       ...(this.#scroll === undefined ? {} : { scrollTo: this.#scroll }),
       dispatchTransactions: (transactions, target) => {
         this.#submit(transactions)
+        this.#settleScroll(transactions, target)
         target.update(transactions)
         this.#state = target.state
       },
@@ -114,6 +117,18 @@ export class TextBinding {
       this.#state = transaction.state
       if (transaction.docChanged) this.#scroll = this.#scroll?.map(transaction.changes)
     }
+  }
+
+  /**
+   * CodeMirror keeps the view still when text above it changes, and brings the caret into view when its person
+   * types, but of both in one frame it does only the second: then the view would jump. So before one follows the
+   * other, what came before is measured.
+   */
+  #settleScroll(transactions: readonly Transaction[], view: EditorView): void {
+    const source = transactions.some((transaction) => transaction.annotation(remoteEdit)) ? 'others' : 'self'
+    if (!transactions.some((transaction) => transaction.docChanged)) return
+    if (this.#lastSource !== source) view.lineBlockAtHeight(0)
+    this.#lastSource = source
   }
 
   /** Gives the page what its person did, before the editor shows it: where it throws, nothing has happened. */

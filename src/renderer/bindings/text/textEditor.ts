@@ -12,6 +12,7 @@ import {
   rectangularSelection,
 } from '@codemirror/view'
 import { blockLines } from './blockLines'
+import { insertsMuch, isDense } from './density'
 import { toggleBold, toggleItalic } from './formatting'
 import { highlighting } from './highlight'
 import { markdownSupport, sourceLanguage } from './language'
@@ -48,7 +49,12 @@ export class TextEditor {
     this.binding = new TextBinding(page, [
       base,
       this.#settings.of(settingsOf(options)),
-      this.#language.of(markdownSupport()),
+      this.#language.of(isDense(page.content) ? [] : markdownSupport()),
+      EditorState.transactionExtender.of((transaction) =>
+        insertsMuch(transaction) && isDense(transaction.newDoc)
+          ? { effects: this.#language.reconfigure([]) }
+          : null,
+      ),
       EditorView.updateListener.of((update) => {
         if (update.docChanged) onChange(update.state.doc)
       }),
@@ -92,8 +98,9 @@ export class TextEditor {
     const source = sourceLanguage(this.#options.title)
     if (source?.name === this.#languageName) return
     this.#languageName = source?.name
-    if (source === undefined) this.#setLanguage(markdownSupport())
-    else {
+    if (source === undefined) {
+      this.#setLanguage(isDense(this.binding.state.doc) ? [] : markdownSupport())
+    } else {
       void source.load().then((support) => {
         if (this.#languageName === source.name) {
           this.#setLanguage([support, EditorView.contentAttributes.of({ class: 'is-source' })])
