@@ -31,7 +31,9 @@ export class Window {
   readonly gate: Gate
   readonly errors: unknown[] = []
   readonly client: RoomClient
-  readonly page: PageClient<unknown, unknown, unknown>
+  page: PageClient<unknown, unknown, unknown>
+  onPage = true
+  readonly #pageId: string
   alive = true
   readonly #clock: ClockScope
   readonly #network: FakeNetwork
@@ -75,11 +77,28 @@ export class Window {
         if (!(error instanceof ProcessKilled)) this.errors.push(error)
       },
     })
+    this.#pageId = pageId
     this.page = this.client.openPage(pageId, 'text')
   }
 
   get ready(): boolean {
-    return this.alive && this.page.saveState.value.loaded
+    return this.alive && this.onPage && this.page.saveState.value.loaded
+  }
+
+  /** Looks at something else. */
+  leavePage(): void {
+    if (!this.alive || !this.onPage) return
+    this.onPage = false
+    this.client.closePage(this.#pageId).catch((error: unknown) => {
+      if (!(error instanceof ProcessKilled)) this.errors.push(error)
+    })
+  }
+
+  /** Comes back to the page. */
+  enterPage(): void {
+    if (!this.alive || this.onPage) return
+    this.onPage = true
+    this.page = this.client.openPage(this.#pageId, 'text')
   }
 
   /** kill -9: nothing it was about to write or receive happens; what it sent may still arrive. */

@@ -48,6 +48,16 @@ const ACTIONS: readonly Action[] = [
       if (device !== undefined && world.alive.length < world.devices.length + 2) world.openWindow(device)
     },
   ],
+  ['leavePage', 3, (world) => world.random.pick(world.alive)?.leavePage()],
+  ['enterPage', 6, (world) => world.random.pick(world.alive)?.enterPage()],
+  [
+    'compose',
+    2,
+    (world) => {
+      const window = world.random.pick(world.alive.filter(({ ready }) => ready))
+      if (window !== undefined) world.toggleHold(window)
+    },
+  ],
   ['killServer', 1, (world) => world.killServer()],
   ['startServer', 3, (world) => world.startServer()],
   [

@@ -50,6 +50,7 @@ export class World {
   windows: Window[] = []
   server: ServerProcess | undefined
   backup: MemoryRoomImage | undefined
+  readonly #releases = new Map<Window, () => void>()
   #serial = 0
   /** True until the page has been made. */
   #pageless = true
@@ -170,6 +171,14 @@ export class World {
     )
   }
 
+  /** Begins or ends a composition: remote updates wait meanwhile. */
+  toggleHold(window: Window): void {
+    const release = this.#releases.get(window)
+    this.#releases.delete(window)
+    if (release === undefined) this.#releases.set(window, window.page.hold())
+    else release()
+  }
+
   editPageList(window: Window): void {
     const { pageList } = window.client
     const pages = readPages(pageList.content)
@@ -259,7 +268,12 @@ export class World {
     for (const device of this.devices) {
       if (!this.alive.some((window) => window.device === device)) this.openWindow(device)
     }
-    for (const window of this.alive) window.gate.open()
+    for (const window of this.alive) {
+      window.gate.open()
+      window.enterPage()
+      this.#releases.get(window)?.()
+      this.#releases.delete(window)
+    }
     for (let round = 0; round < 600; round++) {
       await this.settle()
       let moved = false

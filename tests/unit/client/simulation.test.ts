@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { runSimulation, type RunReport } from '../../lib/simulation/runSimulation'
 
-const RUNS = Number(process.env['SIMULATION_RUNS'] ?? 20)
+const RUNS = Number(process.env['SIMULATION_RUNS'] ?? 1000)
 const FIRST_SEED = Number(process.env['SIMULATION_SEED'] ?? 1)
 const STEPS = 250
 
