@@ -1,3 +1,4 @@
+import { createRoom } from '../../client/connection/createRoom'
 import { createRoomClient } from '../../client/createRoomClient'
 import { formatRoomLink, socketUrl } from '../../shared/roomLink'
 import type { Platform } from '../platform/platform'
@@ -26,6 +27,18 @@ export function createServices(platform: Platform): Services {
         random: () => Math.random(),
         onError,
       }),
-    createRoom: () => Promise.reject(new Error('to be wired')),
+    createRoom: async ({ origin, title, token, profile }) => ({
+      origin,
+      roomId: await createRoom({
+        url: socketUrl(origin),
+        title,
+        token,
+        profile,
+        device: platform.device,
+        dial: platform.dial,
+        clock: systemClock,
+        randomBytes,
+      }),
+    }),
   }
 }

@@ -1,5 +1,5 @@
 import type { Text } from '@codemirror/state'
-import { computed, ref, shallowRef, type ComputedRef, type ShallowRef } from 'vue'
+import { shallowRef, type ShallowRef } from 'vue'
 import type { RoomClient } from '../../client/api'
 import type { SaveState } from '../../client/status'
 import { replacement } from '../../shared/ot/text'
@@ -12,46 +12,39 @@ export class OpenTextPage {
   readonly saveState: ShallowRef<SaveState>
   /** What is on the screen; undefined until the editor is made. */
   readonly text = shallowRef<Text>()
-  /** True as soon as the page can be written on. */
-  readonly isReady: ComputedRef<boolean>
-  /** True once the engine has read its cache. */
-  readonly #isAttached = ref(false)
   #editor: TextEditor | undefined
   readonly #stop: () => void
 
-  /** `isNew`: made by this window a moment ago, so that it is known to be empty, with or without a connection. */
   constructor(
     private readonly client: RoomClient,
     readonly pageId: string,
-    isNew: boolean,
   ) {
     // The engine hands a page out by its kind: pages of text have the text type.
     this.page = client.openPage(pageId, 'text') as TextPage
     this.saveState = shallowRef(this.page.saveState.value)
     this.#stop = this.page.saveState.subscribe((state) => {
       this.saveState.value = state
-      this.#isAttached.value = true
     })
-    this.isReady = computed(() => this.saveState.value.loaded || (isNew && this.#isAttached.value))
   }
 
   get editor(): TextEditor | undefined {
     return this.#editor
   }
 
-  /** Resolves when the page can be written on. */
-  async whenReady(): Promise<void> {
-    if (this.isReady.value) return
+  /** Resolves when the first content is there. */
+  async whenLoaded(): Promise<void> {
+    const { saveState } = this.page
+    if (saveState.value.loaded) return
     await new Promise<void>((resolve) => {
-      const stop = this.page.saveState.subscribe(() => {
-        if (!this.isReady.value) return
+      const stop = saveState.subscribe(({ loaded }) => {
+        if (!loaded) return
         stop()
         resolve()
       })
     })
   }
 
-  /** The page's editor, made at its first use. The page has to be ready. */
+  /** The page's editor, made at its first use. The page has to be loaded. */
   edit(options: TextEditorOptions): TextEditor {
     if (this.#editor === undefined) {
       this.#editor = new TextEditor(this.page, options, (text) => {

@@ -28,8 +28,8 @@ export function useCurrentPage(client: RoomClient, pages: Pages): CurrentPage {
 
   const entry = computed(() => (pageId.value === undefined ? undefined : pages.find(pageId.value)))
 
-  function open(id: string, isNew = false): OpenTextPage {
-    const page = opened.get(id) ?? new OpenTextPage(client, id, isNew)
+  function open(id: string): OpenTextPage {
+    const page = opened.get(id) ?? new OpenTextPage(client, id)
     opened.delete(id)
     opened.set(id, page)
     for (const [oldId, old] of opened) {
@@ -63,7 +63,7 @@ export function useCurrentPage(client: RoomClient, pages: Pages): CurrentPage {
     entry,
     text: computed(() => (entry.value?.deleted === false ? current.value : undefined)),
     show,
-    create: (title) => open(pages.create(title), true),
+    create: (title) => open(pages.create(title)),
     remove(id) {
       const index = pages.list.value.findIndex((page) => page.id === id)
       const neighbour = pages.list.value[index + 1] ?? pages.list.value[index - 1]

@@ -60,7 +60,7 @@ export function useFiles(pages: Pages, current: CurrentPage, canWrite: () => boo
     if (file === undefined) return
     const page = current.create(file.name.slice(0, MAX_TITLE_LENGTH))
     sources.set(page.pageId, { fileId: file.fileId, format: file.format, name: file.name })
-    await page.whenReady()
+    await page.whenLoaded()
     if (file.text !== '') page.insert(file.text)
     current.show(page.pageId)
     notices.show(say.t('editor.fileOpened', { name: file.name }))

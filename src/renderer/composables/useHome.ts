@@ -18,6 +18,8 @@ export interface Home {
   readonly linkProblem: Ref<string | undefined>
   join(): void
   readonly remote: {
+    /** A page in a browser may talk to nobody but the server it came from. */
+    readonly canChooseServer: boolean
     readonly server: Ref<string>
     readonly title: Ref<string>
     readonly token: Ref<string>
@@ -35,7 +37,8 @@ export interface Home {
 /** The home screen: ways into rooms, and the rooms of before. */
 export function useHome(): Home {
   const say = useSay()
-  const { clock } = useServices()
+  const { clock, platform } = useServices()
+  const canChooseServer = platform.kind === 'desktop'
   const navigation = useNavigation()
   const rooms = useRooms()
   const isEntering = ref(false)
@@ -65,7 +68,7 @@ export function useHome(): Home {
   })
 
   async function create(): Promise<void> {
-    const origin = parseServerAddress(server.value)
+    const origin = canChooseServer ? parseServerAddress(server.value) : window.location.origin
     serverProblem.value = origin === undefined ? say.t('home.remoteServerWrong') : undefined
     titleProblem.value = title.value.trim() === '' ? say.t('home.remoteTitleMissing') : undefined
     if (origin === undefined || titleProblem.value !== undefined) return
@@ -91,7 +94,7 @@ export function useHome(): Home {
     link,
     linkProblem,
     join,
-    remote: { server, title, token, serverProblem, titleProblem, create },
+    remote: { canChooseServer, server, title, token, serverProblem, titleProblem, create },
     question,
     questionTexts,
 

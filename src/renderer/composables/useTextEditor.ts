@@ -49,5 +49,5 @@ export function pageFace(
   if (entry === undefined) return 'none'
   if (entry.deleted) return 'gone'
   if (entry.kind !== 'text' || page === undefined) return 'unsupported'
-  return page.isReady.value ? 'text' : 'loading'
+  return page.saveState.value.loaded ? 'text' : 'loading'
 }

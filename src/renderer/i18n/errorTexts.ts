@@ -1,9 +1,11 @@
 import type { CacheErrorCode } from '../../client/cache/replicaCache'
+import type { UnreachableError } from '../../client/connection/createRoom'
 import type { ErrorCode } from '../../shared/protocol/errors'
 import type { FileErrorCode, HostingErrorCode } from '../platform/platform'
 
 /** Every code a person may meet. `unknown` stands for codes of newer servers and for bugs. */
-export type ShownErrorCode = ErrorCode | FileErrorCode | HostingErrorCode | CacheErrorCode | 'unknown'
+export type ShownErrorCode =
+  ErrorCode | FileErrorCode | HostingErrorCode | CacheErrorCode | UnreachableError['code'] | 'unknown'
 
 /** One sentence or two for each code: what happened, and what to do next. */
 export type ErrorTexts = Readonly<Record<ShownErrorCode, string>>

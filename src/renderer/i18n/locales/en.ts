@@ -67,6 +67,8 @@ export const en = {
       'This is no room link. It looks like http://192.168.1.20:4600/room/ followed by 32 letters and digits. Ask the host to copy it again.',
     remote: 'Create a room on a server',
     remoteHint: 'For a room that stays open when your computer is off.',
+    remoteHere: 'Create a room on this server',
+    remoteHereHint: 'It stays open while the server runs, whoever comes and goes.',
     remoteServer: 'Server address',
     remoteServerPlaceholder: 'https://ink.example.org',
     remoteServerWrong: 'Enter the address of the server as in a browser, starting with http:// or https://.',

@@ -58,6 +58,8 @@ export const enErrors: ErrorTexts = {
   'host-failed': 'Inkroom’s room server did not start. Try again; if it fails once more, restart Inkroom.',
   'lease-lost':
     'This room went on in another window while this one slept. Continue there, or open the room again here.',
+  'server-unreachable':
+    'No server answers at this address. Check the address and the network, then try again.',
   unknown:
     'Something went wrong that Inkroom has no name for. Try again; what you wrote is kept on this device.',
 }

@@ -67,6 +67,8 @@ export const zhCn: Messages = {
       '这不是房间链接。房间链接形如 http://192.168.1.20:4600/room/ 后接 32 位字母和数字。请主持人重新复制一次。',
     remote: '在服务器上创建房间',
     remoteHint: '适合电脑关机后仍要开放的房间。',
+    remoteHere: '在这台服务器上创建房间',
+    remoteHereHint: '只要服务器在运行，无论谁来谁走，房间都会开放。',
     remoteServer: '服务器地址',
     remoteServerPlaceholder: 'https://ink.example.org',
     remoteServerWrong: '请像在浏览器里一样填写服务器地址，以 http:// 或 https:// 开头。',

@@ -40,5 +40,6 @@ export const zhCnErrors: ErrorTexts = {
   'database-locked': '另一个 Inkroom 正在使用房间数据。请先关闭它，然后重试。',
   'host-failed': 'Inkroom 的房间服务没有启动。请重试；如果再次失败，请重启 Inkroom。',
   'lease-lost': '此窗口休眠时，房间已在另一个窗口继续。请在那里书写，或在这里重新打开房间。',
+  'server-unreachable': '这个地址没有服务器应答。请检查地址和网络，然后重试。',
   unknown: '发生了 Inkroom 没有预料到的问题。请重试，你写的内容保留在本设备上。',
 }

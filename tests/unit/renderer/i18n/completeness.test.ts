@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { en } from '../../../../src/renderer/i18n/locales/en'
 import { zhCn } from '../../../../src/renderer/i18n/locales/zhCn'
 import type { CacheErrorCode } from '../../../../src/client/cache/replicaCache'
+import type { UnreachableError } from '../../../../src/client/connection/createRoom'
 import type { FileErrorCode, HostingErrorCode } from '../../../../src/renderer/platform/platform'
 import { ERRORS } from '../../../../src/shared/protocol/errors'
 
@@ -29,6 +30,11 @@ const CACHE_CODES: Record<CacheErrorCode, true> = {
   'database-too-new': true,
   'database-locked': true,
 }
+
+const CONNECT_CODES: Record<UnreachableError['code'], true> = { 'server-unreachable': true }
+const ALL_CODES = [ERRORS, FILE_CODES, HOSTING_CODES, CACHE_CODES, CONNECT_CODES].flatMap((list) =>
+  Object.keys(list),
+)
 
 type Texts = { readonly [key: string]: string | Texts }
 
@@ -68,8 +74,7 @@ describe('the translations', () => {
   })
 
   it('say for every error code of the protocol, files, hosting and the cache what happened and what to do', () => {
-    const codes = [ERRORS, FILE_CODES, HOSTING_CODES, CACHE_CODES].flatMap((list) => Object.keys(list))
-    for (const code of [...codes, 'unknown']) {
+    for (const code of [...ALL_CODES, 'unknown']) {
       // Two sentences or two clauses: one of them is the advice.
       expect(english.get(`errors.${code}`), code).toMatch(/\w{2}.*[.;:,].*\w{2}.*\.$/)
       expect(chinese.get(`errors.${code}`), code).toMatch(/[。；，：].*。$/)
@@ -77,9 +82,7 @@ describe('the translations', () => {
   })
 
   it('have no error text without a code', () => {
-    const codes = new Set(
-      [ERRORS, FILE_CODES, HOSTING_CODES, CACHE_CODES].flatMap((list) => Object.keys(list)),
-    )
+    const codes = new Set(ALL_CODES)
     const texts = [...english.keys()].filter((key) => key.startsWith('errors.')).map((key) => key.slice(7))
     for (const code of texts) expect(codes.has(code) || code === 'unknown', code).toBe(true)
   })

@@ -1,0 +1,93 @@
+import type { Clock } from '../../shared/clock'
+import { createId, loginText, sign, type KeyPair, type RandomBytes } from '../../shared/identity/keys'
+import type { ClientMessage } from '../../shared/protocol/clientMessages'
+import { InkroomError, isErrorCode } from '../../shared/protocol/errors'
+import { parseServerMessage } from '../../shared/protocol/parse'
+import { PROTOCOL_VERSION } from '../../shared/protocol/values'
+import type { Dial } from '../../shared/socket'
+import type { Profile } from '../api'
+
+/** Milliseconds from dialling to the room. */
+const TIMEOUT_MS = 10_000
+
+/** There is no server at the address, or it does not answer. */
+export class UnreachableError extends Error {
+  override readonly name = 'UnreachableError'
+  readonly code = 'server-unreachable'
+}
+
+export interface RoomCreation {
+  /** Address of the server's WebSocket. */
+  readonly url: string
+  readonly title: string
+  /** The server's creation token, where it asks for one. */
+  readonly token: string | undefined
+  readonly device: KeyPair
+  readonly profile: Profile
+  readonly dial: Dial
+  readonly clock: Clock
+  readonly randomBytes: RandomBytes
+}
+
+/**
+ * Creates a room on a server, over a connection of its own, and gives its id. Rejects with the server's
+ * InkroomError, or with UnreachableError where it does not answer.
+ */
+export async function createRoom(creation: RoomCreation): Promise<string> {
+  const { url, title, token, device, profile, dial, clock, randomBytes } = creation
+  const windowId = createId(randomBytes)
+  return new Promise<string>((resolve, reject) => {
+    const fail = (error: unknown): void => {
+      cancel()
+      socket.close(1000, 'failed')
+      reject(error instanceof Error ? error : new Error(String(error)))
+    }
+    const cancel = clock.after(TIMEOUT_MS, () =>
+      fail(new UnreachableError(`no answer within ${TIMEOUT_MS} ms`)),
+    )
+    const send = (message: ClientMessage): void => socket.send(JSON.stringify(message))
+    const receive = (frame: string): void => {
+      const message = parseServerMessage(frame)
+      switch (message.type) {
+        case 'greeting':
+          if (!message.protocols.includes(PROTOCOL_VERSION)) {
+            throw new InkroomError(
+              'protocol-unsupported',
+              `the server speaks ${message.protocols.join(', ')}`,
+            )
+          }
+          return send({
+            type: 'login',
+            protocol: PROTOCOL_VERSION,
+            windowId,
+            deviceKey: device.publicKey,
+            signature: sign(loginText(message.nonce, windowId), device.privateKey),
+            ...profile,
+          })
+        case 'loggedIn':
+          return send({ type: 'createRoom', title, ...(token === undefined ? {} : { token }) })
+        case 'roomCreated':
+          cancel()
+          socket.close(1000, 'created')
+          return resolve(message.roomId)
+        case 'error':
+          throw new InkroomError(isErrorCode(message.code) ? message.code : 'internal', message.detail)
+        default:
+      }
+    }
+    const socket = dial(url, {
+      opened: () => undefined,
+      received: (frame) => {
+        try {
+          receive(frame)
+        } catch (error) {
+          fail(error)
+        }
+      },
+      closed: () => {
+        cancel()
+        reject(new UnreachableError('the connection was closed before there was a room'))
+      },
+    })
+  })
+}
