@@ -39,7 +39,8 @@ export class Sender {
   schedule(): void {
     if (this.#cancel !== undefined || this.#live() === undefined) return
     const { clock, limits } = this.#options
-    const wait = this.#lastSent + limits.sendIntervalMs - clock.now()
+    // The clock may have been set back since.
+    const wait = Math.min(limits.sendIntervalMs, this.#lastSent + limits.sendIntervalMs - clock.now())
     if (wait <= 0) return this.#start()
     this.#cancel = clock.after(wait, () => {
       this.#cancel = undefined

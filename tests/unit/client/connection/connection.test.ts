@@ -1,0 +1,339 @@
+import { describe, expect, it } from 'vitest'
+import { Connection } from '../../../../src/client/connection/connection'
+import { createKeyPair, idOfPublicKey, loginText, verify } from '../../../../src/shared/identity/keys'
+import type { ErrorCode } from '../../../../src/shared/protocol/errors'
+import type { ServerMessage } from '../../../../src/shared/protocol/serverMessages'
+import type { Socket, SocketListener } from '../../../../src/shared/socket'
+import { idOf } from '../../../lib/idOf'
+import { ManualClock } from '../../../lib/manualClock'
+
+const DEVICE = createKeyPair((length) => new Uint8Array(length).fill(1))
+const ROOM = createKeyPair((length) => new Uint8Array(length).fill(2))
+const ROOM_ID = idOfPublicKey(ROOM.publicKey)
+const SESSION_ID = idOf('session')
+const HEARTBEAT_MS = 3_000
+
+/** One socket dialled, as the far end sees it. */
+class FarEnd implements Socket {
+  readonly sent: { type: string; [field: string]: unknown }[] = []
+  closing: { code: number; reason: string } | undefined
+  readonly bufferedAmount = 0
+
+  constructor(readonly listener: SocketListener) {}
+
+  send(frame: string): void {
+    this.sent.push(JSON.parse(frame) as { type: string })
+  }
+
+  close(code: number, reason: string): void {
+    this.closing ??= { code, reason }
+  }
+
+  say(message: ServerMessage): void {
+    this.listener.received(JSON.stringify(message))
+  }
+
+  greet(heartbeatMs = HEARTBEAT_MS, protocols = [1]): void {
+    const limits = { maxFrameBytes: 1, maxOpLength: 1, maxPageLength: 1 }
+    this.say({ type: 'greeting', protocols, nonce: 'n'.repeat(26), limits, heartbeatMs })
+  }
+
+  logIn(heartbeatMs?: number): void {
+    this.greet(heartbeatMs)
+    this.say({ type: 'loggedIn', sessionId: SESSION_ID, roomCreation: 'anyone', time: 1 })
+  }
+
+  join(heartbeatMs?: number): void {
+    this.logIn(heartbeatMs)
+    this.say({
+      type: 'joined',
+      roomId: ROOM_ID,
+      roomKey: ROOM.publicKey,
+      title: 'A',
+      role: 'editor',
+      people: [],
+    })
+  }
+}
+
+/** A connection whose sockets and clock are moved by hand. */
+class ConnectionGround {
+  readonly clock = new ManualClock()
+  readonly ends: FarEnd[] = []
+  readonly told: string[] = []
+  readonly connection = new Connection({
+    url: 'ws://somewhere/socket',
+    roomId: ROOM_ID,
+    windowId: idOf('window'),
+    device: DEVICE,
+    profile: () => ({ name: 'Ada', colour: 3 }),
+    dial: (_url, listener) => {
+      const end = new FarEnd(listener)
+      this.ends.push(end)
+      return end
+    },
+    clock: this.clock,
+    random: () => 0,
+    onJoined: (joined, sessionId) => this.told.push(`joined ${joined.title} as ${sessionId}`),
+    onMessage: ({ type }) => this.told.push(type),
+    onLost: () => this.told.push('lost'),
+  })
+
+  constructor() {
+    this.connection.connect()
+  }
+
+  get end(): FarEnd {
+    const end = this.ends.at(-1)
+    if (end === undefined) throw new Error('nothing was dialled')
+    return end
+  }
+
+  get status(): unknown {
+    return this.connection.status.value
+  }
+}
+
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 10; turn++) await Promise.resolve()
+}
+
+describe('the way in', () => {
+  it('E1: answers the greeting with a login that proves the device, then joins', () => {
+    const { end, told, connection } = new ConnectionGround()
+    end.join()
+    const [login, join] = end.sent
+    expect(login).toMatchObject({
+      type: 'login',
+      protocol: 1,
+      windowId: idOf('window'),
+      name: 'Ada',
+      colour: 3,
+    })
+    const text = loginText('n'.repeat(26), idOf('window'))
+    expect(verify(String(login?.['signature']), text, DEVICE.publicKey)).toBe(true)
+    expect(join).toEqual({ type: 'join', roomId: ROOM_ID })
+    expect(told).toEqual([`joined A as ${SESSION_ID}`])
+    expect(connection.status.value).toEqual({ state: 'connected', role: 'editor' })
+  })
+
+  it('E4: sends nothing into a room that is not joined', () => {
+    const { end, connection } = new ConnectionGround()
+    connection.send({ type: 'closeRoom' })
+    end.logIn()
+    connection.send({ type: 'closeRoom' })
+    expect(end.sent.map(({ type }) => type)).toEqual(['login', 'join'])
+  })
+
+  it('E3: ends where server and client have no protocol in common', () => {
+    const ground = new ConnectionGround()
+    ground.end.greet(HEARTBEAT_MS, [2, 3])
+    expect(ground.status).toMatchObject({ state: 'refused', code: 'protocol-unsupported' })
+    expect([ground.end.sent, ground.clock.waiting]).toEqual([[], 0])
+  })
+
+  it.each([
+    ['another room', { roomId: idOf('another room') }],
+    ["a key that is not the room's", { roomKey: DEVICE.publicKey }],
+  ])('K7: ends where the server answers with %s', (_name, change) => {
+    const ground = new ConnectionGround()
+    ground.end.logIn()
+    const joined = { roomId: ROOM_ID, roomKey: ROOM.publicKey, ...change }
+    ground.end.say({ type: 'joined', title: 'A', role: 'editor', people: [], ...joined })
+    expect(ground.status).toMatchObject({ state: 'refused', code: 'room-unknown' })
+    expect([ground.told, ground.end.closing !== undefined]).toEqual([[], true])
+  })
+
+  it.each<ErrorCode>([
+    'protocol-unsupported',
+    'login-failed',
+    'room-unknown',
+    'room-closed',
+    'room-full',
+    'not-allowed',
+  ])('K5: makes no further attempt after %s, and shows why', (code) => {
+    const ground = new ConnectionGround()
+    ground.end.logIn()
+    ground.end.say({ type: 'error', code, detail: 'because' })
+    ground.end.listener.closed(4000, code)
+    ground.clock.advance(60_000)
+    expect(ground.status).toEqual({ state: 'refused', code, detail: 'because' })
+    expect([ground.ends.length, ground.clock.waiting]).toEqual([1, 0])
+  })
+
+  it.each<ErrorCode>(['too-many-connections', 'login-timeout', 'server-stopping', 'internal', 'replaced'])(
+    'K5: tries again after %s',
+    (code) => {
+      const ground = new ConnectionGround()
+      ground.end.logIn()
+      ground.end.say({ type: 'error', code, detail: '' })
+      ground.end.listener.closed(4000, code)
+      expect(ground.status).toMatchObject({ state: 'reconnecting', attempt: 1 })
+      ground.clock.advance(250)
+      expect(ground.ends).toHaveLength(2)
+    },
+  )
+
+  it('K5: goes on after an error that concerns one page', () => {
+    const ground = new ConnectionGround()
+    ground.end.join()
+    ground.end.say({ type: 'error', code: 'not-allowed', detail: '', pageId: idOf('page') })
+    expect([ground.status, ground.told.at(-1)]).toEqual([{ state: 'connected', role: 'editor' }, 'error'])
+  })
+
+  it('K5: ends where the server says what no protocol knows', () => {
+    const ground = new ConnectionGround()
+    ground.end.join()
+    ground.end.listener.received('{"type":"surprise"}')
+    expect(ground.status).toMatchObject({ state: 'refused', code: 'message-malformed' })
+    expect(ground.told.at(-1)).toBe('lost')
+  })
+
+  it('E9: ends where the owner closes the room', () => {
+    const ground = new ConnectionGround()
+    ground.end.join()
+    ground.end.say({ type: 'roomClosed' })
+    expect(ground.status).toEqual({ state: 'roomClosed' })
+    ground.clock.advance(60_000)
+    expect(ground.ends).toHaveLength(1)
+  })
+})
+
+describe('a server that has gone silent', () => {
+  it('K1: is noticed within 10 s, and tried again', () => {
+    const ground = new ConnectionGround()
+    ground.end.join()
+    ground.clock.advance(9_001)
+    expect(ground.status).toMatchObject({ state: 'reconnecting' })
+    expect([ground.told.at(-1), ground.ends[0]?.closing?.code]).toEqual(['lost', 4000])
+  })
+
+  it('K1: is not one that sends a heartbeat now and then, or anything else', () => {
+    const ground = new ConnectionGround()
+    ground.end.join()
+    for (let i = 0; i < 20; i++) {
+      ground.clock.advance(4_000)
+      ground.end.say(i % 2 === 0 ? { type: 'heartbeat' } : { type: 'personLeft', sessionId: SESSION_ID })
+    }
+    expect(ground.status).toMatchObject({ state: 'connected' })
+    expect(ground.told).not.toContain('heartbeat')
+  })
+
+  it('K1: is noticed within 10 s also before it has greeted', () => {
+    const ground = new ConnectionGround()
+    ground.clock.advance(8_001)
+    expect(ground.status).toMatchObject({ state: 'reconnecting' })
+    expect(ground.told).toEqual([])
+  })
+
+  it('K1: is waited for as long as the server says it may be silent', () => {
+    const ground = new ConnectionGround()
+    ground.end.join(10_000)
+    ground.clock.advance(29_000)
+    expect(ground.status).toMatchObject({ state: 'connected' })
+    ground.clock.advance(1_001)
+    expect(ground.status).toMatchObject({ state: 'reconnecting' })
+  })
+})
+
+describe('a connection that is lost', () => {
+  it('K4: is tried again after waits that double while nobody answers', () => {
+    const ground = new ConnectionGround()
+    const waits: number[] = []
+    for (let attempt = 1; attempt <= 8; attempt++) {
+      ground.end.listener.closed(1006, '')
+      const { status } = ground.connection
+      if (status.value.state !== 'reconnecting') throw new Error(`it is ${status.value.state}`)
+      expect(status.value.attempt).toBe(attempt)
+      waits.push(status.value.retryAt - ground.clock.now())
+      ground.clock.advance(waits.at(-1) ?? 0)
+      expect(ground.status).toEqual({ state: 'connecting' })
+    }
+    expect(waits).toEqual([250, 500, 1_000, 2_000, 4_000, 8_000, 10_000, 10_000])
+  })
+
+  it('K4: counts anew once it has held for a while, and not before', () => {
+    const ground = new ConnectionGround()
+    const loseAfter = (ms: number): unknown => {
+      ground.end.join()
+      for (let passed = 0; passed < ms; passed += 1_000) {
+        ground.clock.advance(1_000)
+        ground.end.say({ type: 'heartbeat' })
+      }
+      ground.end.listener.closed(1006, '')
+      const { value } = ground.connection.status
+      if (value.state !== 'reconnecting') throw new Error(`it is ${value.state}`)
+      ground.clock.advance(value.retryAt - ground.clock.now())
+      return value.attempt
+    }
+    expect([1_000, 1_000, 6_000, 1_000].map(loseAfter)).toEqual([1, 2, 1, 2])
+  })
+
+  it('K4: is tried at once where somebody asks for it', () => {
+    const ground = new ConnectionGround()
+    ground.end.listener.closed(1006, '')
+    ground.connection.connect()
+    expect([ground.ends.length, ground.status]).toEqual([2, { state: 'connecting' }])
+    ground.end.join()
+    ground.clock.advance(500)
+    expect(ground.ends).toHaveLength(2)
+  })
+
+  it('K8: says nothing any more: what still arrives over it is ignored', () => {
+    const ground = new ConnectionGround()
+    const old = ground.end
+    old.join()
+    ground.connection.connect()
+    expect([old.closing !== undefined, ground.told.at(-1)]).toEqual([true, 'lost'])
+    const before = ground.told.length
+    old.say({ type: 'roomClosed' })
+    old.listener.received('nonsense')
+    old.listener.closed(1006, '')
+    expect([ground.told.length, ground.status]).toEqual([before, { state: 'connecting' }])
+  })
+})
+
+describe('leaving', () => {
+  it('K6: waits for the confirmation', async () => {
+    const ground = new ConnectionGround()
+    ground.end.join()
+    const leaving = ground.connection.leave()
+    await settle()
+    expect(ground.end.sent.at(-1)).toEqual({ type: 'leave' })
+    expect(ground.status).toMatchObject({ state: 'connected' })
+    ground.end.say({ type: 'left' })
+    await leaving
+    expect([ground.status, ground.end.closing?.code, ground.clock.waiting]).toEqual([
+      { state: 'left' },
+      1000,
+      0,
+    ])
+  })
+
+  it('K6: waits at most 2 s', async () => {
+    const ground = new ConnectionGround()
+    ground.end.join()
+    const leaving = ground.connection.leave()
+    ground.clock.advance(2_000)
+    await leaving
+    expect(ground.status).toEqual({ state: 'left' })
+  })
+
+  it('K6: does not wait for a connection that is lost meanwhile, and does not come back', async () => {
+    const ground = new ConnectionGround()
+    ground.end.join()
+    const leaving = ground.connection.leave()
+    ground.end.listener.closed(1006, '')
+    await leaving
+    ground.clock.advance(60_000)
+    expect([ground.status, ground.ends.length]).toEqual([{ state: 'left' }, 1])
+  })
+
+  it('K6: needs no confirmation where no room is joined', async () => {
+    const ground = new ConnectionGround()
+    ground.end.listener.closed(1006, '')
+    await ground.connection.leave()
+    ground.clock.advance(60_000)
+    expect([ground.status, ground.ends.length]).toEqual([{ state: 'left' }, 1])
+  })
+})
