@@ -6,7 +6,7 @@ export const CONTENT_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self' 'unsafe-inline'",
-  "font-src 'self' data:",
+  "font-src 'self'",
   "img-src 'self' data: blob:",
   "connect-src 'none'",
   "base-uri 'none'",

@@ -1,8 +1,17 @@
 import { _electron, type ElectronApplication, type Page } from '@playwright/test'
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { rm } from 'node:fs/promises'
 import { isRoot } from '../../../scripts/runtime.mjs'
-import { makeTemporaryFolder, removeFolder } from '../../lib/temporaryFolder'
+import type { Bridge } from '../../../src/shared/ipc/bridge'
+import { makeTemporaryFolder } from '../../lib/temporaryFolder'
+
+declare global {
+  interface Window {
+    /** Pages of the app have it. */
+    readonly inkroom: Bridge
+  }
+}
 
 export interface LaunchOptions {
   /** User data of an earlier launch; a new folder by default. */
@@ -32,6 +41,8 @@ export class TestApp {
       cwd: process.cwd(),
       args: argumentsFor(userData, options.args ?? []),
       env: { ...environment(), ...options.env },
+      // Playwright would switch the sandbox off.
+      chromiumSandbox: !isRoot(),
       // The theme is the app's to choose.
       colorScheme: null,
     })
@@ -93,7 +104,8 @@ export class TestApp {
   /** Ends the app, however it is doing, and removes its user data. */
   async dispose(): Promise<void> {
     await this.kill()
-    await removeFolder(this.userData)
+    // Its helper processes write until they notice.
+    await rm(this.userData, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
   }
 }
 

@@ -1,0 +1,94 @@
+import { expect, test } from '@playwright/test'
+import { once } from 'node:events'
+import { readFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parseRoomLink } from '../../src/shared/roomLink'
+import { sampleCheckpoint, sampleEdit } from '../integration/storage/replicaSamples'
+import { TestApp } from './lib/launchApp'
+
+test.describe('the life of the desktop app', () => {
+  test('survives a kill with its identity and its rooms, and finds its port free', async () => {
+    let run = await TestApp.launch()
+    try {
+      await run.isUsable()
+      const first = await run.page.evaluate(() => window.inkroom.hosting.create({ title: 'A room' }))
+      if ('error' in first) throw new Error(first.error.message)
+      const device = await readFile(join(run.userData, 'device.json'), 'utf8')
+      if (process.platform !== 'win32') {
+        expect((await stat(join(run.userData, 'device.json'))).mode & 0o777).toBe(0o600)
+      }
+      await run.kill()
+      run = await run.relaunch()
+      await run.isUsable()
+      expect(await readFile(join(run.userData, 'device.json'), 'utf8')).toBe(device)
+      const { roomId } = first.value
+      const again = await run.page.evaluate((id) => window.inkroom.hosting.reopen({ roomId: id }), roomId)
+      expect(again).toEqual(first)
+    } finally {
+      await run.dispose()
+    }
+  })
+
+  test('has in its cache what a page wrote in the moment its window closed', async () => {
+    const roomId = 'a'.repeat(32)
+    const change = JSON.stringify({ state: sampleCheckpoint(), keepUpdates: 0 })
+    const entries = JSON.stringify([sampleEdit(1)])
+    const claim = (run: TestApp): Promise<number> =>
+      run.page.evaluate(async (id) => {
+        const reply = await window.inkroom.cache.claim({ roomId: id, pageId: 'pages' })
+        if ('error' in reply) throw new Error(reply.error.message)
+        return reply.value.claimId
+      }, roomId)
+    let run = await TestApp.launch()
+    try {
+      await run.isUsable()
+      const claimId = await claim(run)
+      const ended = once(run.program, 'exit')
+      await run.page.evaluate(
+        (request) => {
+          void window.inkroom.cache.checkpoint(request)
+          void window.inkroom.cache.append(request)
+          window.close()
+        },
+        { claimId, change, entries },
+      )
+      await ended
+      run = await run.relaunch()
+      await run.isUsable()
+      const again = await claim(run)
+      const loaded = await run.page.evaluate((id) => window.inkroom.cache.load({ claimId: id }), again)
+      if ('error' in loaded) throw new Error(loaded.error.message)
+      expect(JSON.parse(loaded.value ?? 'null')).toMatchObject({ journal: [sampleEdit(1)] })
+    } finally {
+      await run.dispose()
+    }
+  })
+
+  test('runs once for one user data folder: a link goes to the app that runs', async () => {
+    const run = await TestApp.launch()
+    try {
+      await run.isUsable()
+      const link = `http://127.0.0.1:9/room/${'a'.repeat(32)}`
+      const opened = run.electron.waitForEvent('window')
+      expect(await run.startSecond([link])).toBe(0)
+      await opened
+      expect(run.electron.windows()).toHaveLength(2)
+    } finally {
+      await run.dispose()
+    }
+  })
+
+  test('ends its room server when it quits', async () => {
+    const run = await TestApp.launch()
+    try {
+      await run.isUsable()
+      const room = await run.page.evaluate(() => window.inkroom.hosting.create({ title: 'A room' }))
+      if ('error' in room) throw new Error(room.error.message)
+      const { origin } = parseRoomLink(room.value.localLink ?? '') ?? { origin: '' }
+      await run.quit()
+      await expect(fetch(origin)).rejects.toThrow()
+    } finally {
+      await run.dispose()
+    }
+  })
+})
