@@ -14,7 +14,8 @@ export interface PageState {
   /** The newest committed head the room has signed; undefined at version 0. */
   readonly signedHead: SignedHead | undefined
   readonly recent: RecentLog
-  readonly clients: ReadonlyMap<string, ClientStand>
+  /** The one part that is not a value: everybody who ever wrote is in it, too many to copy for each batch. */
+  readonly clients: Map<string, ClientStand>
 }
 
 /** State of a page as loaded: newest snapshot and every update since applied. Throws OtError for what does not fit. */
@@ -48,7 +49,7 @@ export function loadPageState(
   }
 }
 
-/** The state after updates that were worked out on it. */
+/** The state after updates that were worked out on it and are stored; `state` is not used any more. */
 export function advance(
   state: PageState,
   change: {
@@ -59,11 +60,12 @@ export function advance(
   },
   keep: number,
 ): PageState {
+  for (const [clientId, stand] of change.clients) state.clients.set(clientId, stand)
   return {
     snapshot: change.snapshot,
     head: { version: change.signedHead.version, hash: change.signedHead.hash },
     signedHead: change.signedHead,
     recent: state.recent.with(change.updates, keep),
-    clients: new Map([...state.clients, ...change.clients]),
+    clients: state.clients,
   }
 }
