@@ -41,7 +41,7 @@ export function opToChanges(op: TextOp): ChangeSpec[] {
 }
 
 /** True where a pair of surrogates stands around `position`. */
-function isInsidePair(text: Text, position: number): boolean {
+export function isInsidePair(text: Text, position: number): boolean {
   return (
     position > 0 &&
     position < text.length &&

@@ -126,6 +126,15 @@ describe('the binding of the text editor', () => {
     expect(page.content.toString()).toBe('😁')
   })
 
+  it('takes what is typed and deleted beside emoji as it is', () => {
+    const hub = hubWith('🙂🙂')
+    const { binding, page } = editor(hub, 'a')
+    for (const from of [0, 3, 6]) binding.dispatch({ changes: { from, insert: 'x' }, userEvent: 'input' })
+    expect(page.content.toString()).toBe('x🙂x🙂x')
+    binding.dispatch({ changes: { from: 3, to: 4 } })
+    expect(page.content.toString()).toBe('x🙂🙂x')
+  })
+
   it('changes nothing where the page does not take the edit', () => {
     const hub = hubWith('safe')
     const { binding, page } = editor(hub, 'a')
