@@ -1,5 +1,6 @@
 import { createId } from '../../shared/identity/keys'
 import { otTypeOf } from '../../shared/ot/anyType'
+import { OtError } from '../../shared/ot/otType'
 import {
   recordsType,
   type RecordsOp,
@@ -168,15 +169,7 @@ export class RoomEngine implements RoomClient {
   async #load(page: OpenPage, claimed: ReplicaStore | undefined): Promise<void> {
     const { cache, roomId } = this.#options
     const { pageId, kind } = page.handle
-    const store = claimed ?? (await cache.claim(roomId, pageId))
-    const replica = await loadReplica(
-      this.#options,
-      pageId,
-      kind,
-      store,
-      () => this.#refreshDrafts(),
-      this.#isOnlyHere(pageId),
-    )
+    const replica = await this.#loadReplica(pageId, kind, claimed ?? (await cache.claim(roomId, pageId)))
     if (this.#ended) {
       await replica.close('release')
       return
@@ -184,6 +177,24 @@ export class RoomEngine implements RoomClient {
     page.replica = replica
     page.handle.attach(replica)
     if (this.#connected) replica.connected(this.#connection)
+  }
+
+  /**
+   * A replica that is damaged stays claimed, so that nobody takes it up again and nothing writes over it; the page
+   * goes on with another one, from the server.
+   */
+  async #loadReplica(pageId: string, kind: PageKind, store: ReplicaStore): Promise<Replica> {
+    const load = (from: ReplicaStore): Promise<Replica> =>
+      loadReplica(this.#options, pageId, kind, from, () => this.#refreshDrafts(), this.#isOnlyHere(pageId))
+    try {
+      return await load(store)
+    } catch (error) {
+      const damaged =
+        error instanceof OtError || (error instanceof CacheError && error.code === 'database-corrupt')
+      if (!damaged) throw error
+      this.#options.onError(error)
+      return load(await this.#options.cache.claim(this.roomId, pageId))
+    }
   }
 
   /** True for a page made here that no server has in its page list yet. */

@@ -275,25 +275,38 @@ export class World {
       this.#releases.delete(window)
     }
     for (let round = 0; round < 600; round++) {
-      await this.settle()
-      let moved = false
-      for (const wire of [...this.network.wires]) {
-        if (!wire.connected && wire.clientOpen) {
-          wire.connect()
-          moved = true
-        }
-        while (wire.toServer.length > 0 || wire.toClient.length > 0) {
-          moved = true
-          while (wire.toServer.length > 0) wire.deliver('toServer')
-          while (wire.toClient.length > 0) wire.deliver('toClient')
-          await this.settle()
-        }
-      }
-      this.network.sweep()
+      const moved = await this.#deliverAll()
       if (!moved && this.#inStep()) return
       if (!moved) this.clock.advance(500)
     }
     throw new Error(`the room does not come to rest: ${this.describe()}`)
+  }
+
+  /** Delivers everything, then lets half a second pass. */
+  async step(): Promise<void> {
+    await this.#deliverAll()
+    this.clock.advance(500)
+    await this.settle()
+  }
+
+  /** Delivers what is under way. False where nothing was. */
+  async #deliverAll(): Promise<boolean> {
+    await this.settle()
+    let moved = false
+    for (const wire of [...this.network.wires]) {
+      if (!wire.connected && wire.clientOpen) {
+        wire.connect()
+        moved = true
+      }
+      while (wire.toServer.length > 0 || wire.toClient.length > 0) {
+        moved = true
+        while (wire.toServer.length > 0) wire.deliver('toServer')
+        while (wire.toClient.length > 0) wire.deliver('toClient')
+        await this.settle()
+      }
+    }
+    this.network.sweep()
+    return moved
   }
 
   /** Where every window and every replica that waits stands. */

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest'
+import { textType } from '../../../../src/shared/ot/text'
+import { createPage } from '../../../../src/shared/pages'
+import { World } from '../../../lib/simulation/world'
+
+const NEW_PAGE = 'b'.repeat(26)
+
+function world(seed: number): Promise<World> {
+  return World.create({ seed, devices: 2, deletions: false, slowWrites: 0 })
+}
+
+function textOf(page: { content: unknown; type: { serialise(content: never): string } }): string {
+  return page.type.serialise(page.content as never)
+}
+
+describe('a room client', () => {
+  it('takes a new replica where the stored one is damaged, and leaves that one as it is', async () => {
+    const ground = await world(1)
+    const [anna, ben] = ground.alive
+    anna?.page.edit(textType.parseOp(['before']))
+    await ground.heal()
+    anna?.kill()
+    const { disk } = ground.devices[0] ?? { disk: undefined }
+    const damaged = [...(disk?.image.replicas.values() ?? [])].find(
+      ({ pageId }) => pageId === anna?.page.pageId,
+    )
+    if (disk === undefined || damaged === undefined) throw new Error('the device has no replica of the page')
+    // An unsent edit that reaches beyond the content it was made for.
+    const pending = [{ clientId: 'c'.repeat(26), first: 1, seq: 1, op: [9999, 'x'] }]
+    const checkpoint = JSON.stringify({ ...(JSON.parse(damaged.checkpoint ?? '{}') as object), pending })
+    disk.write({ replicas: new Map(disk.image.replicas).set(damaged.replicaId, { ...damaged, checkpoint }) })
+    const again = ground.openWindow(ground.devices[0] as never)
+    for (let i = 0; i < 20 && textOf(again.page) !== 'before'; i++) await ground.step()
+    expect(textOf(again.page)).toBe('before')
+    expect(again.errors.map(String).join()).toMatch(/reaches to 9999/)
+    expect(disk.image.replicas.get(damaged.replicaId)?.checkpoint).toBe(checkpoint)
+    expect(textOf(ben?.page ?? again.page)).toBe('before')
+  })
+
+  it('makes a page and writes in it without a network, and sends both later', async () => {
+    const ground = await world(2)
+    const [anna, ben] = ground.alive
+    if (anna === undefined || ben === undefined) throw new Error('two windows are open')
+    ground.killServer()
+    await ground.step()
+    anna.client.pageList.edit(
+      createPage(anna.client.pageList.content, { id: NEW_PAGE, kind: 'text', title: 'Offline' }),
+    )
+    const page = anna.client.openPage(NEW_PAGE, 'text')
+    await ground.settle()
+    expect(page.saveState.value.loaded).toBe(true)
+    page.edit(textType.parseOp(['written on a train']))
+    await ground.heal()
+    const other = ben.client.openPage(NEW_PAGE, 'text')
+    for (let i = 0; i < 20 && textOf(other) === ''; i++) await ground.step()
+    expect(textOf(other)).toBe('written on a train')
+  })
+
+  it('keeps every edit of a page that is left and entered again in one window', async () => {
+    const ground = await world(3)
+    const [anna, ben] = ground.alive
+    if (anna === undefined || ben === undefined) throw new Error('two windows are open')
+    for (const word of ['one ', 'two ', 'three ']) {
+      const { length } = textOf(anna.page)
+      anna.page.edit(textType.parseOp(length === 0 ? [word] : [length, word]))
+      await ground.heal()
+      anna.leavePage()
+      await ground.settle()
+      anna.enterPage()
+      await ground.heal()
+    }
+    expect(textOf(ben.page)).toBe('one two three ')
+  })
+})
