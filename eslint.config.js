@@ -59,6 +59,7 @@ const LAYERS = {
       'fast-diff',
       'fractional-indexing',
       'idb',
+      'perfect-freehand',
       'qrcode',
       'reka-ui',
       'sortablejs',

@@ -286,9 +286,27 @@ describe('positions', () => {
     expect(recordsType.transformPosition(caret, purgeRecord('n'))).toEqual({ record: 'n' })
   })
 
+  it('a point and a view are where they are, whatever the ops', () => {
+    for (const position of [
+      { point: [1.5, -2] as const },
+      { point: [0, 0] as const, laser: true as const },
+      { view: [-10, 5, 800, 600] as const },
+    ]) {
+      expect(recordsType.parsePosition(JSON.parse(JSON.stringify(position)))).toEqual(position)
+      expect(recordsType.transformPosition(position, purgeRecord('n'))).toBe(position)
+    }
+  })
+
   it.each([
     null,
     {},
+    { point: [1] },
+    { point: [1, Number.NaN] },
+    { point: [1, 2e9] },
+    { point: [1, 2], laser: false },
+    { point: [1, 2], record: 'n' },
+    { view: [0, 0, 0, 10] },
+    { view: [0, 0, 10, 10], laser: true },
     { record: '' },
     { record: 'n', key: 'label' },
     { record: 'n', offset: 1 },
