@@ -44,6 +44,8 @@ export interface ShapeCommon extends ShapeStyle {
 export interface Labelled extends TextStyle {
   /** May have several lines, ended by `\n`. */
   readonly label: string
+  /** The label as it is set, broken where it has no more room. `labelBox` says where the lines lie. */
+  readonly lines: readonly string[]
 }
 
 /** A closed outline with a label in it. */

@@ -1,6 +1,6 @@
 export type { RecordChange } from './change'
 export type { RecordEdit } from './edit'
-export { isName, own, type Json } from './json'
+export { isName, own, type Json, type JsonArray, type JsonObject } from './json'
 export {
   appendPoints,
   editRecord,
