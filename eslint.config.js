@@ -13,7 +13,16 @@ import tseslint from 'typescript-eslint'
 const LAYERS = {
   shared: {
     layers: [],
-    packages: ['@codemirror/state', '@noble/*', '@scure/base', 'fast-diff', 'fractional-indexing', 'zod'],
+    packages: [
+      '@codemirror/state',
+      '@noble/*',
+      '@scure/base',
+      'fast-diff',
+      'fractional-indexing',
+      'perfect-freehand',
+      'rbush',
+      'zod',
+    ],
   },
   client: {
     layers: ['shared'],

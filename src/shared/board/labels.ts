@@ -1,5 +1,5 @@
 /** Where labels lie in their shapes, and how much room shapes give them. */
-import type { Box } from './shape'
+import type { Box, Labelled, Point } from './shape'
 import { LABEL_PADDING, LINE_HEIGHT, type TextStyle } from './style'
 
 /** Shapes that a label lies inside of. */
@@ -44,4 +44,11 @@ export function labelBox(
     width,
     height,
   }
+}
+
+/** Where the label of an arrow stands whose way has `middle` as its middle; what is drawn is broken there. */
+export function arrowLabelBox(middle: Point, { lines, textWidth, fontSize }: Labelled): Box {
+  const width = textWidth + LABEL_PADDING
+  const height = lines.length * fontSize * LINE_HEIGHT
+  return { x: middle.x - width / 2, y: middle.y - height / 2, width, height }
 }

@@ -202,7 +202,7 @@ class ShapeReader {
   }
 
   private labelled(style: TextStyle, layout: TextLayout): Labelled {
-    return { ...style, label: textOf(this.record, 'label'), lines: layout.lines }
+    return { ...style, label: textOf(this.record, 'label'), lines: layout.lines, textWidth: layout.width }
   }
 
   private layout({ font, fontSize }: TextStyle, maxWidth: number | undefined): TextLayout {

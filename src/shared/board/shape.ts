@@ -46,6 +46,8 @@ export interface Labelled extends TextStyle {
   readonly label: string
   /** The label as it is set, broken where it has no more room. `labelBox` says where the lines lie. */
   readonly lines: readonly string[]
+  /** Width of the longest line. */
+  readonly textWidth: number
 }
 
 /** A closed outline with a label in it. */

@@ -1,0 +1,7 @@
+export * from './arrowRoute'
+export * from './bounds'
+export * from './box'
+export * from './curve'
+export * from './hit'
+export * from './outline'
+export * from './vector'
