@@ -39,6 +39,7 @@ import {
   DASHES,
   DEFAULT_FONT,
   DEFAULT_FONT_SIZE,
+  DEFAULT_NOTE_FILL,
   DEFAULT_STYLE,
   FILL_STYLES,
   FONTS,
@@ -86,7 +87,7 @@ class ShapeReader {
         return { ...this.grown(common, type), type, round: this.flag('round') }
       }
       case 'note':
-        return { ...this.grown(this.common(this.storedBox(), this.angle(), 'yellow'), type), type }
+        return { ...this.grown(this.common(this.storedBox(), this.angle(), DEFAULT_NOTE_FILL), type), type }
       case 'text':
         return this.text()
       case 'line': {

@@ -55,5 +55,8 @@ export const DEFAULT_STYLE: ShapeStyle = {
   opacity: 1,
 }
 
+/** A note has a fill of its own. */
+export const DEFAULT_NOTE_FILL: Fill = 'yellow'
+
 export const DEFAULT_FONT: FontName = 'sans'
 export const DEFAULT_FONT_SIZE = 20

@@ -1,0 +1,162 @@
+import { composeAll } from '../ot/composeAll'
+import type { OtType } from '../ot/otType'
+
+/** Steps that can be taken back. Older ones are forgotten. */
+const MAX_STEPS = 200
+/** Remote ops that wait to be transformed over together: there can be hundreds in a second, from ten who draw. */
+const MAX_WAITING = 64
+
+/** A step under way: what is recorded until its end is taken back as one. */
+export interface UndoStep {
+  end(): void
+}
+
+type UndoType<Snapshot, Op> = Pick<
+  OtType<Snapshot, Op, unknown>,
+  'compose' | 'invert' | 'isEmpty' | 'transform' | 'transformBoth'
+>
+
+/**
+ * Takes back what one person did in one window, and never what others did: each step is kept as the op that takes
+ * it back, and transformed over what comes from others as the *earlier* of the two, so that of two writes to one
+ * property theirs stays.
+ *
+ * Works for any document type. Everything that changes the content has to be told, in order: own edits by `record`,
+ * all else by `remote`, also what comes with a reconnect.
+ */
+export class UndoStack<Snapshot, Op> {
+  readonly #type: UndoType<Snapshot, Op>
+  /** Each takes one step back; the last first. The last starts at the content now, less what waits. */
+  #undo: Op[] = []
+  #redo: Op[] = []
+  /** What came from others since the stacks were brought up to date. */
+  #waiting: Op[] = []
+  /** Steps under way. */
+  #open = 0
+  /** True where the next recorded op goes into the last step. */
+  #joins = false
+  #mergeKey: string | undefined
+  readonly #listeners = new Set<() => void>()
+
+  constructor(type: UndoType<Snapshot, Op>) {
+    this.#type = type
+  }
+
+  get canUndo(): boolean {
+    return this.#undo.length > 0
+  }
+
+  get canRedo(): boolean {
+    return this.#redo.length > 0
+  }
+
+  /** Calls `listener` when {@link canUndo} or {@link canRedo} may have changed. */
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /**
+   * Takes in an edit of one's own that was applied to `before`. Those with one `mergeKey` in a row are one step, such
+   * as letters typed into one label; {@link seal} ends that.
+   */
+  record(op: Op, before: Snapshot, mergeKey?: string): void {
+    if (this.#type.isEmpty(op)) return
+    this.#catchUp()
+    const inverse = this.#type.invert(op, before)
+    const joins = this.#open > 0 ? this.#joins : mergeKey !== undefined && mergeKey === this.#mergeKey
+    const last = this.#undo.at(-1)
+    if (joins && last !== undefined) this.#undo[this.#undo.length - 1] = this.#type.compose(inverse, last)
+    else this.#undo.push(inverse)
+    if (this.#undo.length > MAX_STEPS) this.#undo.shift()
+    this.#joins = this.#open > 0
+    this.#mergeKey = mergeKey
+    this.#redo = []
+    this.#tell()
+  }
+
+  /** Takes in a change that was not made here. */
+  remote(op: Op): void {
+    if (this.#undo.length === 0 && this.#redo.length === 0) return
+    this.#waiting.push(op)
+    if (this.#waiting.length >= MAX_WAITING) this.#catchUp()
+  }
+
+  /** Begins a step: a drag, a stroke. What is recorded until its end is one step, also inside of another. */
+  begin(): UndoStep {
+    if (this.#open === 0) this.seal()
+    this.#open += 1
+    let isOpen = true
+    return {
+      end: () => {
+        if (!isOpen) return
+        isOpen = false
+        this.#open -= 1
+        if (this.#open === 0) this.seal()
+      },
+    }
+  }
+
+  /** What is recorded next is a new step. */
+  seal(): void {
+    this.#joins = false
+    this.#mergeKey = undefined
+  }
+
+  /**
+   * Takes the last step back that anything is left of: the op to apply to `content`, as an edit of one's own that is
+   * **not** recorded again. Undefined where there is none.
+   */
+  undo(content: Snapshot): Op | undefined {
+    return this.#step(content, this.#undo, this.#redo)
+  }
+
+  /** Does again what was taken back last. As {@link undo}. */
+  redo(content: Snapshot): Op | undefined {
+    return this.#step(content, this.#redo, this.#undo)
+  }
+
+  /** Forgets everything. */
+  clear(): void {
+    this.#undo = []
+    this.#redo = []
+    this.#waiting = []
+    this.seal()
+    this.#tell()
+  }
+
+  #step(content: Snapshot, from: Op[], to: Op[]): Op | undefined {
+    this.#catchUp()
+    this.seal()
+    let op: Op | undefined
+    do op = from.pop()
+    while (op !== undefined && this.#type.isEmpty(op))
+    if (op !== undefined) to.push(this.#type.invert(op, content))
+    this.#tell()
+    return op
+  }
+
+  #catchUp(): void {
+    const remote = composeAll(this.#type, this.#waiting)
+    this.#waiting = []
+    if (remote === undefined || this.#type.isEmpty(remote)) return
+    this.#undo = this.#transformed(this.#undo, remote)
+    this.#redo = this.#transformed(this.#redo, remote)
+  }
+
+  /** Steps, the last of which starts where `remote` does, as they are after it. */
+  #transformed(steps: readonly Op[], remote: Op): Op[] {
+    const out: Op[] = []
+    let other = remote
+    for (let i = steps.length - 1; i >= 0; i--) {
+      const [step, after] = this.#type.transformBoth(steps[i] as Op, other)
+      out.push(step)
+      other = after
+    }
+    return out.reverse()
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener()
+  }
+}
