@@ -1,4 +1,4 @@
-export type { RecordChange } from './change'
+export { isEdit, type RecordChange } from './change'
 export type { RecordEdit } from './edit'
 export { isName, own, type Json, type JsonArray, type JsonObject } from './json'
 export {
