@@ -1,0 +1,12 @@
+/** Excalidraw's published file format, version 2: https://docs.excalidraw.com/docs/codebase/json-schema */
+export { exportClipboard, exportExcalidraw, type ExportOptions } from './exportFile'
+export {
+  ExcalidrawError,
+  importExcalidraw,
+  isExcalidrawClipboard,
+  withAssets,
+  type ExcalidrawErrorCode,
+  type ExcalidrawPicture,
+  type ImportedScene,
+  type ImportOptions,
+} from './importFile'
