@@ -28,17 +28,21 @@ export class FakeRoom {
   constructor(readonly title: string) {}
 
   /** The page's content; made empty on first use. */
-  page(pageId: string, text?: string): AnyHub {
+  page(pageId: string, text?: string, kind: PageKind = 'text'): AnyHub {
     const known = this.#pages.get(pageId)
     if (known !== undefined) return known
-    const hub = new FakeHub(
-      pageId,
-      'text',
-      textType,
-      text === undefined ? textType.create() : textType.parseSnapshot(text),
-    ) as unknown as AnyHub
+    const hub = kind === 'board' ? this.#board(pageId) : this.#text(pageId, text)
     this.#pages.set(pageId, hub)
     return hub
+  }
+
+  #board(pageId: string): AnyHub {
+    return new FakeHub(pageId, 'board', recordsType) as unknown as AnyHub
+  }
+
+  #text(pageId: string, text: string | undefined): AnyHub {
+    const content = text === undefined ? textType.create() : textType.parseSnapshot(text)
+    return new FakeHub(pageId, 'text', textType, content) as unknown as AnyHub
   }
 }
 
@@ -94,11 +98,11 @@ export class FakeRoomClient implements RoomClient {
     }
   }
 
-  openPage(pageId: string, _kind: PageKind): PageClient<unknown, unknown, unknown> {
+  openPage(pageId: string, kind: PageKind): PageClient<unknown, unknown, unknown> {
     const known = this.pages.get(pageId)
     if (known !== undefined) return known
     const page = new FakePage(
-      this.room.page(pageId),
+      this.room.page(pageId, undefined, kind),
       this.#person,
       this.options.auto,
       this.options.loadsSlowly !== true,

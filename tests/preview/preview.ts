@@ -6,10 +6,11 @@ import { randomBytes, systemClock } from '../../src/renderer/app/systemClock'
 import type { Settings } from '../../src/renderer/platform/platform'
 import { FakePlatform } from '../lib/fakePlatform'
 import { FakeRoom, FakeRoomClient } from '../lib/fakeRoomClient'
+import { drawnBoard } from './drawnBoard'
 import { CHINESE_NOTES, FIELD_NOTES } from './texts'
 
 /*
- * Parameters: screen=first|home|room, theme, locale, kind=web, state=online|offline|refused|closed|empty|loading|drafts,
+ * Parameters: screen=first|home|room|board, theme, locale, kind=web, state=online|offline|refused|closed|empty|loading|drafts,
  * rooms=none. `window.preview` has the fakes.
  */
 const query = new URLSearchParams(window.location.search)
@@ -61,7 +62,9 @@ const platform = new FakePlatform({
             lastUsed: now - 2 * day,
           },
         ],
-  ...(screen === 'room' ? { startLink: `http://127.0.0.1:4600/room/${'a'.repeat(32)}` } : {}),
+  ...(screen === 'room' || screen === 'board'
+    ? { startLink: `http://127.0.0.1:4600/room/${'a'.repeat(32)}` }
+    : {}),
 })
 
 const room = new FakeRoom(isChinese ? '海岸徒步' : 'Coast walk')
@@ -79,6 +82,16 @@ if (state !== 'empty') {
     )
     texts.set(id, index === 0 ? (isChinese ? CHINESE_NOTES : FIELD_NOTES) : `# ${title}\n`)
   }
+}
+
+/** screen=board: a board comes first. */
+const boardId = createId(randomBytes)
+if (screen === 'board') {
+  const { pageList } = room
+  const page = { id: boardId, kind: 'board', title: isChinese ? '白板' : 'Planning wall' } as const
+  pageList.content = pageList.type.apply(pageList.content, createPage(pageList.content, page, 'first'))
+  const hub = room.page(boardId, undefined, 'board')
+  if (state !== 'empty') hub.content = hub.type.apply(hub.content, drawnBoard())
 }
 
 const own = new FakeRoomClient(room, {
@@ -136,6 +149,6 @@ const services: Services = {
   openRoom: start,
   createRoom: () => Promise.resolve({ roomId: own.roomId, origin: 'http://127.0.0.1:4600' }),
 }
-Object.assign(window, { preview: { platform, room, own, peers } })
+Object.assign(window, { preview: { platform, room, own, peers, boardId } })
 const element = document.getElementById('app')
 if (element !== null) void mountApp(services, element)

@@ -128,6 +128,10 @@ const SHOTS: Readonly<Record<string, Shot>> = {
       await page.waitForSelector('.toast')
     },
   },
+  board: { query: 'screen=board', width: 1400, height: 900 },
+  'board-dark': { query: 'screen=board&theme=dark', width: 1400, height: 900 },
+  'board-empty': { query: 'screen=board&state=empty&locale=zh-CN' },
+  'board-phone': { query: 'screen=board', ...PHONE },
   settings: {
     query: 'screen=home',
     act: async (page) => {

@@ -7,7 +7,7 @@ import { useObservable } from './useObservable'
 export function usePageProblems(client: RoomClient, current: CurrentPage): ComputedRef<readonly string[]> {
   const listState = useObservable(client.pageList.saveState)
   return computed(() => {
-    const page = current.text.value?.saveState.value.problem
+    const page = (current.text.value ?? current.board.value)?.saveState.value.problem
     // The server learns of a new page by the list, which may come to it after the page itself: it asks again.
     const isOnItsWay = page === 'page-unknown' && current.entry.value?.deleted === false
     const codes = [listState.value.problem, isOnItsWay ? undefined : page]

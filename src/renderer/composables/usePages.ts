@@ -27,7 +27,7 @@ export interface Pages {
   /** A page by its id, deleted or not. */
   find(pageId: string): PageEntry | undefined
   /** Makes a page after the last; with a title, or with the next "Page N". Returns its id. */
-  create(title?: string): string
+  create(title?: string, kind?: ListedKind): string
   rename(pageId: string, title: string): void
   /** Moves a page by `steps` places, and says so. */
   moveBy(pageId: string, steps: number): void
@@ -92,10 +92,14 @@ export function usePages(client: RoomClient): Pages {
     moveTo,
     restore,
 
-    create(title) {
-      const kind: ListedKind = 'text'
+    create(title, kind = 'text') {
       const id = createId(randomBytes)
-      const page = { id, kind, title: title ?? say.t('pages.defaultTitle', { n: list.value.length + 1 }) }
+      const n = list.value.length + 1
+      const page = {
+        id,
+        kind,
+        title: title ?? say.t(kind === 'board' ? 'board.defaultTitle' : 'pages.defaultTitle', { n }),
+      }
       edit(createPage(content.value, page))
       return id
     },

@@ -15,6 +15,7 @@ export interface RoomScreenActions {
 export function useRoomCommands(room: Room, sidebar: Sidebar, actions: RoomScreenActions): void {
   const { platform } = useServices()
   const editor = () => room.current.text.value?.editor
+  const board = () => room.current.board.value?.editor
 
   useShortcuts({
     newPage: actions.createPage,
@@ -23,7 +24,10 @@ export function useRoomCommands(room: Room, sidebar: Sidebar, actions: RoomScree
     exportFile: () => void room.files.save(true),
     toggleSidebar: sidebar.toggle,
     focusPages: actions.focusPages,
-    focusText: () => editor()?.focus(),
+    focusText: () => {
+      editor()?.focus()
+      room.current.board.value?.focus?.()
+    },
     invite: actions.invite,
   })
 
@@ -37,9 +41,9 @@ export function useRoomCommands(room: Room, sidebar: Sidebar, actions: RoomScree
         case 'export-file':
           return void room.files.save(false)
         case 'undo':
-          return editor()?.undo()
+          return board() === undefined ? editor()?.undo() : board()?.undo()
         case 'redo':
-          return editor()?.redo()
+          return board() === undefined ? editor()?.redo() : board()?.redo()
         case 'find':
           return editor()?.openSearch()
         case 'toggle-sidebar':

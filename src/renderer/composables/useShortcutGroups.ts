@@ -1,5 +1,6 @@
 import { computed, type ComputedRef } from 'vue'
 import { useSay } from '../i18n'
+import { TOOL_KEYS, TOOL_NAMES } from '../board/toolNames'
 import { useKeyNames } from './useShortcuts'
 
 export interface ShortcutGroup {
@@ -58,6 +59,38 @@ export function useShortcutGroups(): ComputedRef<readonly ShortcutGroup[]> {
           keys: `${keys.text({ key: 'Tab' })} / ${keys.text({ shift: true, key: 'Tab' })}`,
         },
         { does: t('shortcuts.leaveTab'), keys: keys.text({ key: 'Escape' }) },
+      ],
+    },
+    {
+      title: t('shortcuts.groupBoard'),
+      rows: [
+        ...TOOL_NAMES.map((name) => {
+          const { letter, digit } = TOOL_KEYS[name]
+          return {
+            does: t(`board.tool.${name}`),
+            keys: digit === undefined ? letter : `${letter} / ${digit}`,
+          }
+        }),
+        { does: t('board.keepTool'), keys: 'Q' },
+        { does: t('board.pan'), keys: t('board.panKeys') },
+        { does: t('board.zoomAtPointer'), keys: t('board.zoomKeys') },
+        { does: t('board.zoomReset'), keys: keys.text({ shift: true, key: '0' }) },
+        { does: t('board.zoomFit'), keys: keys.text({ shift: true, key: '1' }) },
+        { does: t('board.zoomSelection'), keys: keys.text({ shift: true, key: '2' }) },
+        { does: t('board.grid'), keys: 'G' },
+        { does: t('board.nextShape'), keys: keys.text({ key: 'Tab' }) },
+        { does: t('board.editText'), keys: t('board.enterKey') },
+        { does: t('board.nudge'), keys: t('board.arrowKeys') },
+        { does: t('board.resize'), keys: `${keys.text({ mod: true, key: t('board.arrowKeys') })}` },
+        { does: t('board.turn'), keys: ', / .' },
+        { does: t('board.selectAll'), keys: keys.text({ mod: true, key: 'KeyA' }) },
+        { does: t('board.duplicate'), keys: keys.text({ mod: true, key: 'KeyD' }) },
+        { does: t('board.group'), keys: keys.text({ mod: true, key: 'KeyG' }) },
+        { does: t('board.ungroup'), keys: keys.text({ mod: true, shift: true, key: 'KeyG' }) },
+        { does: t('board.lock'), keys: keys.text({ mod: true, key: 'KeyL' }) },
+        { does: t('board.forward'), keys: ']' },
+        { does: t('board.backward'), keys: '[' },
+        { does: t('board.remove'), keys: keys.text({ key: 'Delete' }) },
       ],
     },
   ])

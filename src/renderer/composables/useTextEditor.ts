@@ -3,6 +3,7 @@ import type { PageEntry } from '../../shared/pages'
 import { useServices } from '../app/services'
 import type { TextEditorOptions } from '../bindings/text/textEditor'
 import { useSay } from '../i18n'
+import type { OpenBoardPage } from './openBoardPage'
 import type { OpenTextPage } from './openTextPage'
 import { usePhrases } from './usePhrases'
 
@@ -44,10 +45,10 @@ export function useTextEditor(
 /** Which of its faces a page shows. */
 export function pageFace(
   entry: PageEntry | undefined,
-  page: OpenTextPage | undefined,
-): 'none' | 'gone' | 'unsupported' | 'loading' | 'text' {
+  page: OpenTextPage | OpenBoardPage | undefined,
+): 'none' | 'gone' | 'unsupported' | 'loading' | 'text' | 'board' {
   if (entry === undefined) return 'none'
   if (entry.deleted) return 'gone'
-  if (entry.kind !== 'text' || page === undefined) return 'unsupported'
-  return page.saveState.value.loaded ? 'text' : 'loading'
+  if (entry.kind === 'unsupported' || page === undefined) return 'unsupported'
+  return page.saveState.value.loaded ? entry.kind : 'loading'
 }

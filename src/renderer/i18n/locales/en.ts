@@ -1,4 +1,5 @@
 import type { ErrorTexts } from '../errorTexts'
+import { enBoard } from './enBoard'
 import { enErrors } from './enErrors'
 
 /** English, and the shape every other language has. Plural forms are separated by `|`. */
@@ -261,6 +262,7 @@ export const en = {
     groupRoom: 'Room',
     groupPages: 'Page list',
     groupText: 'Writing',
+    groupBoard: 'Whiteboard',
     newPage: 'New page',
     openFile: 'Open file',
     saveFile: 'Save to file',
@@ -298,5 +300,6 @@ export const en = {
     command: '⌘',
     option: '⌥',
   },
+  board: enBoard,
   errors: enErrors satisfies ErrorTexts,
 } as const

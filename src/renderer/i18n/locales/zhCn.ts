@@ -1,4 +1,5 @@
 import type { Messages } from '../messages'
+import { zhCnBoard } from './zhCnBoard'
 import { zhCnErrors } from './zhCnErrors'
 
 /** Simplified Chinese. Chinese has one plural form. */
@@ -252,6 +253,7 @@ export const zhCn: Messages = {
     groupRoom: '房间',
     groupPages: '页面列表',
     groupText: '书写',
+    groupBoard: '白板',
     newPage: '新建页面',
     openFile: '打开文件',
     saveFile: '保存到文件',
@@ -289,5 +291,6 @@ export const zhCn: Messages = {
     command: '⌘',
     option: '⌥',
   },
+  board: zhCnBoard,
   errors: zhCnErrors,
 }

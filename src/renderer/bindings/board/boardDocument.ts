@@ -1,0 +1,145 @@
+import type { PageClient } from '../../../client/api'
+import { Variable } from '../../../client/observable'
+import { Board } from '../../../shared/board'
+import { paintBounds } from '../../../shared/board/geometry/bounds'
+import type { SetText } from '../../../shared/board/textLayout'
+import type { Box } from '../../../shared/board/shape'
+import { UndoStack, type UndoStep } from '../../../shared/board/undoStack'
+import type { RecordsOp, RecordsPosition, RecordsSnapshot } from '../../../shared/ot/records'
+
+/** A page that is a board, as the engine gives it. */
+export type BoardPage = PageClient<RecordsSnapshot, RecordsOp, RecordsPosition>
+
+/** What an edit, of oneself or of others, has changed on the screen. */
+export interface BoardNews {
+  /** Shapes that are new, changed or gone, and what they painted before. */
+  readonly before: ReadonlyMap<string, Box | undefined>
+  readonly removed: ReadonlySet<string>
+  readonly isRemote: boolean
+}
+
+/**
+ * Ties one page to the board on the screen: keeps its shapes up with the page's content, and one's own steps to take
+ * back. It outlives the view, so that undo still works when the page is shown again.
+ *
+ * Rule: outside of a call into this class, `board.snapshot` equals `page.content`.
+ */
+export class BoardDocument {
+  readonly canUndo = new Variable(false)
+  readonly canRedo = new Variable(false)
+  readonly #undo: UndoStack<RecordsSnapshot, RecordsOp>
+  readonly #listeners = new Set<(news: BoardNews) => void>()
+  readonly #stops: (() => void)[]
+  #board: Board
+  #step: UndoStep | undefined
+  /** True where the step under way has changed something. */
+  #stepHasEdits = false
+
+  /** `page` has to be loaded. */
+  constructor(
+    readonly page: BoardPage,
+    private readonly setText: SetText,
+  ) {
+    this.#board = new Board(page.content, setText)
+    this.#undo = new UndoStack(page.type)
+    this.#stops = [
+      page.onRemote((op, content) => {
+        this.#undo.remote(op)
+        this.#take(op, content, true)
+      }),
+      this.#undo.onChange(() => {
+        this.canUndo.set(this.#undo.canUndo)
+        this.canRedo.set(this.#undo.canRedo)
+      }),
+    ]
+  }
+
+  get board(): Board {
+    return this.#board
+  }
+
+  /** Fonts have been loaded: text has other widths. */
+  readAgain(): void {
+    this.#board = new Board(this.page.content, this.setText)
+  }
+
+  onNews(listener: (news: BoardNews) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** Applies an edit of this person. `mergeKey`: edits with one key in a row are one step to undo. */
+  edit(op: RecordsOp, mergeKey?: string): void {
+    if (this.page.type.isEmpty(op)) return
+    const before = this.page.content
+    this.page.edit(op)
+    this.#undo.record(op, before, mergeKey)
+    this.#stepHasEdits = true
+    this.#take(op, this.page.content, false)
+  }
+
+  /** From here to {@link end} everything is one step. */
+  begin(): void {
+    this.#step?.end()
+    this.#step = this.#undo.begin()
+    this.#stepHasEdits = false
+  }
+
+  end(): void {
+    this.#step?.end()
+    this.#step = undefined
+  }
+
+  /** Takes back what was done since {@link begin}. */
+  cancel(): void {
+    const hasEdits = this.#step !== undefined && this.#stepHasEdits
+    this.end()
+    if (hasEdits) this.#apply(this.#undo.undo(this.page.content))
+  }
+
+  /** Edits that follow do not join the step before. */
+  seal(): void {
+    if (this.#step === undefined) this.#undo.seal()
+  }
+
+  /** Takes one's own last step back; returns the ids of what it touched. */
+  undo(): readonly string[] {
+    if (this.#step !== undefined) return []
+    return this.#apply(this.#undo.undo(this.page.content))
+  }
+
+  redo(): readonly string[] {
+    if (this.#step !== undefined) return []
+    return this.#apply(this.#undo.redo(this.page.content))
+  }
+
+  dispose(): void {
+    for (const stop of this.#stops) stop()
+    this.#listeners.clear()
+  }
+
+  #apply(op: RecordsOp | undefined): readonly string[] {
+    if (op === undefined) return []
+    this.page.edit(op)
+    this.#take(op, this.page.content, false)
+    return Object.keys(op)
+  }
+
+  #take(op: RecordsOp, content: RecordsSnapshot, isRemote: boolean): void {
+    const before = new Map<string, Box | undefined>()
+    const remember = (id: string): void => {
+      const shape = this.#board.get(id)
+      before.set(id, shape === undefined ? undefined : paintBounds(shape))
+    }
+    for (const id of Object.keys(op)) {
+      remember(id)
+      for (const arrow of this.#board.arrowsAt(id)) remember(arrow.id)
+      // Frames clip what belongs to them.
+      if (this.#board.get(id)?.type === 'frame')
+        for (const shape of this.#board.inFrame(id)) remember(shape.id)
+    }
+    const { changed, removed } = this.#board.update(op, content)
+    for (const id of changed) if (!before.has(id)) before.set(id, undefined)
+    for (const listener of [...this.#listeners]) listener({ before, removed, isRemote })
+  }
+}

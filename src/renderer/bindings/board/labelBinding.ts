@@ -1,0 +1,146 @@
+import { MAX_LABEL_LENGTH } from '../../../shared/board'
+import { editLabel } from '../../../shared/board/ops'
+import { textOf, type RecordsOp } from '../../../shared/ot/records'
+import { textType } from '../../../shared/ot/text'
+import { replacement, type TextOp } from '../../../shared/ot/text/textOp'
+import { isLowSurrogate } from '../../../shared/ot/text/unicode'
+import type { BoardDocument } from './boardDocument'
+
+/** The parts of a text field that a label is typed in. */
+export type LabelField = Pick<
+  HTMLTextAreaElement,
+  | 'value'
+  | 'selectionStart'
+  | 'selectionEnd'
+  | 'setSelectionRange'
+  | 'addEventListener'
+  | 'removeEventListener'
+>
+
+/**
+ * Ties a text field to one label: each change of the field is a text op, and what others write comes into the field
+ * around the caret. While an input method composes, what others write waits.
+ */
+export class LabelBinding {
+  /** The label as the field has it. */
+  #label: string
+  #release: (() => void) | undefined
+  readonly #stops: (() => void)[]
+
+  constructor(
+    private readonly field: LabelField,
+    private readonly doc: BoardDocument,
+    private readonly id: string,
+    /** The caret has moved. */
+    private readonly onCaret: (offset: number) => void,
+  ) {
+    this.#label = this.#current()
+    field.value = this.#label
+    const listen = (type: string, listener: () => void): (() => void) => {
+      field.addEventListener(type, listener)
+      return () => field.removeEventListener(type, listener)
+    }
+    this.#stops = [
+      listen('input', () => this.#input()),
+      listen('select', () => this.#tellCaret()),
+      listen('keyup', () => this.#tellCaret()),
+      listen('pointerup', () => this.#tellCaret()),
+      listen('compositionstart', () => {
+        this.#release ??= doc.page.hold()
+      }),
+      listen('compositionend', () => {
+        this.#input()
+        this.#letGo()
+      }),
+      doc.page.onRemote((op) => this.#receive(op)),
+    ]
+  }
+
+  /** Takes over what a step back or again has written. */
+  refresh(): void {
+    const label = this.#current()
+    if (label === this.#label) return
+    const op = textType.diff(textType.parseSnapshot(this.#label), textType.parseSnapshot(label))
+    this.#show(label, op)
+  }
+
+  dispose(): void {
+    for (const stop of this.#stops) stop()
+    this.#letGo()
+  }
+
+  #current(): string {
+    const record = this.doc.board.record(this.id)
+    return record === undefined ? '' : textOf(record, 'label')
+  }
+
+  #input(): void {
+    const text = cleanLabel(this.field.value)
+    if (text !== this.field.value) {
+      const caret = Math.min(this.field.selectionStart, text.length)
+      this.field.value = text
+      this.field.setSelectionRange(caret, caret)
+    }
+    if (text === this.#label || this.doc.board.get(this.id) === undefined) return
+    const op = typedOp(this.#label, text, this.field.selectionEnd)
+    this.#label = text
+    this.doc.edit(editLabel(this.id, op), `label ${this.id}`)
+    this.#tellCaret()
+  }
+
+  #receive(op: RecordsOp): void {
+    const change = op[this.id]
+    const textOp = change === undefined || !('texts' in change) ? undefined : change.texts?.['label']
+    if (textOp === undefined) return
+    this.#show(this.#current(), textOp)
+  }
+
+  #show(label: string, op: TextOp): void {
+    const start = textType.transformPosition(this.field.selectionStart, op)
+    const end = textType.transformPosition(this.field.selectionEnd, op)
+    this.#label = label
+    this.field.value = label
+    this.field.setSelectionRange(Math.min(start, label.length), Math.min(end, label.length))
+  }
+
+  #tellCaret(): void {
+    this.onCaret(this.field.selectionEnd)
+  }
+
+  #letGo(): void {
+    const release = this.#release
+    this.#release = undefined
+    release?.()
+  }
+}
+
+/** Text that may be a label: no halves of characters, no carriage returns, not too long. */
+export function cleanLabel(text: string): string {
+  const clean = text.replace(/\r\n?/g, '\n').replace(/\p{Surrogate}/gu, '\uFFFD')
+  return clean.length <= MAX_LABEL_LENGTH
+    ? clean
+    : clean.slice(0, MAX_LABEL_LENGTH).replace(/[\uD800-\uDBFF]$/, '')
+}
+
+/**
+ * The op that typing made: what was typed ends at the caret, so of two ways to read a change in equal letters it
+ * finds the one that was meant.
+ */
+export function typedOp(before: string, after: string, caret: number): TextOp {
+  const tail = after.length - caret
+  let end = 0
+  while (
+    end < tail &&
+    end < before.length &&
+    before.charCodeAt(before.length - 1 - end) === after.charCodeAt(after.length - 1 - end)
+  )
+    end++
+  let start = 0
+  const most = Math.min(before.length, after.length) - end
+  while (start < most && before.charCodeAt(start) === after.charCodeAt(start)) start++
+  // No op may cut a character of two units.
+  if (isLowSurrogate(before.charCodeAt(start)) || isLowSurrogate(after.charCodeAt(start)))
+    start = Math.max(0, start - 1)
+  if (end > 0 && isLowSurrogate(before.charCodeAt(before.length - end))) end--
+  return replacement(start, before.length - end, after.slice(start, after.length - end))
+}

@@ -1,0 +1,225 @@
+import { Variable } from '../../client/observable'
+import { MAX_RECORDS, type Board } from '../../shared/board'
+import { createShape, settleInFrames, type NewShape } from '../../shared/board/ops'
+import { createId, type RandomBytes } from '../../shared/identity/keys'
+import type { RecordsOp } from '../../shared/ot/records'
+import type { BoardDocument, BoardNews } from '../bindings/board/boardDocument'
+import { HOME, type Camera, type ScreenSize } from './camera'
+import type { Point, Shape } from './model'
+import { FIRST_STYLE, type NextStyle } from './nextStyle'
+import { createTools } from './tools/createTools'
+import type { Tool } from './tools/tool'
+import { NO_FEEDBACK, type Feedback, type ToolHost } from './tools/toolHost'
+import type { ToolName } from './toolNames'
+
+/** What the editor asks of the place it is shown in. */
+export interface EditorSurroundings {
+  readonly randomBytes: RandomBytes
+  /** Milliseconds, rising. */
+  readonly now: () => number
+  /** Something could not be done. */
+  readonly onProblem: (problem: 'board-full') => void
+}
+
+/**
+ * One person's view of one board: the camera, what is selected, which tool is in hand. Everything a component shows
+ * is a variable here; tools see it as their {@link ToolHost}.
+ */
+export class BoardEditor implements ToolHost {
+  readonly cameraState = new Variable<Camera>(HOME)
+  readonly toolName = new Variable<ToolName>('select')
+  /** Whether the tool stays after it has made something. */
+  readonly keepsTool = new Variable(false)
+  readonly selection = new Variable<readonly string[]>([])
+  readonly nextStyle = new Variable<NextStyle>(FIRST_STYLE)
+  readonly feedback = new Variable<Feedback>(NO_FEEDBACK)
+  /** The shape whose label is being edited. */
+  readonly editing = new Variable<string | undefined>(undefined)
+  readonly grid = new Variable(false)
+  readonly snapping = new Variable(true)
+  readonly canWrite = new Variable(true)
+  /** Counts changes of shapes, at most one a frame: components read the board again. */
+  readonly revision = new Variable(0)
+  /** The size of what is on the screen, in CSS pixels. */
+  size: ScreenSize = { width: 1, height: 1 }
+  /** True once the camera has been placed. */
+  isPlaced = false
+  /** Called with each place the laser goes to. */
+  onLaser: ((at: Point) => void) | undefined
+  /** Called when this person does anything that ends following somebody. */
+  onOwnMove: (() => void) | undefined
+  readonly #tools: Readonly<Record<ToolName, Tool>>
+  readonly #stop: () => void
+  /** Made since `begin`. */
+  #made: string[] = []
+  #isInStep = false
+
+  constructor(
+    readonly doc: BoardDocument,
+    private readonly surroundings: EditorSurroundings,
+  ) {
+    this.#tools = createTools(this)
+    this.#stop = doc.onNews((news) => this.#take(news))
+  }
+
+  get board(): Board {
+    return this.doc.board
+  }
+
+  get camera(): Camera {
+    return this.cameraState.value
+  }
+
+  get style(): NextStyle {
+    return this.nextStyle.value
+  }
+
+  get isSnapping(): boolean {
+    return this.snapping.value
+  }
+
+  get hasGrid(): boolean {
+    return this.grid.value
+  }
+
+  get selected(): readonly string[] {
+    return this.selection.value
+  }
+
+  get tool(): Tool {
+    return this.#tools[this.toolName.value]
+  }
+
+  get selectedShapes(): readonly Shape[] {
+    return this.selected.map((id) => this.board.get(id)).filter((shape) => shape !== undefined)
+  }
+
+  now(): number {
+    return this.surroundings.now()
+  }
+
+  newId(): string {
+    return createId(this.surroundings.randomBytes)
+  }
+
+  select(ids: Iterable<string>): void {
+    const next = [...new Set(ids)].filter((id) => this.board.get(id) !== undefined)
+    const old = this.selection.value
+    if (next.length === old.length && next.every((id, index) => id === old[index])) return
+    this.doc.seal()
+    this.selection.set(next)
+  }
+
+  edit(op: RecordsOp, mergeKey?: string): void {
+    if (this.canWrite.value) this.doc.edit(op, mergeKey)
+  }
+
+  begin(): void {
+    this.#isInStep = true
+    this.#made = []
+    this.doc.begin()
+  }
+
+  end(): void {
+    this.#isInStep = false
+    this.edit(settleInFrames(this.board, this.#made))
+    this.#made = []
+    this.doc.end()
+  }
+
+  cancel(): void {
+    this.#isInStep = false
+    this.#made = []
+    this.doc.cancel()
+  }
+
+  create(shape: NewShape): boolean {
+    if (!this.canWrite.value) return false
+    if (this.board.ordered.length >= MAX_RECORDS) {
+      this.surroundings.onProblem('board-full')
+      return false
+    }
+    const isAlone = !this.#isInStep
+    if (isAlone) this.begin()
+    this.doc.edit(createShape(this.board, shape))
+    this.#made.push(shape.id)
+    if (isAlone) this.end()
+    return true
+  }
+
+  show(feedback: Partial<Feedback>): void {
+    const old = this.feedback.value
+    const keys = Object.keys(feedback) as (keyof Feedback)[]
+    if (keys.some((key) => feedback[key] !== old[key])) this.feedback.set({ ...old, ...feedback })
+  }
+
+  chooseTool(name: ToolName): void {
+    if (name === this.toolName.value) return
+    this.stopEditing()
+    this.tool.leave?.()
+    this.tool.cancel()
+    this.feedback.set(NO_FEEDBACK)
+    this.toolName.set(name)
+    if (name !== 'select' && name !== 'hand') this.select([])
+  }
+
+  finish(made: readonly string[]): void {
+    if (this.keepsTool.value) return
+    this.toolName.set('select')
+    this.feedback.set(NO_FEEDBACK)
+    this.select(made)
+  }
+
+  editLabel(id: string): void {
+    if (!this.canWrite.value || this.board.get(id) === undefined) return
+    this.select([id])
+    this.editing.set(id)
+  }
+
+  /** Ends editing a label; a text without letters goes. */
+  stopEditing(): void {
+    const id = this.editing.value
+    if (id === undefined) return
+    this.editing.set(undefined)
+    this.doc.seal()
+    const shape = this.board.get(id)
+    if (shape?.type === 'text' && shape.label === '') this.edit({ [id]: { deleted: true } })
+  }
+
+  laser(at: Point): void {
+    this.onLaser?.(at)
+  }
+
+  setCamera(camera: Camera, isOwn = true): void {
+    this.isPlaced = true
+    if (isOwn) this.onOwnMove?.()
+    this.cameraState.set(camera)
+  }
+
+  undo(): void {
+    this.#showTouched(this.doc.undo())
+  }
+
+  redo(): void {
+    this.#showTouched(this.doc.redo())
+  }
+
+  dispose(): void {
+    this.stopEditing()
+    this.tool.cancel()
+    this.#stop()
+  }
+
+  /** What was taken back is what one looks at next. */
+  #showTouched(ids: readonly string[]): void {
+    if (ids.length > 0 && this.toolName.value === 'select') this.select(ids)
+  }
+
+  #take({ removed }: BoardNews): void {
+    const editing = this.editing.value
+    if (editing !== undefined && removed.has(editing)) this.editing.set(undefined)
+    if (this.selection.value.some((id) => removed.has(id))) {
+      this.selection.set(this.selection.value.filter((id) => !removed.has(id)))
+    }
+  }
+}

@@ -1,0 +1,206 @@
+import type { Box } from '../../shared/board/shape'
+import { viewBox, type Camera, type ScreenSize } from './camera'
+import { TileLayer, TILE_SIZE, type PaintArea } from './tileLayer'
+
+/** What a renderer shows. */
+export interface RenderSource {
+  /** Colour of paper where nothing has been painted yet. */
+  readonly paper: string
+  /** Paints what rests in an area of the board, paper included; the context is in board units. */
+  readonly paintArea: PaintArea
+  /** Draws what lies above the resting shapes and changes with every frame; the context is in board units. */
+  paintMoving(context: CanvasRenderingContext2D, view: Box, scale: number): void
+  /** Draws handles, guides and others' pointers; the context is in CSS pixels of the screen. */
+  paintOverlay(context: CanvasRenderingContext2D, camera: Camera, size: ScreenSize): void
+}
+
+/** Calls back before the next frame, as `requestAnimationFrame`. */
+export type NextFrame = (callback: () => void) => () => void
+
+/** Time a frame may spend on painting tiles, in ms; the rest of 16.7 ms is for showing them. */
+const PAINT_BUDGET_MS = 7
+/** A zoom that has not changed for this long is worth sharp tiles. */
+const ZOOM_REST_MS = 140
+/** Tiles are shown up to this much larger or smaller than they were painted while the zoom changes. */
+const MAX_STRETCH = 1.8
+/** Layers kept below the newest, to fill what it has not painted yet. */
+const MAX_OLD_LAYERS = 2
+
+/**
+ * Shows a board on two canvases: resting shapes from tiles with what moves above them, and an overlay. Each is drawn
+ * at most once a frame, and only if something changed. docs/decisions/board-canvas.md tells why.
+ */
+export class BoardRenderer {
+  readonly #base: HTMLCanvasElement
+  readonly #overlay: HTMLCanvasElement
+  readonly #baseContext: CanvasRenderingContext2D
+  readonly #overlayContext: CanvasRenderingContext2D
+  #layers: TileLayer[] = []
+  #camera: Camera = { x: 0, y: 0, zoom: 1 }
+  #size: ScreenSize = { width: 1, height: 1 }
+  /** Device pixels for each CSS pixel. */
+  #density = 1
+  #zoomedAt = -Infinity
+  #frame = 0
+  #cancel: (() => void) | undefined
+  #baseIsStale = true
+  #overlayIsStale = true
+  #isStopped = false
+
+  constructor(
+    base: HTMLCanvasElement,
+    overlay: HTMLCanvasElement,
+    private readonly source: RenderSource,
+    private readonly nextFrame: NextFrame,
+    /** Milliseconds, rising. */
+    private readonly now: () => number,
+    /** Called with the time each frame took to draw, in ms. */
+    private readonly onFrame?: (ms: number) => void,
+  ) {
+    this.#base = base
+    this.#overlay = overlay
+    this.#baseContext = contextOf(base, false)
+    this.#overlayContext = contextOf(overlay, true)
+  }
+
+  /** The canvas has another size or lies on a screen of another density. */
+  resize(size: ScreenSize, density: number): void {
+    this.#size = size
+    this.#density = density
+    for (const canvas of [this.#base, this.#overlay]) {
+      canvas.width = Math.max(1, Math.round(size.width * density))
+      canvas.height = Math.max(1, Math.round(size.height * density))
+    }
+    // Setting the size clears a canvas: draw at once rather than show a frame of nothing.
+    this.#baseIsStale = this.#overlayIsStale = true
+    this.draw()
+  }
+
+  setCamera(camera: Camera): void {
+    if (camera.zoom !== this.#camera.zoom) this.#zoomedAt = this.now()
+    this.#camera = camera
+    this.touch()
+  }
+
+  /** Resting shapes in `box` have changed. */
+  invalidate(box: Box): void {
+    for (const layer of this.#layers) layer.invalidate(box)
+    this.#baseIsStale = true
+    this.#schedule()
+  }
+
+  /** Everything looks different: another theme, other fonts, another board. */
+  invalidateAll(): void {
+    this.#layers = []
+    this.touch()
+  }
+
+  /** What moves has changed. */
+  touch(): void {
+    this.#baseIsStale = true
+    this.touchOverlay()
+  }
+
+  touchOverlay(): void {
+    this.#overlayIsStale = true
+    this.#schedule()
+  }
+
+  stop(): void {
+    this.#isStopped = true
+    this.#cancel?.()
+    this.#layers = []
+  }
+
+  #schedule(): void {
+    if (this.#isStopped || this.#cancel !== undefined) return
+    this.#cancel = this.nextFrame(() => {
+      this.#cancel = undefined
+      this.draw()
+    })
+  }
+
+  /** Draws what has changed, now. */
+  draw(): void {
+    if (this.#isStopped) return
+    const start = this.now()
+    this.#frame++
+    if (this.#baseIsStale) {
+      this.#baseIsStale = false
+      this.#drawBase(start)
+    }
+    if (this.#overlayIsStale) {
+      this.#overlayIsStale = false
+      const context = this.#overlayContext
+      context.setTransform(1, 0, 0, 1, 0, 0)
+      context.clearRect(0, 0, this.#overlay.width, this.#overlay.height)
+      context.setTransform(this.#density, 0, 0, this.#density, 0, 0)
+      this.source.paintOverlay(context, this.#camera, this.#size)
+    }
+    this.onFrame?.(this.now() - start)
+  }
+
+  #drawBase(start: number): void {
+    const camera = this.#camera
+    const view = viewBox(camera, this.#size)
+    const scale = camera.zoom * this.#density
+    const isZooming = start - this.#zoomedAt < ZOOM_REST_MS
+    const layer = this.#layerFor(scale, isZooming)
+    const isComplete = layer.paint(
+      view,
+      this.source.paintArea,
+      this.#frame,
+      () => this.now() - start < PAINT_BUDGET_MS,
+    )
+
+    const context = this.#baseContext
+    context.setTransform(1, 0, 0, 1, 0, 0)
+    context.imageSmoothingQuality = 'low'
+    const originX = Math.round(camera.x * scale)
+    const originY = Math.round(camera.y * scale)
+    if (isComplete) {
+      layer.draw(context, view, originX, originY, scale, this.#frame)
+    } else {
+      context.fillStyle = this.source.paper
+      context.fillRect(0, 0, this.#base.width, this.#base.height)
+      for (const each of this.#layers.toReversed()) {
+        each.draw(context, view, originX, originY, scale, this.#frame)
+      }
+    }
+    context.setTransform(scale, 0, 0, scale, -originX, -originY)
+    this.source.paintMoving(context, view, scale)
+
+    const perScreen =
+      (Math.ceil(this.#base.width / TILE_SIZE) + 1) * (Math.ceil(this.#base.height / TILE_SIZE) + 1)
+    layer.trim(perScreen * 3)
+    if (isComplete && layer.scale === scale) {
+      // The layer before is kept: people zoom in and out again.
+      this.#layers.length = Math.min(this.#layers.length, 2)
+      this.#layers[1]?.trim(perScreen)
+    } else {
+      this.#baseIsStale = true
+      this.#schedule()
+    }
+  }
+
+  /** The layer to paint: of the very scale, or while the zoom changes one that is near enough. */
+  #layerFor(scale: number, isZooming: boolean): TileLayer {
+    const [newest] = this.#layers
+    if (newest !== undefined) {
+      if (newest.scale === scale) return newest
+      const stretch = Math.max(scale / newest.scale, newest.scale / scale)
+      if (isZooming && stretch < MAX_STRETCH) return newest
+    }
+    const at = this.#layers.findIndex((layer) => layer.scale === scale)
+    const layer = at < 0 ? new TileLayer(scale) : (this.#layers.splice(at, 1)[0] as TileLayer)
+    this.#layers.unshift(layer)
+    this.#layers.length = Math.min(this.#layers.length, MAX_OLD_LAYERS + 1)
+    return layer
+  }
+}
+
+function contextOf(canvas: HTMLCanvasElement, alpha: boolean): CanvasRenderingContext2D {
+  const context = canvas.getContext('2d', { alpha })
+  if (context === null) throw new Error('this browser cannot draw on a canvas')
+  return context
+}

@@ -1,0 +1,313 @@
+import { viewBox } from './camera'
+import { clippingFrame } from '../../shared/board/ops'
+import type { BoardPerson, BoardPresence } from '../bindings/board/boardPresence'
+import type { BoardCommands } from './boardCommands'
+import type { BoardEditor } from './boardEditor'
+import { BoardRenderer, type NextFrame } from './boardRenderer'
+import { panBy } from './camera'
+import { boardColours, type BoardColours, type ThemeName } from './draw/colours'
+import { paintLifted, paintResting, type Scene } from './draw/paintScene'
+import type { TextWidths } from './draw/text'
+import { LiftedShapes } from './liftedShapes'
+import type { Point, Shape } from './model'
+import { paintOverlay, type OtherPerson } from './overlay'
+import { PointerInput, type BoardPointer, type PointerActions } from './pointerInput'
+import { Trails } from './trails'
+
+export interface SurfaceOptions {
+  readonly host: HTMLElement
+  readonly base: HTMLCanvasElement
+  readonly overlay: HTMLCanvasElement
+  readonly editor: BoardEditor
+  readonly commands: BoardCommands
+  readonly presence: BoardPresence
+  readonly widths: TextWidths
+  readonly nextFrame: NextFrame
+  readonly now: () => number
+  readonly isMac: boolean
+  readonly theme: ThemeName
+  /** A person's colours, by the index in the palette. */
+  personColours(colour: number): { readonly tone: string; readonly onTone: string }
+  readonly onFrame?: (ms: number) => void
+}
+
+/** A board on the screen: draws what the editor shows, and gives it what pointers do. */
+export class BoardSurface {
+  readonly input: PointerInput
+  readonly renderer: BoardRenderer
+  readonly #options: SurfaceOptions
+  readonly #lifted: LiftedShapes
+  readonly #trails: Trails
+  readonly #stops: (() => void)[] = []
+  #colours: BoardColours
+  #others: readonly OtherPerson[] = []
+  #pointer: Point | undefined
+  #hasNews = false
+  #isLasering = false
+
+  constructor(options: SurfaceOptions) {
+    this.#options = options
+    const { editor, presence, nextFrame, now } = options
+    this.#colours = boardColours(options.theme)
+    this.#trails = new Trails(now)
+    this.renderer = new BoardRenderer(
+      options.base,
+      options.overlay,
+      this.#source(),
+      nextFrame,
+      now,
+      options.onFrame,
+    )
+    this.#lifted = new LiftedShapes(
+      () => editor.board,
+      now,
+      (box) => this.renderer.invalidate(box),
+    )
+    this.input = new PointerInput(options.host, this.#actions(), options.isMac)
+    editor.onLaser = (at) => {
+      this.#isLasering = true
+      this.#trails.add('self', this.#colours.guide, at)
+      this.#pointer = at
+      this.#tell()
+      this.renderer.touchOverlay()
+    }
+    this.#stops.push(
+      editor.doc.onNews((news) => {
+        this.#hasNews = true
+        this.#lifted.take(news)
+        this.renderer.touch()
+      }),
+      editor.cameraState.subscribe((camera) => {
+        this.renderer.setCamera(camera)
+        this.#tell()
+      }),
+      editor.selection.subscribe(() => {
+        this.renderer.touchOverlay()
+        this.#tell()
+      }),
+      editor.feedback.subscribe(({ cursor }) => {
+        this.#setCursor(cursor)
+        this.renderer.touchOverlay()
+      }),
+      editor.toolName.subscribe((name) => {
+        if (name !== 'laser') this.#isLasering = false
+        this.#setCursor(undefined)
+        this.renderer.touchOverlay()
+      }),
+      editor.editing.subscribe(() => {
+        this.#paintLabelAgain()
+        this.renderer.touchOverlay()
+      }),
+      editor.grid.subscribe(() => this.renderer.invalidateAll()),
+      presence.others.subscribe((people) => this.#showOthers(people)),
+    )
+    this.#setCursor(undefined)
+    this.#showOthers(presence.others.value)
+  }
+
+  resize(width: number, height: number, density: number): void {
+    const { editor } = this.#options
+    editor.size = { width, height }
+    this.renderer.setCamera(editor.camera)
+    this.renderer.resize(editor.size, density)
+    this.#tell()
+  }
+
+  setTheme(theme: ThemeName): void {
+    this.#colours = boardColours(theme)
+    this.#showOthers(this.#options.presence.others.value)
+    this.renderer.invalidateAll()
+  }
+
+  /** Fonts have been loaded. */
+  readAgain(): void {
+    this.#options.widths.forget()
+    this.#options.editor.doc.readAgain()
+    this.#hasNews = true
+    this.renderer.invalidateAll()
+  }
+
+  /** The caret in a label has moved. */
+  tellCaret(offset: number): void {
+    this.#caret = offset
+    this.#tell()
+  }
+  #caret: number | undefined
+
+  stop(): void {
+    for (const stop of this.#stops) stop()
+    this.input.stop()
+    this.renderer.stop()
+    this.#options.editor.onLaser = undefined
+    this.#options.presence.leave()
+  }
+
+  #source() {
+    const { editor, widths } = this.#options
+    const surface = {
+      colours: () => this.#colours,
+      lifted: () => this.#lifted,
+    }
+    const scene: Scene = {
+      get colours() {
+        return surface.colours()
+      },
+      get hasGrid() {
+        return editor.grid.value
+      },
+      get editing() {
+        return editor.editing.value
+      },
+      get lifted() {
+        return surface.lifted().shapes
+      },
+      measure: widths.measure,
+      shapesIn: (area) => editor.board.search(area),
+      isLifted: (id) => surface.lifted().has(id),
+      frameOf: (shape) => clippingFrame(editor.board, shape)?.box,
+    }
+    return {
+      get paper() {
+        return surface.colours().paper
+      },
+      paintArea: (
+        context: OffscreenCanvasRenderingContext2D,
+        area: Parameters<Scene['shapesIn']>[0],
+        scale: number,
+      ) => paintResting(context, area, scale, scene),
+      paintMoving: (context: CanvasRenderingContext2D, _view: unknown, scale: number) => {
+        if (this.#lifted.settle()) this.#later(() => this.renderer.touch())
+        paintLifted(context, scale, scene)
+        if (this.#hasNews) {
+          this.#hasNews = false
+          editor.revision.set(editor.revision.value + 1)
+          this.#showOthers(this.#options.presence.others.value)
+        }
+      },
+      paintOverlay: (
+        context: CanvasRenderingContext2D,
+        camera: BoardEditor['camera'],
+        size: BoardEditor['size'],
+      ) => {
+        const { marquee, guides, holder, hovered, isDragging } = editor.feedback.value
+        paintOverlay(context, camera, size, {
+          colours: this.#colours,
+          selected: editor.selectedShapes,
+          hasHandles:
+            !isDragging &&
+            editor.canWrite.value &&
+            editor.toolName.value === 'select' &&
+            editor.editing.value === undefined,
+          marquee,
+          guides,
+          holder,
+          hovered,
+          others: this.#others,
+          trails: this.#trails.list,
+          now: this.#options.now(),
+        })
+        if (this.#trails.fade()) this.#later(() => this.renderer.touchOverlay())
+      },
+    }
+  }
+
+  /** After this frame: what is drawn asks for the next one. */
+  #later(callback: () => void): void {
+    queueMicrotask(callback)
+  }
+
+  #actions(): PointerActions {
+    const { editor, commands, host } = this.#options
+    const remember = ({ point }: BoardPointer): void => {
+      this.#pointer = point
+      this.#tell()
+    }
+    return {
+      get camera() {
+        return editor.camera
+      },
+      get isHand() {
+        return editor.toolName.value === 'hand'
+      },
+      panBy: (dx, dy) => editor.setCamera(panBy(editor.camera, dx, dy)),
+      zoomBy: (factor, at) => commands.zoomBy(factor, at),
+      down: (pointer) => {
+        host.focus({ preventScroll: true })
+        editor.stopEditing()
+        editor.onOwnMove?.()
+        if (editor.canWrite.value || editor.toolName.value === 'laser') editor.tool.down(pointer)
+      },
+      move: (pointer) => {
+        remember(pointer)
+        editor.tool.move(pointer)
+      },
+      up: (pointer) => editor.tool.up(pointer),
+      cancel: () => editor.tool.cancel(),
+      doubleClick: (pointer) => {
+        if (editor.canWrite.value) editor.tool.doubleClick?.(pointer)
+      },
+      hover: (pointer) => {
+        remember(pointer)
+        editor.tool.hover?.(pointer)
+      },
+      leave: () => {
+        this.#pointer = undefined
+        editor.show({ hovered: undefined })
+        this.#tell()
+      },
+      setCursor: (cursor) => this.#setCursor(cursor),
+    }
+  }
+
+  #setCursor(cursor: string | undefined): void {
+    const { editor, host } = this.#options
+    host.style.cursor = cursor ?? editor.feedback.value.cursor ?? editor.tool.cursor
+  }
+
+  #tell(): void {
+    const { editor, presence } = this.#options
+    const { editing } = editor
+    presence.tell({
+      pointer: this.#pointer,
+      isLaser: this.#isLasering && editor.toolName.value === 'laser',
+      view: viewBox(editor.camera, editor.size),
+      selected: editor.selected,
+      caret:
+        editing.value === undefined || this.#caret === undefined
+          ? undefined
+          : { shapeId: editing.value, offset: this.#caret },
+    })
+  }
+
+  #showOthers(people: readonly BoardPerson[]): void {
+    const { editor, personColours } = this.#options
+    this.#others = people.map(({ person, pointer, isLaser, selected, caret }): OtherPerson => {
+      const { tone, onTone } = personColours(person.colour)
+      if (isLaser && pointer !== undefined) this.#trails.add(person.sessionId, tone, pointer)
+      const ids = caret === undefined ? selected : [caret.shapeId, ...selected]
+      return {
+        sessionId: person.sessionId,
+        name: person.name,
+        tone,
+        onTone,
+        pointer,
+        selected: [...new Set(ids)]
+          .map((id) => editor.board.get(id))
+          .filter((shape): shape is Shape => shape !== undefined),
+      }
+    })
+    this.renderer.touchOverlay()
+  }
+
+  /** The label that is edited leaves the picture, and the one that was comes back. */
+  #paintLabelAgain(): void {
+    const { editor } = this.#options
+    for (const id of [this.#edited, editor.editing.value]) {
+      const shape = id === undefined ? undefined : editor.board.get(id)
+      if (shape !== undefined) this.#lifted.repaint(shape)
+    }
+    this.#edited = editor.editing.value
+    this.renderer.touch()
+  }
+  #edited: string | undefined
+}

@@ -1,0 +1,55 @@
+import { centreOf } from '../../../shared/board/geometry/box'
+import { curvePieces } from '../../../shared/board/geometry/curve'
+import type { Box, Point } from '../../../shared/board/shape'
+
+export function rectanglePath(box: Box, radius: number): Path2D {
+  const path = new Path2D()
+  if (radius > 0) path.roundRect(box.x, box.y, box.width, box.height, radius)
+  else path.rect(box.x, box.y, box.width, box.height)
+  return path
+}
+
+export function ellipsePath(box: Box): Path2D {
+  const path = new Path2D()
+  const { x, y } = centreOf(box)
+  path.ellipse(x, y, box.width / 2, box.height / 2, 0, 0, 2 * Math.PI)
+  return path
+}
+
+export function diamondPath(box: Box, radius: number): Path2D {
+  const path = new Path2D()
+  const { x: midX, y: midY } = centreOf(box)
+  const right = box.x + box.width
+  const bottom = box.y + box.height
+  if (radius === 0) {
+    path.moveTo(midX, box.y)
+    path.lineTo(right, midY)
+    path.lineTo(midX, bottom)
+    path.lineTo(box.x, midY)
+  } else {
+    path.moveTo((midX + right) / 2, (box.y + midY) / 2)
+    path.arcTo(right, midY, midX, bottom, radius)
+    path.arcTo(midX, bottom, box.x, midY, radius)
+    path.arcTo(box.x, midY, midX, box.y, radius)
+    path.arcTo(midX, box.y, right, midY, radius)
+  }
+  path.closePath()
+  return path
+}
+
+/** Straight pieces, or a smooth curve that passes through every point. */
+export function linePath(points: readonly Point[], curved: boolean, closed: boolean): Path2D {
+  const path = new Path2D()
+  const [first] = points
+  if (first === undefined) return path
+  path.moveTo(first.x, first.y)
+  if (!curved || points.length < 3) {
+    for (const point of points.slice(1)) path.lineTo(point.x, point.y)
+  } else {
+    for (const { control1, control2, to } of curvePieces(points, closed)) {
+      path.bezierCurveTo(control1.x, control1.y, control2.x, control2.y, to.x, to.y)
+    }
+  }
+  if (closed) path.closePath()
+  return path
+}

@@ -1,0 +1,265 @@
+import { boundsOf } from '../../shared/board/geometry/bounds'
+import { centreOf } from '../../shared/board/geometry/box'
+import { outlineOf } from '../../shared/board/geometry/outline'
+import type { Box, Point, Shape } from '../../shared/board/shape'
+import { toScreen, type Camera, type ScreenSize } from './camera'
+import type { BoardColours } from './draw/colours'
+import {
+  frameAround,
+  frameOnScreen,
+  HANDLE_SIZE,
+  hasPointHandles,
+  placeHandles,
+  type SelectionFrame,
+} from './handles'
+import type { Guide } from './snapping'
+
+/** Somebody else on this board. */
+export interface OtherPerson {
+  readonly sessionId: string
+  readonly name: string
+  /** CSS colours of the person: for lines, and for letters on it. */
+  readonly tone: string
+  readonly onTone: string
+  readonly pointer: Point | undefined
+  readonly selected: readonly Shape[]
+}
+
+/** A laser's trail: points and when each was there, in ms. */
+export interface Trail {
+  readonly tone: string
+  readonly points: readonly { readonly at: Point; readonly time: number }[]
+}
+
+/** What lies above the board. */
+export interface OverlayState {
+  readonly colours: BoardColours
+  readonly selected: readonly Shape[]
+  /** False while something is drawn or dragged: handles would only be in the way. */
+  readonly hasHandles: boolean
+  readonly marquee: Box | undefined
+  readonly guides: readonly Guide[]
+  /** The shape an arrow's end would be held by. */
+  readonly holder: Shape | undefined
+  readonly hovered: Shape | undefined
+  readonly others: readonly OtherPerson[]
+  readonly trails: readonly Trail[]
+  /** Now, on the clock of the trails. */
+  readonly now: number
+}
+
+/** How long a laser's trail is seen, in ms. */
+export const TRAIL_MS = 1100
+/** A laser that was off for this long draws a new line, in ms. */
+const TRAIL_GAP_MS = 150
+
+export function paintOverlay(
+  context: CanvasRenderingContext2D,
+  camera: Camera,
+  size: ScreenSize,
+  state: OverlayState,
+): void {
+  const { colours } = state
+  for (const other of state.others) paintOthersSelection(context, camera, other)
+  if (state.hovered !== undefined) {
+    context.strokeStyle = colours.accent
+    context.globalAlpha = 0.5
+    strokeOutline(context, camera, state.hovered, 1.5)
+    context.globalAlpha = 1
+  }
+  if (state.holder !== undefined) {
+    context.strokeStyle = colours.accent
+    context.globalAlpha = 0.45
+    strokeOutline(context, camera, state.holder, 5)
+    context.globalAlpha = 1
+  }
+  paintSelection(context, camera, state)
+  paintGuides(context, camera, state.guides, colours)
+  if (state.marquee !== undefined) {
+    const corner = toScreen(camera, state.marquee)
+    const [width, height] = [state.marquee.width * camera.zoom, state.marquee.height * camera.zoom]
+    context.fillStyle = colours.accent
+    context.globalAlpha = 0.08
+    context.fillRect(corner.x, corner.y, width, height)
+    context.globalAlpha = 1
+    context.strokeStyle = colours.accent
+    context.lineWidth = 1
+    context.strokeRect(corner.x, corner.y, width, height)
+  }
+  for (const trail of state.trails) paintTrail(context, camera, trail, state.now)
+  for (const other of state.others) paintPointer(context, camera, size, other)
+}
+
+function strokeOutline(context: CanvasRenderingContext2D, camera: Camera, shape: Shape, width: number): void {
+  context.beginPath()
+  for (const point of outlineOf(shape)) {
+    const { x, y } = toScreen(camera, point)
+    context.lineTo(x, y)
+  }
+  const isOpen =
+    shape.type === 'draw' ||
+    shape.type === 'highlight' ||
+    shape.type === 'arrow' ||
+    (shape.type === 'line' && !shape.closed)
+  if (!isOpen) context.closePath()
+  context.lineWidth = width
+  context.lineJoin = 'round'
+  context.stroke()
+}
+
+function strokeFrame(context: CanvasRenderingContext2D, { box, angle }: SelectionFrame): void {
+  context.save()
+  if (angle !== 0) {
+    const middle = centreOf(box)
+    context.translate(middle.x, middle.y)
+    context.rotate(angle)
+    context.translate(-middle.x, -middle.y)
+  }
+  context.strokeRect(box.x, box.y, box.width, box.height)
+  context.restore()
+}
+
+/** More selected shapes than this are shown by the frame around them only. */
+const MAX_OUTLINES = 200
+
+function paintSelection(context: CanvasRenderingContext2D, camera: Camera, state: OverlayState): void {
+  const { selected, colours } = state
+  if (selected.length === 0) return
+  context.strokeStyle = colours.accent
+  context.lineWidth = 1
+  if (hasPointHandles(selected)) {
+    context.globalAlpha = 0.5
+    strokeOutline(context, camera, selected[0], 1)
+    context.globalAlpha = 1
+  } else {
+    if (selected.length > 1 && selected.length <= MAX_OUTLINES) {
+      context.globalAlpha = 0.55
+      for (const shape of selected) {
+        const frame = frameAround([shape])
+        if (frame !== undefined) strokeFrame(context, frameOnScreen(frame, camera))
+      }
+      context.globalAlpha = 1
+    }
+    const frame = frameAround(selected)
+    if (frame !== undefined) {
+      if (selected.some((shape) => shape.locked)) context.setLineDash([4, 3])
+      strokeFrame(context, frameOnScreen(frame, camera))
+      context.setLineDash([])
+    }
+  }
+  if (!state.hasHandles) return
+  for (const { handle, at } of placeHandles(selected, camera)) {
+    context.beginPath()
+    context.fillStyle = handle.kind === 'middle' ? colours.accent : colours.paper
+    context.lineWidth = 1.5
+    const half = HANDLE_SIZE / 2
+    if (handle.kind === 'resize') context.roundRect(at.x - half, at.y - half, HANDLE_SIZE, HANDLE_SIZE, 2)
+    else context.arc(at.x, at.y, handle.kind === 'middle' ? 3 : half + 0.5, 0, 2 * Math.PI)
+    context.globalAlpha = handle.kind === 'middle' ? 0.6 : 1
+    context.fill()
+    if (handle.kind !== 'middle') context.stroke()
+    context.globalAlpha = 1
+  }
+}
+
+function paintGuides(
+  context: CanvasRenderingContext2D,
+  camera: Camera,
+  guides: readonly Guide[],
+  colours: BoardColours,
+): void {
+  if (guides.length === 0) return
+  context.strokeStyle = colours.guide
+  context.lineWidth = 1
+  context.beginPath()
+  for (const { axis, at, from, to } of guides) {
+    const ends =
+      axis === 'x'
+        ? [
+            { x: at, y: from },
+            { x: at, y: to },
+          ]
+        : [
+            { x: from, y: at },
+            { x: to, y: at },
+          ]
+    const [a, b] = ends.map((end) => toScreen(camera, end)) as [Point, Point]
+    // On half pixels lines of one pixel are sharp.
+    context.moveTo(Math.round(a.x) + 0.5, Math.round(a.y) + 0.5)
+    context.lineTo(Math.round(b.x) + 0.5, Math.round(b.y) + 0.5)
+  }
+  context.stroke()
+}
+
+function paintOthersSelection(context: CanvasRenderingContext2D, camera: Camera, other: OtherPerson): void {
+  context.strokeStyle = other.tone
+  context.lineWidth = 1.5
+  for (const shape of other.selected) {
+    const frame = frameAround([shape])
+    if (frame !== undefined) strokeFrame(context, frameOnScreen(frame, camera))
+  }
+  const [first] = other.selected
+  if (first === undefined || other.pointer !== undefined) return
+  const bounds = boundsOf(first)
+  const corner = toScreen(camera, bounds)
+  paintFlag(context, other, corner.x - 4, corner.y - 26)
+}
+
+function paintTrail(context: CanvasRenderingContext2D, camera: Camera, trail: Trail, now: number): void {
+  context.strokeStyle = trail.tone
+  context.lineCap = 'round'
+  context.lineJoin = 'round'
+  for (let i = 1; i < trail.points.length; i++) {
+    const [from, to] = [trail.points[i - 1], trail.points[i]]
+    if (from === undefined || to === undefined || to.time - from.time > TRAIL_GAP_MS) continue
+    const left = 1 - (now - to.time) / TRAIL_MS
+    if (left <= 0) continue
+    const [a, b] = [toScreen(camera, from.at), toScreen(camera, to.at)]
+    context.globalAlpha = Math.min(1, left * 1.4)
+    context.lineWidth = 1 + 5 * left
+    context.beginPath()
+    context.moveTo(a.x, a.y)
+    context.lineTo(b.x, b.y)
+    context.stroke()
+  }
+  context.globalAlpha = 1
+}
+
+/** The pointer of somebody else, as an arrow with a flag. */
+function paintPointer(
+  context: CanvasRenderingContext2D,
+  camera: Camera,
+  size: ScreenSize,
+  other: OtherPerson,
+): void {
+  if (other.pointer === undefined) return
+  const { x, y } = toScreen(camera, other.pointer)
+  if (x < -20 || y < -20 || x > size.width + 20 || y > size.height + 20) return
+  context.beginPath()
+  context.moveTo(x, y)
+  context.lineTo(x + 4.5, y + 15)
+  context.lineTo(x + 7.6, y + 8.6)
+  context.lineTo(x + 14, y + 5.8)
+  context.closePath()
+  context.fillStyle = other.tone
+  context.strokeStyle = '#ffffff'
+  context.lineWidth = 1.5
+  context.lineJoin = 'round'
+  context.stroke()
+  context.fill()
+  paintFlag(context, other, x + 12, y + 16)
+}
+
+function paintFlag(context: CanvasRenderingContext2D, other: OtherPerson, x: number, y: number): void {
+  context.font = "550 12px 'Inter Variable', 'Noto Sans SC Variable', system-ui, sans-serif"
+  context.textAlign = 'left'
+  context.textBaseline = 'middle'
+  const name = other.name.length > 24 ? `${other.name.slice(0, 23)}…` : other.name
+  const width = context.measureText(name).width + 12
+  context.fillStyle = other.tone
+  context.beginPath()
+  context.roundRect(x, y, width, 20, 5)
+  context.fill()
+  context.fillStyle = other.onTone
+  context.fillText(name, x + 6, y + 10.5)
+}

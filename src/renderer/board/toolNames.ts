@@ -1,0 +1,46 @@
+import type { KeyPress } from '../app/shortcuts'
+
+/** The tools, in the order of the toolbar. */
+export const TOOL_NAMES = [
+  'select',
+  'hand',
+  'draw',
+  'highlight',
+  'eraser',
+  'rectangle',
+  'diamond',
+  'ellipse',
+  'arrow',
+  'line',
+  'text',
+  'note',
+  'frame',
+  'laser',
+] as const
+export type ToolName = (typeof TOOL_NAMES)[number]
+
+/** The letter that chooses a tool, and the digit that does too: those of Excalidraw where it has one. */
+export const TOOL_KEYS: Readonly<Record<ToolName, { readonly letter: string; readonly digit?: string }>> = {
+  select: { letter: 'V', digit: '1' },
+  rectangle: { letter: 'R', digit: '2' },
+  diamond: { letter: 'D', digit: '3' },
+  ellipse: { letter: 'O', digit: '4' },
+  arrow: { letter: 'A', digit: '5' },
+  line: { letter: 'L', digit: '6' },
+  draw: { letter: 'P', digit: '7' },
+  text: { letter: 'T', digit: '8' },
+  note: { letter: 'N', digit: '9' },
+  eraser: { letter: 'E', digit: '0' },
+  hand: { letter: 'H' },
+  highlight: { letter: 'M' },
+  frame: { letter: 'F' },
+  laser: { letter: 'K' },
+}
+
+/** The tool that a key press without modifiers chooses. */
+export function toolOfKey(press: KeyPress): ToolName | undefined {
+  if (press.ctrlKey || press.metaKey || press.altKey || press.shiftKey) return undefined
+  // A keyboard without Latin letters: the place of the key counts.
+  const typed = /^[A-Za-z0-9]$/.test(press.key) ? press.key.toUpperCase() : press.code.replace(/^Key/, '')
+  return TOOL_NAMES.find((name) => TOOL_KEYS[name].letter === typed || TOOL_KEYS[name].digit === typed)
+}

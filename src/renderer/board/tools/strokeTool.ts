@@ -1,0 +1,99 @@
+import { continueStroke, extendStroke, strokeRoom, type NewShape } from '../../../shared/board/ops'
+import { styleOfNew } from '../nextStyle'
+import type { BoardPointer, TrailPoint } from '../pointerInput'
+import type { Tool } from './tool'
+import type { ToolHost } from './toolHost'
+
+/** Points nearer to the last one than this, in CSS pixels, say nothing new. */
+const MIN_STEP = 0.75
+
+/**
+ * The pen and the highlighter: each move appends its points to the stroke's record, so that others see the stroke
+ * while it is drawn. A stroke of too many points goes on in a new record.
+ */
+export class StrokeTool implements Tool {
+  readonly cursor = 'crosshair'
+  #id: string | undefined
+  #origin = { x: 0, y: 0 }
+  #last: TrailPoint | undefined
+  #isPen = false
+
+  constructor(
+    private readonly host: ToolHost,
+    private readonly type: 'draw' | 'highlight',
+  ) {}
+
+  down(pointer: BoardPointer): void {
+    const first = pointer.trail.at(-1) ?? { ...pointer.point, pressure: 0.5 }
+    this.host.begin()
+    this.host.select([])
+    this.#isPen = pointer.kind === 'pen'
+    this.#start(first)
+  }
+
+  move(pointer: BoardPointer): void {
+    if (this.#id === undefined) return
+    const step = MIN_STEP / this.host.camera.zoom
+    const fresh: TrailPoint[] = []
+    for (const point of pointer.trail) {
+      const last = fresh.at(-1) ?? this.#last
+      if (last !== undefined && Math.hypot(point.x - last.x, point.y - last.y) < step) continue
+      fresh.push(point)
+    }
+    this.#append(fresh)
+  }
+
+  up(pointer: BoardPointer): void {
+    if (this.#id === undefined) return
+    this.move(pointer)
+    this.#id = undefined
+    this.host.end()
+  }
+
+  cancel(): void {
+    if (this.#id === undefined) return
+    this.#id = undefined
+    this.host.cancel()
+  }
+
+  #start(first: TrailPoint): void {
+    const shape = this.#strokeFrom(first)
+    if (this.host.create(shape)) this.#follow(shape.id, first)
+  }
+
+  #strokeFrom(first: TrailPoint): NewShape {
+    return {
+      id: this.host.newId(),
+      type: this.type,
+      x: first.x,
+      y: first.y,
+      ...styleOfNew(this.type, this.host.style),
+      ...(this.#isPen ? { hasPressure: true } : {}),
+      path: [0, 0, first.pressure],
+    }
+  }
+
+  #follow(id: string, first: TrailPoint): void {
+    const shape = this.host.board.get(id)
+    this.#id = id
+    this.#origin = shape === undefined ? first : { x: shape.x, y: shape.y }
+    this.#last = first
+  }
+
+  #append(points: readonly TrailPoint[]): void {
+    const { board } = this.host
+    const id = this.#id
+    const last = points.at(-1)
+    // Somebody may have deleted it for good while it was drawn.
+    if (last === undefined || id === undefined || board.record(id) === undefined) return
+    if (strokeRoom(board, id) < points.length) {
+      const next = this.#strokeFrom(this.#last ?? last)
+      this.host.edit(continueStroke(board, id, next, this.host.newId()))
+      this.#follow(next.id, this.#last ?? last)
+      return this.#append(points)
+    }
+    const path = points.flatMap(({ x, y, pressure }) => [x - this.#origin.x, y - this.#origin.y, pressure])
+    this.host.edit(extendStroke(board, id, path))
+    this.#last = last
+  }
+}

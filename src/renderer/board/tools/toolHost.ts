@@ -1,0 +1,61 @@
+import type { Board } from '../../../shared/board'
+import type { NewShape } from '../../../shared/board/ops/props'
+import type { RecordsOp } from '../../../shared/ot/records'
+import type { Camera } from '../camera'
+import type { Box, Point, Shape } from '../model'
+import type { NextStyle } from '../nextStyle'
+import type { Guide } from '../snapping'
+import type { ToolName } from '../toolNames'
+
+/** What a tool can see of the board and do to it. */
+export interface ToolHost {
+  readonly board: Board
+  readonly camera: Camera
+  readonly style: NextStyle
+  /** Things snap to each other and to the grid; Ctrl turns that around while dragging. */
+  readonly isSnapping: boolean
+  readonly hasGrid: boolean
+  /** Ids of what is selected, without what is gone. */
+  readonly selected: readonly string[]
+  select(ids: Iterable<string>): void
+  /** Applies an edit of this person. Between {@link begin} and {@link end} all edits are one step to undo. */
+  edit(op: RecordsOp): void
+  begin(): void
+  end(): void
+  /** Takes back everything since {@link begin}. */
+  cancel(): void
+  /** An id nobody else has. */
+  newId(): string
+  /** Makes a shape on top of all others; returns false where the board is full. */
+  create(shape: NewShape): boolean
+  show(feedback: Partial<Feedback>): void
+  /** A tool has made what it is for: goes back to selecting, unless the tool is to be kept. */
+  finish(made: readonly string[]): void
+  editLabel(id: string): void
+  /** Leaves a trail that fades. */
+  laser(at: Point): void
+  /** Milliseconds, rising. */
+  now(): number
+}
+
+/** What is drawn above the board while something is done. */
+export interface Feedback {
+  readonly marquee: Box | undefined
+  readonly guides: readonly Guide[]
+  readonly holder: Shape | undefined
+  readonly hovered: Shape | undefined
+  readonly cursor: string | undefined
+  readonly isDragging: boolean
+}
+
+export const NO_FEEDBACK: Feedback = {
+  marquee: undefined,
+  guides: [],
+  holder: undefined,
+  hovered: undefined,
+  cursor: undefined,
+  isDragging: false,
+}
+
+/** Name of a tool that makes shapes of one type by dragging a box. */
+export type BoxTool = Extract<ToolName, 'rectangle' | 'diamond' | 'ellipse' | 'frame'>

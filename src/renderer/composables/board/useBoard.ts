@@ -1,0 +1,144 @@
+import { onBeforeUnmount, onMounted, shallowRef, watch, type ShallowRef } from 'vue'
+import { useServices } from '../../app/services'
+import { isApple } from '../../app/shortcuts'
+import { BoardPresence } from '../../bindings/board/boardPresence'
+import { BoardCommands } from '../../board/boardCommands'
+import type { BoardEditor } from '../../board/boardEditor'
+import { pressKey, type KeyEffects } from '../../board/boardKeys'
+import { BoardSurface } from '../../board/boardSurface'
+import { followView } from '../../board/camera'
+import type { OpenBoardPage } from '../openBoardPage'
+import { personColours } from './personColours'
+import { useBoardTheme } from './useBoardTheme'
+
+export interface BoardElements {
+  readonly host: Readonly<ShallowRef<HTMLElement | null>>
+  readonly base: Readonly<ShallowRef<HTMLCanvasElement | null>>
+  readonly overlay: Readonly<ShallowRef<HTMLCanvasElement | null>>
+}
+
+export interface ShownBoard {
+  readonly editor: BoardEditor
+  readonly commands: BoardCommands
+  readonly presence: BoardPresence
+  /** There once the board is on the screen. */
+  readonly surface: ShallowRef<BoardSurface | undefined>
+  onKeydown(event: KeyboardEvent): void
+  onKeyup(event: KeyboardEvent): void
+}
+
+/** Shows a board in an element while the component lives. Each board has a component of its own. */
+export function useBoard(
+  elements: BoardElements,
+  page: OpenBoardPage,
+  readOnly: () => boolean,
+  effects: KeyEffects,
+): ShownBoard {
+  const { clock } = useServices()
+  const { editor, widths } = page.edit()
+  const commands = new BoardCommands(editor)
+  const presence = new BoardPresence(page.page, (ms, callback) => clock.after(ms, callback))
+  const surface = shallowRef<BoardSurface>()
+  const isMac = isApple(navigator.platform)
+  const theme = useBoardTheme()
+  const stops: (() => void)[] = []
+
+  onMounted(() => {
+    const { host, base, overlay } = elements
+    if (host.value === null || base.value === null || overlay.value === null) return
+    const shown = new BoardSurface({
+      host: host.value,
+      base: base.value,
+      overlay: overlay.value,
+      editor,
+      commands,
+      presence,
+      widths,
+      isMac,
+      theme: theme.value,
+      now: () => performance.now(),
+      nextFrame: (callback) => {
+        const frame = requestAnimationFrame(callback)
+        return () => cancelAnimationFrame(frame)
+      },
+      personColours,
+    })
+    surface.value = shown
+    const element = host.value
+    const fit = (): void => {
+      const { width, height } = element.getBoundingClientRect()
+      if (width === 0 || height === 0) return
+      shown.resize(width, height, window.devicePixelRatio)
+      if (!editor.isPlaced && editor.board.bounds !== undefined) commands.zoomToFit()
+      else if (!editor.isPlaced) editor.setCamera({ x: -width / 2, y: -height / 2, zoom: 1 }, false)
+    }
+    fit()
+    const observer = new ResizeObserver(fit)
+    observer.observe(element)
+    const fonts = (): void => shown.readAgain()
+    document.fonts.addEventListener('loadingdone', fonts)
+    page.focus = () => element.focus()
+    editor.onOwnMove = () => page.follow([])
+    stops.push(
+      () => observer.disconnect(),
+      () => document.fonts.removeEventListener('loadingdone', fonts),
+      follow(page, editor, presence),
+      () => shown.stop(),
+    )
+    // On a touch screen nothing is gained by it.
+    if (!window.matchMedia('(pointer: coarse)').matches) element.focus({ preventScroll: true })
+  })
+
+  watch(theme, (next) => surface.value?.setTheme(next))
+  watch(
+    readOnly,
+    (isReadOnly) => {
+      editor.canWrite.set(!isReadOnly)
+      if (isReadOnly) editor.chooseTool('hand')
+    },
+    { immediate: true },
+  )
+  onBeforeUnmount(() => {
+    page.focus = undefined
+    editor.onOwnMove = undefined
+    editor.stopEditing()
+    editor.tool.cancel()
+    for (const stop of stops) stop()
+    presence.dispose()
+  })
+
+  return {
+    editor,
+    commands,
+    presence,
+    surface,
+    onKeydown(event) {
+      if (event.isComposing || event.target !== elements.host.value) return
+      if (event.key === ' ') {
+        surface.value?.input.setSpace(true)
+        event.preventDefault()
+        return
+      }
+      if (!pressKey(event, editor, commands, effects, isMac)) return
+      event.preventDefault()
+      event.stopPropagation()
+    },
+    onKeyup(event) {
+      if (event.key === ' ') surface.value?.input.setSpace(false)
+    },
+  }
+}
+
+/** Keeps the camera where a followed person's is. */
+function follow(page: OpenBoardPage, editor: BoardEditor, presence: BoardPresence): () => void {
+  const show = (): void => {
+    const sessions = page.following.value
+    if (sessions.length === 0) return
+    const person = presence.others.value.find((other) => sessions.includes(other.person.sessionId))
+    if (person?.view !== undefined) editor.setCamera(followView(person.view, editor.size), false)
+  }
+  const stops = [presence.others.subscribe(show), watch(page.following, show)]
+  return () => {
+    for (const stop of stops) stop()
+  }
+}

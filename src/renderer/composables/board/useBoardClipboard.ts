@@ -1,0 +1,109 @@
+import { onBeforeUnmount, onMounted } from 'vue'
+import { centreOf } from '../../../shared/board/geometry/box'
+import {
+  boxOfShapes,
+  copyShapes,
+  fromClipboard,
+  pasteShapes,
+  toClipboard,
+  toPlainText,
+} from '../../../shared/board/ops'
+import type { BoardCommands } from '../../board/boardCommands'
+import type { BoardEditor } from '../../board/boardEditor'
+import { viewBox } from '../../board/camera'
+import { styleOfNew } from '../../board/nextStyle'
+import { cleanLabel } from '../../bindings/board/labelBinding'
+
+/** Kind of clipboard entry that shapes have; beside it lie their labels as plain text. */
+const SHAPES_TYPE = 'application/x-inkroom-shapes'
+/** Width at which pasted text is broken, in board units. */
+const TEXT_WIDTH = 480
+
+export interface BoardClipboard {
+  copy(): void
+  cut(): void
+  /** Asks the browser for what is on the clipboard. */
+  paste(): Promise<void>
+}
+
+/** Copies and pastes shapes while the focus is on the board. */
+export function useBoardClipboard(
+  host: () => HTMLElement | null,
+  editor: BoardEditor,
+  commands: BoardCommands,
+): BoardClipboard {
+  const isHere = (): boolean => document.activeElement === host()
+
+  function write(event: ClipboardEvent): boolean {
+    if (!isHere() || editor.selected.length === 0 || event.clipboardData === null) return false
+    const shapes = copyShapes(editor.board, editor.selected)
+    event.clipboardData.setData(SHAPES_TYPE, toClipboard(shapes))
+    // Other programs get the words; where there are none, the shapes as text.
+    const words = toPlainText(shapes)
+    event.clipboardData.setData('text/plain', words === '' ? toClipboard(shapes) : words)
+    event.preventDefault()
+    return true
+  }
+
+  const onCopy = (event: ClipboardEvent): void => void write(event)
+  const onCut = (event: ClipboardEvent): void => {
+    if (write(event)) commands.remove()
+  }
+  const onPaste = (event: ClipboardEvent): void => {
+    if (!isHere() || event.clipboardData === null) return
+    event.preventDefault()
+    const { clipboardData } = event
+    insert(clipboardData.getData(SHAPES_TYPE) || clipboardData.getData('text/plain'))
+  }
+
+  /** Puts what a text stands for into the middle of what is seen. */
+  function insert(text: string): void {
+    if (text.trim() === '' || !editor.canWrite.value) return
+    const middle = centreOf(viewBox(editor.camera, editor.size))
+    editor.chooseTool('select')
+    const shapes = fromClipboard(text)
+    const box = shapes === undefined ? undefined : boxOfShapes(shapes)
+    if (shapes !== undefined && box !== undefined) {
+      const from = centreOf(box)
+      const made = pasteShapes(editor.board, shapes, middle.x - from.x, middle.y - from.y, () =>
+        editor.newId(),
+      )
+      editor.edit(made.op)
+      editor.select(made.ids)
+      return
+    }
+    const id = editor.newId()
+    const place = { x: middle.x - TEXT_WIDTH / 2, y: middle.y, width: TEXT_WIDTH, height: 1 }
+    const isLong = text.length > 60
+    const label = cleanLabel(text.trim())
+    const look = styleOfNew('text', editor.style)
+    if (editor.create({ id, type: 'text', ...look, ...place, ...(isLong ? { wraps: true } : {}), label }))
+      editor.select([id])
+  }
+
+  onMounted(() => {
+    document.addEventListener('copy', onCopy)
+    document.addEventListener('cut', onCut)
+    document.addEventListener('paste', onPaste)
+  })
+  onBeforeUnmount(() => {
+    document.removeEventListener('copy', onCopy)
+    document.removeEventListener('cut', onCut)
+    document.removeEventListener('paste', onPaste)
+  })
+
+  return {
+    copy() {
+      host()?.focus()
+      document.execCommand('copy')
+    },
+    cut() {
+      host()?.focus()
+      document.execCommand('cut')
+    },
+    async paste() {
+      host()?.focus()
+      insert(await navigator.clipboard.readText())
+    },
+  }
+}
