@@ -108,11 +108,13 @@ export class UndoStack<Snapshot, Op> {
    * **not** recorded again. Undefined where there is none.
    */
   undo(content: Snapshot): Op | undefined {
+    this.#catchUp()
     return this.#step(content, this.#undo, this.#redo)
   }
 
   /** Does again what was taken back last. As {@link undo}. */
   redo(content: Snapshot): Op | undefined {
+    this.#catchUp()
     return this.#step(content, this.#redo, this.#undo)
   }
 
@@ -126,7 +128,6 @@ export class UndoStack<Snapshot, Op> {
   }
 
   #step(content: Snapshot, from: Op[], to: Op[]): Op | undefined {
-    this.#catchUp()
     this.seal()
     let op: Op | undefined
     do op = from.pop()

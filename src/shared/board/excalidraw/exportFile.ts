@@ -8,7 +8,7 @@ export interface ExportOptions {
   picture(assetId: string): ExcalidrawPicture | undefined
 }
 
-const SOURCE = 'https://github.com/inkroom/inkroom'
+const SOURCE = 'inkroom'
 
 /** Shapes, in drawing order, as an `.excalidraw` file. */
 export function exportExcalidraw(shapes: readonly Shape[], options: ExportOptions): string {
