@@ -94,7 +94,8 @@ function wrap(paragraph: string, maxWidth: number, widthOf: (text: string) => nu
       continue
     }
     // A word longer than a line is broken between characters.
-    for (const character of word) {
+    const letters = word.trimEnd()
+    for (const character of letters) {
       const wide = widthOf(character)
       if (line !== '' && used + wide > maxWidth) {
         out.push(line)
@@ -104,6 +105,8 @@ function wrap(paragraph: string, maxWidth: number, widthOf: (text: string) => nu
       line += character
       used += wide
     }
+    line += word.slice(letters.length)
+    used += width - widthOf(letters)
   }
   out.push(line.trimEnd())
 }

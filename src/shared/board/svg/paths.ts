@@ -38,16 +38,26 @@ export function boxPath(box: Box, radius = 0): string {
   return polygonPath(cornersOf(box), radius)
 }
 
-/** A polygon, its corners replaced by curves that begin `radius` before them. */
+/** A convex polygon, given clockwise, its corners rounded by arcs of `radius`. */
 function polygonPath(corners: readonly Point[], radius: number): string {
   if (radius === 0) return `M${corners.map(at).join('L')}Z`
   const count = corners.length
   const pieces = corners.map((corner, i) => {
-    const from = towards(corner, corners[(i + count - 1) % count] as Point, radius)
-    const to = towards(corner, corners[(i + 1) % count] as Point, radius)
-    return `${i === 0 ? 'M' : 'L'}${at(from)}Q${at(corner)} ${at(to)}`
+    const before = corners[(i + count - 1) % count] as Point
+    const after = corners[(i + 1) % count] as Point
+    const half = angleBetween(before, corner, after) / 2
+    // The arc touches both sides so far from the corner.
+    const offset = radius / Math.tan(half)
+    const arc = `A${num(radius)} ${num(radius)} 0 0 1 ${at(towards(corner, after, offset))}`
+    return `${i === 0 ? 'M' : 'L'}${at(towards(corner, before, offset))}${arc}`
   })
   return `${pieces.join('')}Z`
+}
+
+/** The angle at `corner`, 0 to pi. */
+function angleBetween(a: Point, corner: Point, b: Point): number {
+  const [ax, ay, bx, by] = [a.x - corner.x, a.y - corner.y, b.x - corner.x, b.y - corner.y]
+  return Math.atan2(Math.abs(ax * by - ay * bx), ax * bx + ay * by)
 }
 
 /** A line or arrow, straight or curved. */

@@ -17,7 +17,7 @@ import {
   setProps,
   ungroupShapes,
 } from '../../../../src/shared/board/ops'
-import { Board } from '../../../../src/shared/board'
+import type { Board } from '../../../../src/shared/board'
 import { readBoard } from '../../../../src/shared/board/readBoard'
 import type { Point } from '../../../../src/shared/board/shape'
 import { settle, twoAt } from './people'
