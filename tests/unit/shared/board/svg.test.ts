@@ -11,7 +11,8 @@ describe('drawing shapes as SVG', () => {
       fill: 'red',
       fillStyle: 'hatch',
       round: true,
-      label: 'A <b>"label"</b> & more',
+      width: 230,
+      label: '<b>"A"</b> & more',
     }),
     {
       id: 'round',
