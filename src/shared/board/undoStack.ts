@@ -7,8 +7,13 @@ const MAX_STEPS = 200
 const MAX_WAITING = 64
 
 /** A step under way: what is recorded until its end is taken back as one. */
-export interface UndoStep {
+export interface UndoStep<Op = unknown> {
   end(): void
+  /**
+   * Ends the step: the op that takes back what was recorded in it, and in the step around it so far, to be applied as
+   * an edit of one's own that is not recorded. It cannot be done again. Undefined where nothing is left to take back.
+   */
+  cancel(): Op | undefined
 }
 
 type UndoType<Snapshot, Op> = Pick<
@@ -83,18 +88,17 @@ export class UndoStack<Snapshot, Op> {
   }
 
   /** Begins a step: a drag, a stroke. What is recorded until its end is one step, also inside of another. */
-  begin(): UndoStep {
+  begin(): UndoStep<Op> {
     if (this.#open === 0) this.seal()
     this.#open += 1
     let isOpen = true
-    return {
-      end: () => {
-        if (!isOpen) return
-        isOpen = false
-        this.#open -= 1
-        if (this.#open === 0) this.seal()
-      },
+    const end = (): void => {
+      if (!isOpen) return
+      isOpen = false
+      this.#open -= 1
+      if (this.#open === 0) this.seal()
     }
+    return { end, cancel: () => (isOpen ? this.#cancel(end) : undefined) }
   }
 
   /** What is recorded next is a new step. */
@@ -135,6 +139,19 @@ export class UndoStack<Snapshot, Op> {
     if (op !== undefined) to.push(this.#type.invert(op, content))
     this.#tell()
     return op
+  }
+
+  /** Takes the open step off the stack; `end` closes it. */
+  #cancel(end: () => void): Op | undefined {
+    const hasOps = this.#joins
+    end()
+    if (!hasOps) return undefined
+    this.#catchUp()
+    // What is recorded next in a step around this one begins anew.
+    this.#joins = false
+    const op = this.#undo.pop()
+    this.#tell()
+    return op === undefined || this.#type.isEmpty(op) ? undefined : op
   }
 
   #catchUp(): void {

@@ -126,6 +126,24 @@ describe('undo', () => {
     expect(anna.board.get('a')?.x).toBe(0)
   })
 
+  it('X13: a drag that is called off takes back itself alone, whatever is left of it', () => {
+    const { anna, ben, meet } = twoAt((board) => createShape(board, rectangle('a')))
+    anna.edit(setProps(anna.board, ['a'], { stroke: 'red' }))
+    const drag = anna.undoStack.begin()
+    expect(anna.undoStack.begin().cancel()).toBeUndefined()
+    anna.edit(moveShapes(anna.board, ['a'], 7, 0))
+    meet()
+    ben.edit(moveShapes(ben.board, ['a'], 0, 5))
+    meet()
+    // Ben has moved it on: nothing of the drag is left, and the step before it is not touched.
+    expect(drag.cancel()).toBeUndefined()
+    expect(drag.cancel()).toBeUndefined()
+    const second = anna.undoStack.begin()
+    anna.edit(moveShapes(anna.board, ['a'], 7, 0))
+    expect(second.cancel()).toEqual({ a: { set: { x: 7, y: 5 } } })
+    expect(anna.undoStack.canRedo).toBe(false)
+  })
+
   it('X14: undoing the making of a shape removes it, and redo brings it back with what others did to it', () => {
     const { anna, ben, meet } = twoAt()
     anna.edit(createShape(anna.board, rectangle('a')))
