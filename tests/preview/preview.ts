@@ -6,11 +6,13 @@ import { randomBytes, systemClock } from '../../src/renderer/app/systemClock'
 import type { Settings } from '../../src/renderer/platform/platform'
 import { FakePlatform } from '../lib/fakePlatform'
 import { FakeRoom, FakeRoomClient } from '../lib/fakeRoomClient'
+import type { BoardPage } from '../../src/renderer/bindings/board/boardDocument'
 import { drawnBoard } from './drawnBoard'
+import { drawTen, manyShapes } from './manyShapes'
 import { CHINESE_NOTES, FIELD_NOTES } from './texts'
 
 /*
- * Parameters: screen=first|home|room|board, theme, locale, kind=web, state=online|offline|refused|closed|empty|loading|drafts,
+ * Parameters: screen=first|home|room|board, theme, locale, kind=web, state=online|many|offline|refused|closed|empty|loading|drafts,
  * rooms=none. `window.preview` has the fakes.
  */
 const query = new URLSearchParams(window.location.search)
@@ -91,7 +93,9 @@ if (screen === 'board') {
   const page = { id: boardId, kind: 'board', title: isChinese ? '白板' : 'Planning wall' } as const
   pageList.content = pageList.type.apply(pageList.content, createPage(pageList.content, page, 'first'))
   const hub = room.page(boardId, undefined, 'board')
-  if (state !== 'empty') hub.content = hub.type.apply(hub.content, drawnBoard())
+  if (state !== 'empty') {
+    hub.content = hub.type.apply(hub.content, state === 'many' ? manyShapes() : drawnBoard())
+  }
 }
 
 const own = new FakeRoomClient(room, {
@@ -149,6 +153,15 @@ const services: Services = {
   openRoom: start,
   createRoom: () => Promise.resolve({ roomId: own.roomId, origin: 'http://127.0.0.1:4600' }),
 }
-Object.assign(window, { preview: { platform, room, own, peers, boardId } })
+Object.assign(window, {
+  preview: {
+    platform,
+    room,
+    own,
+    peers,
+    boardId,
+    drawTen: () => drawTen(peers[0]?.openPage(boardId, 'board') as BoardPage, createId(randomBytes)),
+  },
+})
 const element = document.getElementById('app')
 if (element !== null) void mountApp(services, element)

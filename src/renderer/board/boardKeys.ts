@@ -41,6 +41,11 @@ export function pressKey(
       return true
     case 'Enter':
     case 'F2': {
+      // A line made by clicks ends here.
+      if (editor.toolName.value !== 'select') {
+        editor.tool.leave?.()
+        return true
+      }
       const [only] = editor.selectedShapes
       if (only === undefined || editor.selected.length !== 1) return false
       if (only.locked || !(isTextual(only.type) || only.type === 'frame')) return false

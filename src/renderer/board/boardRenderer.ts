@@ -1,11 +1,14 @@
 import type { Box } from '../../shared/board/shape'
 import { viewBox, type Camera, type ScreenSize } from './camera'
+import { Overview } from './overview'
 import { TileLayer, TILE_SIZE, type PaintArea } from './tileLayer'
 
 /** What a renderer shows. */
 export interface RenderSource {
   /** Colour of paper where nothing has been painted yet. */
   readonly paper: string
+  /** The box around everything on the board. */
+  readonly bounds: Box | undefined
   /** Paints what rests in an area of the board, paper included; the context is in board units. */
   readonly paintArea: PaintArea
   /** Draws what lies above the resting shapes and changes with every frame; the context is in board units. */
@@ -18,13 +21,15 @@ export interface RenderSource {
 export type NextFrame = (callback: () => void) => () => void
 
 /** Time a frame may spend on painting tiles, in ms; the rest of 16.7 ms is for showing them. */
-const PAINT_BUDGET_MS = 7
+const PAINT_BUDGET_MS = 6
+/** The same while the zoom changes: what is painted then is seen for a moment only. */
+const ZOOMING_BUDGET_MS = 2.5
 /** A zoom that has not changed for this long is worth sharp tiles. */
 const ZOOM_REST_MS = 140
 /** Tiles are shown up to this much larger or smaller than they were painted while the zoom changes. */
-const MAX_STRETCH = 1.8
+const MAX_STRETCH = 2.2
 /** Layers kept below the newest, to fill what it has not painted yet. */
-const MAX_OLD_LAYERS = 2
+const MAX_OLD_LAYERS = 1
 
 /**
  * Shows a board on two canvases: resting shapes from tiles with what moves above them, and an overlay. Each is drawn
@@ -36,11 +41,14 @@ export class BoardRenderer {
   readonly #baseContext: CanvasRenderingContext2D
   readonly #overlayContext: CanvasRenderingContext2D
   #layers: TileLayer[] = []
+  /** All of the board, small: shown where zooming out has come to before tiles were painted. */
+  readonly #overview = new Overview()
   #camera: Camera = { x: 0, y: 0, zoom: 1 }
   #size: ScreenSize = { width: 1, height: 1 }
   /** Device pixels for each CSS pixel. */
   #density = 1
   #zoomedAt = -Infinity
+  readonly #pace = new Pace()
   #frame = 0
   #cancel: (() => void) | undefined
   #baseIsStale = true
@@ -85,6 +93,7 @@ export class BoardRenderer {
   /** Resting shapes in `box` have changed. */
   invalidate(box: Box): void {
     for (const layer of this.#layers) layer.invalidate(box)
+    this.#overview.invalidate(box, this.now())
     this.#baseIsStale = true
     this.#schedule()
   }
@@ -92,6 +101,7 @@ export class BoardRenderer {
   /** Everything looks different: another theme, other fonts, another board. */
   invalidateAll(): void {
     this.#layers = []
+    this.#overview.clear()
     this.touch()
   }
 
@@ -124,6 +134,7 @@ export class BoardRenderer {
   draw(): void {
     if (this.#isStopped) return
     const start = this.now()
+    this.#pace.tick(start)
     this.#frame++
     if (this.#baseIsStale) {
       this.#baseIsStale = false
@@ -150,12 +161,12 @@ export class BoardRenderer {
       view,
       this.source.paintArea,
       this.#frame,
-      () => this.now() - start < PAINT_BUDGET_MS,
+      () => this.now() - start < (isZooming ? ZOOMING_BUDGET_MS : PAINT_BUDGET_MS),
     )
 
     const context = this.#baseContext
     context.setTransform(1, 0, 0, 1, 0, 0)
-    context.imageSmoothingQuality = 'low'
+    context.imageSmoothingEnabled = !isZooming || this.#pace.isEasy
     const originX = Math.round(camera.x * scale)
     const originY = Math.round(camera.y * scale)
     if (isComplete) {
@@ -163,8 +174,8 @@ export class BoardRenderer {
     } else {
       context.fillStyle = this.source.paper
       context.fillRect(0, 0, this.#base.width, this.#base.height)
-      for (const each of this.#layers.toReversed()) {
-        each.draw(context, view, originX, originY, scale, this.#frame)
+      for (const each of [this.#overview.layer, ...this.#layers.toReversed()]) {
+        each?.draw(context, view, originX, originY, scale, this.#frame)
       }
     }
     context.setTransform(scale, 0, 0, scale, -originX, -originY)
@@ -177,6 +188,9 @@ export class BoardRenderer {
       // The layer before is kept: people zoom in and out again.
       this.#layers.length = Math.min(this.#layers.length, 2)
       this.#layers[1]?.trim(perScreen)
+      if (this.#overview.paint(this.source.bounds, this.source.paintArea, this.#frame, this.now)) return
+      this.#baseIsStale = true
+      this.#schedule()
     } else {
       this.#baseIsStale = true
       this.#schedule()
@@ -196,6 +210,27 @@ export class BoardRenderer {
     this.#layers.unshift(layer)
     this.#layers.length = Math.min(this.#layers.length, MAX_OLD_LAYERS + 1)
     return layer
+  }
+}
+
+/** A frame that takes longer than this on the average is too slow, in ms. */
+const EASY_MS = 19
+/** After a pause this long, in ms, frames have nothing to do with each other. */
+const PAUSE_MS = 120
+
+/** Whether frames follow each other as fast as the screen shows them. Where not, zooming does without smooth edges. */
+class Pace {
+  #last = -Infinity
+  #average = 16
+
+  get isEasy(): boolean {
+    return this.#average < EASY_MS
+  }
+
+  tick(time: number): void {
+    const took = time - this.#last
+    this.#last = time
+    this.#average = took > PAUSE_MS ? 16 : 0.8 * this.#average + 0.2 * took
   }
 }
 

@@ -170,6 +170,9 @@ export class BoardSurface {
       get paper() {
         return surface.colours().paper
       },
+      get bounds() {
+        return editor.board.bounds
+      },
       paintArea: (
         context: OffscreenCanvasRenderingContext2D,
         area: Parameters<Scene['shapesIn']>[0],

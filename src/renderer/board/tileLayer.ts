@@ -1,7 +1,7 @@
 import type { Box } from '../../shared/board/shape'
 
 /** Side of a tile in device pixels. */
-export const TILE_SIZE = 512
+export const TILE_SIZE = 256
 
 export type TileContext = OffscreenCanvasRenderingContext2D
 

@@ -55,7 +55,7 @@ const LIGHT: BoardColours = {
   },
   frame: '#b9b2a4',
   frameTitle: '#6b655a',
-  shade: '#3a332526',
+  shade: '#3a332512',
   accent: '#2c53c6',
   guide: '#d6336c',
 }
@@ -95,7 +95,7 @@ const DARK: BoardColours = {
   },
   frame: '#5b574f',
   frameTitle: '#a8a296',
-  shade: '#00000059',
+  shade: '#0000002e',
   accent: '#93aaff',
   guide: '#ff7ba5',
 }

@@ -117,10 +117,11 @@ function drawClosed(context: DrawContext, shape: ClosedShape, look: Look): void 
 
 function drawNote(context: DrawContext, box: Box, style: ShapeStyle, look: Look): void {
   if (look.scale > 0.25) {
-    // A shadow of two soft steps: blurred ones cost too much to paint.
+    // A shadow of a few soft steps: blurred ones cost too much to paint.
     context.fillStyle = look.colours.shade
-    context.fillRect(box.x + 2, box.y + 4, box.width - 1, box.height)
-    context.fillRect(box.x + 5, box.y + 7, box.width - 8, box.height)
+    for (let step = 1; step <= 4; step++) {
+      context.fillRect(box.x + step - 1, box.y + 2 * step, box.width + 2 - 2 * step, box.height)
+    }
   }
   context.fillStyle = style.fill === 'none' ? look.colours.fill.yellow : fillTone(look.colours, style.fill)
   context.fillRect(box.x, box.y, box.width, box.height)

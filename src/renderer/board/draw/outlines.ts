@@ -1,5 +1,6 @@
 import { centreOf } from '../../../shared/board/geometry/box'
 import { curvePieces } from '../../../shared/board/geometry/curve'
+import { towards } from '../../../shared/board/geometry/outline'
 import type { Box, Point } from '../../../shared/board/shape'
 
 export function rectanglePath(box: Box, radius: number): Path2D {
@@ -27,11 +28,20 @@ export function diamondPath(box: Box, radius: number): Path2D {
     path.lineTo(midX, bottom)
     path.lineTo(box.x, midY)
   } else {
-    path.moveTo((midX + right) / 2, (box.y + midY) / 2)
-    path.arcTo(right, midY, midX, bottom, radius)
-    path.arcTo(midX, bottom, box.x, midY, radius)
-    path.arcTo(box.x, midY, midX, box.y, radius)
-    path.arcTo(midX, box.y, right, midY, radius)
+    // The same curves as the outline that arrows end at.
+    const corners = [
+      { x: midX, y: box.y },
+      { x: right, y: midY },
+      { x: midX, y: bottom },
+      { x: box.x, y: midY },
+    ]
+    for (const [index, corner] of corners.entries()) {
+      const from = towards(corner, corners[(index + 3) % 4] ?? corner, radius)
+      const to = towards(corner, corners[(index + 1) % 4] ?? corner, radius)
+      if (index === 0) path.moveTo(from.x, from.y)
+      else path.lineTo(from.x, from.y)
+      path.quadraticCurveTo(corner.x, corner.y, to.x, to.y)
+    }
   }
   path.closePath()
   return path

@@ -113,7 +113,10 @@ export function useBoard(
     presence,
     surface,
     onKeydown(event) {
-      if (event.isComposing || event.target !== elements.host.value) return
+      if (event.isComposing || isTyped(event.target)) return
+      const isOnBoard = event.target === elements.host.value
+      // In the panels these keys go from control to control.
+      if (!isOnBoard && PANEL_KEYS.test(event.key)) return
       if (event.key === ' ') {
         surface.value?.input.setSpace(true)
         event.preventDefault()
@@ -127,6 +130,16 @@ export function useBoard(
       if (event.key === ' ') surface.value?.input.setSpace(false)
     },
   }
+}
+
+/** Keys that mean something to the controls around the board. */
+const PANEL_KEYS = /^(?:Tab|Enter| |Escape|Arrow.*|Home|End)$/
+
+/** True for what takes text. */
+function isTyped(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLTextAreaElement || (target instanceof HTMLInputElement && target.type === 'text')
+  )
 }
 
 /** Keeps the camera where a followed person's is. */

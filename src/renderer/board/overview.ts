@@ -1,0 +1,47 @@
+import type { Box } from '../../shared/board/shape'
+import { TILE_SIZE, TileLayer, type PaintArea } from './tileLayer'
+
+/** Tiles across the whole board, at most. */
+const TILES_ACROSS = 3
+/** A board that was changed this short ago is not painted again yet, in ms: its drawers have the time. */
+const REST_MS = 600
+const BUDGET_MS = 3
+
+/** A small picture of the whole board, painted while nothing else is to do. */
+export class Overview {
+  #layer: TileLayer | undefined
+  #bounds: Box | undefined
+  #changedAt = -Infinity
+
+  get layer(): TileLayer | undefined {
+    return this.#layer
+  }
+
+  invalidate(box: Box, time: number): void {
+    this.#changedAt = time
+    this.#layer?.invalidate(box)
+  }
+
+  clear(): void {
+    this.#layer = this.#bounds = undefined
+  }
+
+  /** Goes on painting; true where it is done, or has to wait for the board to rest. */
+  paint(bounds: Box | undefined, paint: PaintArea, frame: number, now: () => number): boolean {
+    const start = now()
+    if (bounds === undefined || start - this.#changedAt < REST_MS) return true
+    if (this.#layer === undefined || !fits(this.#bounds, bounds)) {
+      const across = Math.max(bounds.width, bounds.height, 1)
+      this.#layer = new TileLayer(Math.min(1, (TILES_ACROSS * TILE_SIZE) / across))
+      this.#bounds = bounds
+    }
+    return this.#layer.paint(bounds, paint, frame, () => now() - start < BUDGET_MS)
+  }
+}
+
+/** True while a picture of `painted` is of a good scale for `bounds`. */
+function fits(painted: Box | undefined, bounds: Box): boolean {
+  if (painted === undefined) return false
+  const growth = Math.max(bounds.width, bounds.height, 1) / Math.max(painted.width, painted.height, 1)
+  return growth < 2 && growth > 0.4
+}
