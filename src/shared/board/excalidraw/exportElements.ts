@@ -4,10 +4,12 @@ import { linePath, pointsOfLine } from '../geometry/outline'
 import { arrowLabelBox, labelBox } from '../labels'
 import { STROKE_STRIDE, type Box, type Labelled, type Point, type Shape, type StrokeShape } from '../shape'
 import { LINE_HEIGHT } from '../style'
+import { storedFine } from '../ops/props'
 import { fillTo, strokeTo } from './colours'
 import { focusOf } from './exportFocus'
 import {
   arrowheadTo,
+  DOT_STEP,
   fillStyleTo,
   fontTo,
   FREEDRAW_WIDTH,
@@ -94,7 +96,7 @@ function untied(shape: Shape, box: Box): { readonly id: string } & Readonly<Reco
     strokeWidth: shape.strokeWidth,
     strokeStyle: shape.dash,
     roughness: 0,
-    opacity: Math.round(shape.opacity * 100),
+    opacity: storedFine(shape.opacity * 100),
     groupIds: shape.groups,
     frameId: null,
     roundness: null,
@@ -222,9 +224,10 @@ function strokeElement(shape: StrokeShape, context: SceneContext): ElementOut {
     points.push({ x: shape.x + x * shape.scaleX, y: shape.y + y * shape.scaleY })
     pressures.push(pressure)
   }
-  // A single point is a dot there too, but not one without a second point.
-  if (points.length === 1) {
-    points.push(points[0] as Point)
+  // A dot is two points there, as near to each other as its own pen sets them.
+  const [first] = points
+  if (points.length === 1 && first !== undefined) {
+    points.push({ x: first.x + DOT_STEP, y: first.y + DOT_STEP })
     pressures.push(pressures[0] ?? 0.5)
   }
   const note = isHighlight ? { customData: { inkroom: { type: 'highlight' } } } : {}
@@ -235,7 +238,7 @@ function strokeElement(shape: StrokeShape, context: SceneContext): ElementOut {
     type: 'freedraw',
     backgroundColor: 'transparent',
     strokeWidth: isHighlight ? shape.strokeWidth * HIGHLIGHT_WIDTH : shape.strokeWidth / FREEDRAW_WIDTH,
-    opacity: Math.round(shape.opacity * (isHighlight ? HIGHLIGHT_OPACITY : 100)),
+    opacity: storedFine(shape.opacity * (isHighlight ? HIGHLIGHT_OPACITY : 100)),
     pressures: shape.hasPressure ? pressures : [],
     simulatePressure: !shape.hasPressure,
     lastCommittedPoint: null,

@@ -19,6 +19,7 @@ import {
   alignFrom,
   arrowheadFrom,
   dashFrom,
+  DOT_STEP,
   fillStyleFrom,
   fontFrom,
   FREEDRAW_WIDTH,
@@ -183,7 +184,14 @@ function thinned(points: readonly Point[]): readonly Point[] {
 }
 
 function strokes(element: FreedrawElement): NewShape[] {
-  const { points, pressures, simulatePressure } = element
+  const { pressures, simulatePressure } = element
+  const [first, second] = element.points
+  const isDot =
+    element.points.length === 2 &&
+    first !== undefined &&
+    second !== undefined &&
+    Math.hypot(second[0] - first[0], second[1] - first[1]) < 2 * DOT_STEP
+  const points = isDot ? [first] : element.points
   const isHighlight = noteOf(element)?.type === 'highlight'
   const shape: NewShape = {
     ...common(element),

@@ -62,3 +62,5 @@ export const FREEDRAW_WIDTH = 4.25 / 2.4
 /** A highlighter is a wide, see-through freehand stroke there. */
 export const HIGHLIGHT_WIDTH = 10 / 4.25
 export const HIGHLIGHT_OPACITY = 40
+/** Distance in each direction of the two points that make a dot there. */
+export const DOT_STEP = 0.0001
