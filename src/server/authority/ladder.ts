@@ -35,8 +35,15 @@ export type Outcome =
   | { readonly result: 'notStored' }
   | { readonly result: 'rejected'; readonly code: ErrorCode; readonly detail: string }
 
-/** What a page refuses beyond what its type does: page list limits, for example. Undefined: allowed. */
-export type PageRule = (before: unknown, after: unknown) => { code: ErrorCode; detail: string } | undefined
+/**
+ * What a page refuses beyond what its type does: page list limits, for example. Undefined: allowed. `op` is what leads
+ * from `before` to `after`, so that a rule need not look at more than it touches.
+ */
+export type PageRule = (
+  before: unknown,
+  after: unknown,
+  op: unknown,
+) => { readonly code: ErrorCode; readonly detail: string } | undefined
 
 /**
  * Rungs 1 to 6 of the submit ladder (docs/SPEC.md, section Submit; the idea of a short ladder over a log with
@@ -105,7 +112,7 @@ function transformAndAdd(
   ) {
     return reject('page-too-large', `a page has at most ${limits.maxPageLength} characters`)
   }
-  const refused = rule(draft.snapshot, snapshot)
+  const refused = rule(draft.snapshot, snapshot, op)
   if (refused !== undefined) return reject(refused.code, refused.detail)
   const { clientId, after, seq, author } = submission
   const { version } = draft.add({ clientId, after, seq, author, time, op }, snapshot, digest)

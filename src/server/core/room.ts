@@ -1,5 +1,6 @@
+import { boardRule } from '../../shared/board/boardRule'
 import { otTypeOf } from '../../shared/ot/anyType'
-import type { RecordsSnapshot } from '../../shared/ot/records'
+import type { RecordsOp, RecordsSnapshot } from '../../shared/ot/records'
 import { findPage } from '../../shared/pages'
 import { InkroomError } from '../../shared/protocol/errors'
 import { PAGE_LIST_ID, type PageKind, type Person, type Role } from '../../shared/protocol/values'
@@ -168,7 +169,7 @@ export class Room {
       pageId,
       stored: await store.loadPage(roomId, pageId),
       limits,
-      rule: pageId === PAGE_LIST_ID ? pageListRule(limits.maxPages) : () => undefined,
+      rule: ruleOf(pageId, kind, limits.maxPages),
       hash,
       sign: (text) => sign(text, privateKey),
       verify: (text, signature) => verify(signature, text, publicKey),
@@ -192,6 +193,13 @@ export class Room {
       throw new InkroomError('page-unsupported', 'this server does not know pages of that kind')
     return page.kind
   }
+}
+
+function ruleOf(pageId: string, kind: PageKind, maxPages: number): PageRule {
+  if (pageId === PAGE_LIST_ID) return pageListRule(maxPages)
+  if (kind !== 'board') return () => undefined
+  return (before, after, op) =>
+    boardRule(before as RecordsSnapshot, after as RecordsSnapshot, op as RecordsOp)
 }
 
 function pageListRule(maxPages: number): PageRule {

@@ -34,6 +34,13 @@ export const enErrors: ErrorTexts = {
     'The server could not read an edit. It is kept as a draft: copy it from there and enter it again.',
   'op-unfit': 'An edit did not fit the page any more. It is kept as a draft: copy from there what you need.',
   'op-too-large': 'That was too much text at once. It is kept as a draft: insert it again in smaller parts.',
+  'too-many-shapes':
+    'The board holds as many shapes as it may. Delete some, or go on drawing on a new whiteboard.',
+  'stroke-too-long': 'A stroke became too long. It is kept as a draft: draw it again in shorter strokes.',
+  'label-too-long':
+    'That is too much text for one shape. It is kept as a draft: put it into a text page or several shapes.',
+  'number-out-of-range':
+    'Something was put too far away from the middle of the board. It is kept as a draft: place it nearer.',
   'client-taken': 'Another device uses this window’s identity. Close the room and open it again.',
   'update-conflict':
     'The server has another edit in place of this one. It is kept as a draft: copy from there what you need.',

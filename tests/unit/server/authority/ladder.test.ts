@@ -203,6 +203,20 @@ describe('a submission', () => {
     expect(page.text).toBe('')
   })
 
+  it('S8: is shown to the rule of the page in the form in which it would be committed', async () => {
+    const seen: unknown[] = []
+    const rule = (_before: unknown, _after: unknown, op: unknown): undefined => {
+      seen.push(op)
+    }
+    const page = await (await PageGround.create({ rule })).page()
+    const start = page.head
+    await page.outcomeOf(new TestWriter('ada').next(['abc'], start))
+    const middle = page.head
+    await page.outcomeOf(new TestWriter('bob').next(['x'], middle))
+    await page.outcomeOf(new TestWriter('cleo').next([3, 'y'], middle))
+    expect(seen).toEqual([['abc'], ['x'], [4, 'y']])
+  })
+
   it('S9: that trips over an error of the server is refused alone', async () => {
     const bug = new Error('a bug')
     const rule = (_before: unknown, after: unknown): undefined => {
