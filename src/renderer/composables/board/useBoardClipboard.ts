@@ -1,4 +1,5 @@
 import { onBeforeUnmount, onMounted } from 'vue'
+import { ExcalidrawError, isExcalidrawClipboard } from '../../../shared/board/excalidraw'
 import { centreOf } from '../../../shared/board/geometry/box'
 import {
   boxOfShapes,
@@ -12,6 +13,7 @@ import type { BoardCommands } from '../../board/boardCommands'
 import type { BoardEditor } from '../../board/boardEditor'
 import { viewBox } from '../../board/camera'
 import { styleOfNew } from '../../board/nextStyle'
+import { importText } from './useBoardFiles'
 import { cleanLabel } from '../../bindings/board/labelBinding'
 
 /** Kind of clipboard entry that shapes have; beside it lie their labels as plain text. */
@@ -61,6 +63,7 @@ export function useBoardClipboard(
     if (text.trim() === '' || !editor.canWrite.value) return
     const middle = centreOf(viewBox(editor.camera, editor.size))
     editor.chooseTool('select')
+    if (isExcalidrawClipboard(text) && isImported(text)) return
     const shapes = fromClipboard(text)
     const box = shapes === undefined ? undefined : boxOfShapes(shapes)
     if (shapes !== undefined && box !== undefined) {
@@ -79,6 +82,16 @@ export function useBoardClipboard(
     const look = styleOfNew('text', editor.style)
     if (editor.create({ id, type: 'text', ...look, ...place, ...(isLong ? { wraps: true } : {}), label }))
       editor.select([id])
+  }
+
+  /** False for text that only looks like Excalidraw's: then it is pasted as text. */
+  function isImported(text: string): boolean {
+    try {
+      return importText(editor, text) > 0
+    } catch (error) {
+      if (error instanceof ExcalidrawError) return false
+      throw error
+    }
   }
 
   onMounted(() => {

@@ -147,4 +147,13 @@ export const enBoard = {
   arrowKeys: 'Arrows',
   resize: 'Make it larger or smaller',
   turn: 'Turn it',
+  exportPng: 'Export as PNG',
+  exportSvg: 'Export as SVG',
+  exportExcalidraw: 'Export as .excalidraw',
+  importExcalidraw: 'Import .excalidraw…',
+  exported: 'Saved as “{name}”',
+  imported: 'One shape imported | {n} shapes imported',
+  importFailed: 'This file is no readable .excalidraw file. The board is as it was.',
+  nothingToExport: 'The board is empty: there is nothing to export.',
+  pngTooLarge: 'This browser cannot make a picture that large. Select a part of the board, or export as SVG.',
 } as const

@@ -149,4 +149,13 @@ export const zhCnBoard: Messages['board'] = {
   arrowKeys: '方向键',
   resize: '放大或缩小',
   turn: '旋转',
+  exportPng: '导出为 PNG',
+  exportSvg: '导出为 SVG',
+  exportExcalidraw: '导出为 .excalidraw',
+  importExcalidraw: '导入 .excalidraw…',
+  exported: '已保存为“{name}”',
+  imported: '已导入 {n} 个图形',
+  importFailed: '无法读取这个 .excalidraw 文件。白板没有改动。',
+  nothingToExport: '白板是空的，没有可导出的内容。',
+  pngTooLarge: '浏览器无法生成这么大的图片。请选中一部分，或导出为 SVG。',
 }

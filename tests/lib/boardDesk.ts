@@ -1,0 +1,124 @@
+import { BoardDocument } from '../../src/renderer/bindings/board/boardDocument'
+import { BoardCommands } from '../../src/renderer/board/boardCommands'
+import { BoardEditor } from '../../src/renderer/board/boardEditor'
+import type { BoardPointer } from '../../src/renderer/board/pointerInput'
+import type { ToolName } from '../../src/renderer/board/toolNames'
+import { estimateLayout, type Shape } from '../../src/shared/board'
+import { createShapes, type NewShape } from '../../src/shared/board/ops'
+import {
+  recordsType,
+  type RecordsOp,
+  type RecordsPosition,
+  type RecordsSnapshot,
+} from '../../src/shared/ot/records'
+import { FakeHub, FakePage } from './fakePage'
+
+export type BoardHub = FakeHub<RecordsSnapshot, RecordsOp, RecordsPosition>
+
+type Press = Partial<Pick<BoardPointer, 'shift' | 'alt' | 'mod' | 'kind' | 'trail'>>
+
+/** Random enough, and the same in each run. */
+function seededBytes(seed: number): (length: number) => Uint8Array {
+  let state = seed
+  return (length) =>
+    Uint8Array.from({ length }, () => {
+      state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0
+      return (state >>> 16) & 255
+    })
+}
+
+export function boardHub(): BoardHub {
+  return new FakeHub<RecordsSnapshot, RecordsOp, RecordsPosition>('b'.repeat(26), 'board', recordsType)
+}
+
+/** A person at a board without a screen: the zoom is 1, so screen and board coordinates are the same. */
+export class BoardDesk {
+  readonly page: FakePage<RecordsSnapshot, RecordsOp, RecordsPosition>
+  readonly doc: BoardDocument
+  readonly editor: BoardEditor
+  readonly commands: BoardCommands
+  readonly problems: string[] = []
+  time = 0
+
+  constructor(
+    readonly hub: BoardHub = boardHub(),
+    name = 'anna',
+    auto = true,
+  ) {
+    const person = { sessionId: name, deviceId: name, name, colour: 0, role: 'editor' } as const
+    this.page = new FakePage(hub, person, auto)
+    this.doc = new BoardDocument(this.page, estimateLayout)
+    this.editor = new BoardEditor(this.doc, {
+      randomBytes: seededBytes(name.length * 7919 + (name.codePointAt(0) ?? 0)),
+      now: () => this.time,
+      onProblem: (problem) => this.problems.push(problem),
+    })
+    this.editor.size = { width: 1000, height: 800 }
+    this.editor.snapping.set(false)
+    this.commands = new BoardCommands(this.editor)
+  }
+
+  /** What is there besides what tools make. */
+  put(...shapes: NewShape[]): void {
+    this.doc.edit(createShapes(this.editor.board, shapes))
+  }
+
+  get shapes(): readonly Shape[] {
+    return this.editor.board.ordered
+  }
+
+  shape(id: string): Shape | undefined {
+    return this.editor.board.get(id)
+  }
+
+  tool(name: ToolName): this {
+    this.editor.chooseTool(name)
+    return this
+  }
+
+  down(x: number, y: number, press: Press = {}): this {
+    this.editor.tool.down(pointer(x, y, press))
+    return this
+  }
+
+  move(x: number, y: number, press: Press = {}): this {
+    this.editor.tool.move(pointer(x, y, press))
+    return this
+  }
+
+  up(x: number, y: number, press: Press = {}): this {
+    this.editor.tool.up(pointer(x, y, press))
+    return this
+  }
+
+  drag(from: readonly [number, number], to: readonly [number, number], press: Press = {}): this {
+    const [x, y] = [(from[0] + to[0]) / 2, (from[1] + to[1]) / 2]
+    return this.down(...from, press)
+      .move(x, y, press)
+      .move(...to, press)
+      .up(...to, press)
+  }
+
+  click(x: number, y: number, press: Press = {}): this {
+    return this.down(x, y, press).up(x, y, press)
+  }
+
+  doubleClick(x: number, y: number): this {
+    this.editor.tool.doubleClick?.(pointer(x, y))
+    return this
+  }
+}
+
+function pointer(x: number, y: number, press: Press = {}): BoardPointer {
+  const point = { x, y }
+  return {
+    point,
+    screen: point,
+    shift: false,
+    alt: false,
+    mod: false,
+    kind: 'mouse',
+    trail: [{ ...point, pressure: 0.5 }],
+    ...press,
+  }
+}
