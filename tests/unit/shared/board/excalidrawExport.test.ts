@@ -73,7 +73,7 @@ function essence(board: Board): unknown[] {
 }
 
 describe('what is written for Excalidraw', () => {
-  it('X20: comes back as it was', { timeout: 60_000 }, () => {
+  it('X19: comes back as it was', { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(fc.array(actionArbitrary, { minLength: 10, maxLength: 60 }), (actions) => {
         const person = new Person('anna', new Authority())
@@ -92,7 +92,7 @@ describe('what is written for Excalidraw', () => {
     )
   })
 
-  it('X20: has everything that Excalidraw expects of an element', () => {
+  it('X19: has everything that Excalidraw expects of an element', () => {
     let board = boardOf(
       rectangle('a', 0, 0, { label: 'A', fill: 'yellow' }),
       rectangle('b', 300, 0),
@@ -174,7 +174,7 @@ describe('what is written for Excalidraw', () => {
     })
   })
 
-  it('X20: what is copied for Excalidraw is taken back from the clipboard', () => {
+  it('X19: what is copied for Excalidraw is taken back from the clipboard', () => {
     const board = boardOf(rectangle('a', 5, 6))
     const text = exportClipboard(board.ordered, noPictures)
     expect(isExcalidrawClipboard(text)).toBe(true)

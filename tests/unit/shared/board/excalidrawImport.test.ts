@@ -24,7 +24,7 @@ describe('a file that Excalidraw has written', () => {
     Shape,
   ]
 
-  it('X19: opens with the same shapes at the same places', () => {
+  it('X18: opens with the same shapes at the same places', () => {
     expect(scene.skipped).toBe(0)
     expect(board.ordered.map((shape) => shape.type)).toEqual([
       'rectangle',
@@ -59,7 +59,7 @@ describe('a file that Excalidraw has written', () => {
     expect(frame).toMatchObject({ label: 'Flow', box: { x: 90, y: 90, width: 374.5, height: 413.75 } })
   })
 
-  it('X19: its arrows go where they went, and follow the shapes they are bound to', () => {
+  it('X18: its arrows go where they went, and follow the shapes they are bound to', () => {
     const elements = elementsOf(text)
     for (const [id, shape] of [
       ['first', first],
@@ -116,12 +116,12 @@ describe('a file in the published format', () => {
     ].map((name, i) => [name, board.ordered[i]]),
   )
 
-  it('X19: what is no shape here is skipped and counted, what was deleted is not', () => {
+  it('X18: what is no shape here is skipped and counted, what was deleted is not', () => {
     expect(scene.skipped).toBe(3)
     expect(board.ordered).toHaveLength(named.size)
   })
 
-  it('X19: shapes keep their looks, places and groups', () => {
+  it('X18: shapes keep their looks, places and groups', () => {
     expect(named.get('sun')).toMatchObject({
       type: 'ellipse',
       angle: 0.5,
@@ -158,7 +158,7 @@ describe('a file in the published format', () => {
     expect(named.get('board')).toMatchObject({ type: 'frame', label: '' })
   })
 
-  it('X19: freehand strokes keep their points and pressure', () => {
+  it('X18: freehand strokes keep their points and pressure', () => {
     expect(named.get('signature')).toMatchObject({
       type: 'draw',
       x: 20.5,
@@ -169,7 +169,7 @@ describe('a file in the published format', () => {
     expect(named.get('scribble')).toMatchObject({ hasPressure: false, angle: 0.3, stroke: '#9c36b5' })
   })
 
-  it('X19: pictures come with what they show', () => {
+  it('X18: pictures come with what they show', () => {
     expect([...scene.pictures.keys()]).toEqual(['3cebd7720911620a3938ce77243626149da03861'])
     expect(named.get('photo')).toMatchObject({
       box: { x: 300, y: 0, width: 160, height: 90 },
@@ -183,7 +183,7 @@ describe('a file in the published format', () => {
     ])
   })
 
-  it('X19: arrows of newer versions, and bent ones, stay where they are and bound', () => {
+  it('X18: arrows of newer versions, and bent ones, stay where they are and bound', () => {
     expectSamePath(
       pathOf(named.get('newer')),
       [
@@ -208,7 +208,7 @@ describe('a file in the published format', () => {
 })
 
 describe('what is no drawing of Excalidraw', () => {
-  it('X19: is refused with its code, and nothing else is thrown', () => {
+  it('X18: is refused with its code, and nothing else is thrown', () => {
     for (const text of [
       '',
       '{',
@@ -236,7 +236,7 @@ describe('what is no drawing of Excalidraw', () => {
     )
   })
 
-  it('X19: broken elements are skipped one by one, whatever is broken about them', () => {
+  it('X18: broken elements are skipped one by one, whatever is broken about them', () => {
     const { elements } = JSON.parse(fixture('sketch')) as { elements: Record<string, unknown>[] }
     const whole = elements.filter(
       (element) => typeof element === 'object' && element['type'] !== 'embeddable',

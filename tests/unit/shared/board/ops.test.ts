@@ -221,7 +221,7 @@ describe('making ops on a board', () => {
     expect(settleInFrames(board, ['in', 'out', 'frame'])).toEqual({})
   })
 
-  it('X22: a copy keeps its groups, frames and arrows among the copies, and lets go of the rest', () => {
+  it('X21: a copy keeps its groups, frames and arrows among the copies, and lets go of the rest', () => {
     let board = boardOf(
       { id: 'frame', type: 'frame', x: 0, y: 0, width: 500, height: 500 },
       rectangle('a', 10, 10, { frameId: 'frame' }),
@@ -244,7 +244,7 @@ describe('making ops on a board', () => {
     expect(copied.ordered.slice(-5).map((shape) => shape.id)).toEqual(made.ids)
   })
 
-  it('X22: what is on the clipboard is pasted as it was copied, and anything else is no shapes', () => {
+  it('X21: what is on the clipboard is pasted as it was copied, and anything else is no shapes', () => {
     const board = boardOf(
       rectangle('a', 5, 6, { label: 'one', fill: 'sky' }),
       stroke('ink'),

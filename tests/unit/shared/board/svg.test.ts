@@ -86,7 +86,7 @@ describe('drawing shapes as SVG', () => {
     clipOf: (shape) => clippingFrame(everything, shape)?.box,
   })
 
-  it('X21: every shape is drawn, with its label, in a box that holds it', () => {
+  it('X20: every shape is drawn, with its label, in a box that holds it', () => {
     expect(box.x).toBeLessThan(-50)
     expect(box.y).toBeLessThan(-74)
     for (const label of ['All of it', 'Note', 'two', 'lines', 'leads to', 'A cat'])
@@ -99,7 +99,7 @@ describe('drawing shapes as SVG', () => {
     expect(text).not.toMatch(/NaN|undefined|Infinity/)
   })
 
-  it('X21: the drawing is well-formed and holds nothing that runs or is fetched', () => {
+  it('X20: the drawing is well-formed and holds nothing that runs or is fetched', () => {
     const open: string[] = []
     for (const [, close, name, , selfClosing] of text.matchAll(
       /<(\/?)([a-zA-Z]+)((?:\s+[\w:-]+="[^"<]*")*)\s*(\/?)>/g,
@@ -112,7 +112,7 @@ describe('drawing shapes as SVG', () => {
     expect(text).not.toMatch(/<script|<foreignObject|\son\w+=|https?:\/\/(?!www\.w3\.org\/2000\/svg)/)
   })
 
-  it('X21: text that XML cannot hold is left out', () => {
+  it('X20: text that XML cannot hold is left out', () => {
     const board = boardOf()
     const odd = after(
       board,
@@ -121,7 +121,7 @@ describe('drawing shapes as SVG', () => {
     expect(shapesToSvg(odd.ordered, { look: plainLook }).text).toContain('>bell ]]&gt; end<')
   })
 
-  it('X21: no shapes make an empty drawing', () => {
+  it('X20: no shapes make an empty drawing', () => {
     expect(shapesToSvg([], { look: { ...plainLook, paper: undefined }, padding: 5 })).toEqual({
       box: { x: -5, y: -5, width: 10, height: 10 },
       text: '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10" viewBox="-5 -5 10 10"><defs/></svg>\n',
