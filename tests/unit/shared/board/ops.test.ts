@@ -1,7 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Board } from '../../../../src/shared/board/board'
-import { boundsOf, centreOf, outlineOf, pointsOfLine } from '../../../../src/shared/board/geometry'
+import {
+  boundsOf,
+  centreOf,
+  distanceToPath,
+  outlineOf,
+  pointsOfLine,
+} from '../../../../src/shared/board/geometry'
 import { MAX_GROUP_DEPTH, MAX_STROKE_POINTS } from '../../../../src/shared/board/limits'
 import {
   alignShapes,
@@ -140,6 +146,24 @@ describe('making ops on a board', () => {
       ),
       { numRuns: 50 },
     )
+  })
+
+  it('what is mirrored is drawn mirrored, however it was turned', () => {
+    const start = boardOf(
+      rectangle('a', 10, 20, { angle: 0.5 }),
+      { ...stroke('ink', [0, 0, 0.5, 60, 10, 0.5, 20, 30, 0.5]), angle: 2 },
+      { id: 'line', type: 'line', x: 5, y: 6, points: [0, 0, 50, 70, 90, -10] },
+    )
+    const bounds = { x: 0, y: 0, width: 200, height: 100 }
+    const board = after(start, flipShapes(start, idsOf(start), bounds, 'horizontal'))
+    for (const { id } of start.ordered) {
+      const [was, is] = [start.get(id), board.get(id)]
+      if (was === undefined || is === undefined) throw new Error('the shapes are there')
+      for (const { x, y } of outlineOf(was))
+        expect(distanceToPath({ x: 200 - x, y }, [...outlineOf(is), outlineOf(is)[0] as Point])).toBeLessThan(
+          0.05,
+        )
+    }
   })
 
   it('a label is changed by the smallest text op, and cut where it is too long', () => {
