@@ -5,7 +5,7 @@ import { createId, type RandomBytes } from '../../shared/identity/keys'
 import type { RecordsOp } from '../../shared/ot/records'
 import type { BoardDocument, BoardNews } from '../bindings/board/boardDocument'
 import { HOME, type Camera, type ScreenSize } from './camera'
-import type { Point, Shape } from './model'
+import type { Box, Point, Shape } from './model'
 import { FIRST_STYLE, type NextStyle } from './nextStyle'
 import { createTools } from './tools/createTools'
 import type { Tool } from './tools/tool'
@@ -44,6 +44,11 @@ export class BoardEditor implements ToolHost {
   size: ScreenSize = { width: 1, height: 1 }
   /** True once the camera has been placed. */
   isPlaced = false
+  /**
+   * What a followed person sees. Others are told this as one's own view: two who follow each other, on screens of
+   * different sizes, would otherwise zoom each other out without end.
+   */
+  followedView: Box | undefined
   /** Called with each place the laser goes to. */
   onLaser: ((at: Point) => void) | undefined
   /** Called when this person does anything that ends following somebody. */

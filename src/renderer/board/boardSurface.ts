@@ -238,7 +238,8 @@ export class BoardSurface {
         host.focus({ preventScroll: true })
         editor.stopEditing()
         editor.onOwnMove?.()
-        if (editor.canWrite.value || editor.toolName.value === 'laser') editor.tool.down(pointer)
+        const changesNothing = ['select', 'laser'].includes(editor.toolName.value)
+        if (editor.canWrite.value || changesNothing) editor.tool.down(pointer)
       },
       move: (pointer) => {
         remember(pointer)
@@ -273,7 +274,7 @@ export class BoardSurface {
     presence.tell({
       pointer: this.#pointer,
       isLaser: this.#isLasering && editor.toolName.value === 'laser',
-      view: viewBox(editor.camera, editor.size),
+      view: editor.followedView ?? viewBox(editor.camera, editor.size),
       selected: editor.selected,
       caret:
         editing.value === undefined || this.#caret === undefined

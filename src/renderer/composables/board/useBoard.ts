@@ -146,8 +146,8 @@ function isTyped(target: EventTarget | null): boolean {
 function follow(page: OpenBoardPage, editor: BoardEditor, presence: BoardPresence): () => void {
   const show = (): void => {
     const sessions = page.following.value
-    if (sessions.length === 0) return
     const person = presence.others.value.find((other) => sessions.includes(other.person.sessionId))
+    editor.followedView = person?.view
     if (person?.view !== undefined) editor.setCamera(followView(person.view, editor.size), false)
   }
   const stops = [presence.others.subscribe(show), watch(page.following, show)]
