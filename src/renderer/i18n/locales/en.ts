@@ -77,6 +77,7 @@ export const en = {
     remoteToken: 'Creation token',
     remoteTokenHint: 'Only where the server asks for one.',
     remoteCreate: 'Create room',
+    fileWaiting: '“{name}” becomes a page in the next room you enter.',
     recent: 'Recent rooms',
     recentHosted: 'Hosted here',
     recentHostedOpen: 'Hosted here · open',

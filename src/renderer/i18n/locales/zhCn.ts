@@ -77,6 +77,7 @@ export const zhCn: Messages = {
     remoteToken: '创建令牌',
     remoteTokenHint: '仅在服务器要求时填写。',
     remoteCreate: '创建房间',
+    fileWaiting: '“{name}”将成为你接下来进入的房间里的一个页面。',
     recent: '最近的房间',
     recentHosted: '由本机开设',
     recentHostedOpen: '由本机开设 · 已打开',
