@@ -21,7 +21,7 @@ export class HostedPage {
   /** Sessions that have the page open; one that is told `foreign` has no feed yet. */
   readonly #sessions = new Set<string>()
   readonly #feeds = new Map<string, PageFeed>()
-  /** Which session submits for a client: the one that opened the page for it last. */
+  /** Which session submits for a client of a device: the one of that device that opened the page for it last. */
   readonly #writers = new Map<string, string>()
   readonly #presence: PagePresence
 
@@ -52,10 +52,10 @@ export class HostedPage {
    * Answers an `open` and starts the feed. Waits for what is queued first: an edit that an older connection of the
    * same client has left here is then either in the answer or will never be committed.
    */
-  open(sessionId: string, socket: Socket, message: ClientMessageOf<'open'>): Promise<void> {
-    this.closeFor(sessionId)
+  open(sessionId: string, deviceId: string, socket: Socket, message: ClientMessageOf<'open'>): Promise<void> {
+    this.#endFeed(sessionId)
     this.#sessions.add(sessionId)
-    for (const clientId of message.clients) this.#writers.set(clientId, sessionId)
+    for (const clientId of message.clients) this.#writers.set(writerKey(deviceId, clientId), sessionId)
     return new Promise((resolve, reject) => {
       this.authority.afterQueued(() => {
         this.#answerOpen(sessionId, socket, message).then(resolve, reject)
@@ -66,15 +66,13 @@ export class HostedPage {
   /** The session has closed the page, or is gone. */
   closeFor(sessionId: string): void {
     this.#sessions.delete(sessionId)
-    for (const [clientId, writer] of this.#writers) if (writer === sessionId) this.#writers.delete(clientId)
-    this.#feeds.get(sessionId)?.close()
-    this.#feeds.delete(sessionId)
+    this.#endFeed(sessionId)
     this.#presence.set(sessionId, 0, null)
   }
 
-  /** False where the session has not opened the page for this client, or another has since. */
-  mayWrite(sessionId: string, clientId: string): boolean {
-    return this.#writers.get(clientId) === sessionId
+  /** False where the session has not opened the page for this client, or another of the same device has since. */
+  mayWrite(sessionId: string, deviceId: string, clientId: string): boolean {
+    return this.#writers.get(writerKey(deviceId, clientId)) === sessionId
   }
 
   isOpenFor(sessionId: string): boolean {
@@ -89,6 +87,12 @@ export class HostedPage {
   close(): void {
     this.#presence.close()
     for (const feed of this.#feeds.values()) feed.close()
+  }
+
+  #endFeed(sessionId: string): void {
+    for (const [key, writer] of this.#writers) if (writer === sessionId) this.#writers.delete(key)
+    this.#feeds.get(sessionId)?.close()
+    this.#feeds.delete(sessionId)
   }
 
   async #answerOpen(sessionId: string, socket: Socket, message: ClientMessageOf<'open'>): Promise<void> {
@@ -199,6 +203,11 @@ export class HostedPage {
   #broadcast(frame: string): void {
     for (const feed of this.#feeds.values()) feed.sendIfLive(frame)
   }
+}
+
+/** Client ids are seen by everybody: another device must not be able to claim one. */
+function writerKey(deviceId: string, clientId: string): string {
+  return `${deviceId} ${clientId}`
 }
 
 /** Queues a message to a socket. */

@@ -40,7 +40,8 @@ export const ERRORS = {
   'update-conflict': { means: 'The same client id and seq were committed with other content.' },
   'history-unproven': { means: 'History handed back is not signed by the room or does not join on.' },
   'storage-failed': {
-    means: 'The server could not store the change (disk full, for example). It was not committed.',
+    means:
+      'The server could not store the change (disk full, for example), or could not read the page. Nothing was committed.',
   },
 } as const satisfies Record<string, { closes?: number; means: string }>
 

@@ -130,7 +130,7 @@ describe('sending', () => {
     await ground.edit(['a'])
     await ground.acknowledge()
     await ground.pass(INTERVAL_MS)
-    ground.clock.sleep(-3_600_000)
+    ground.clock.setBack(3_600_000)
     await ground.edit([1, 'b'])
     await ground.pass(INTERVAL_MS)
     expect(ground.sent).toHaveLength(2)

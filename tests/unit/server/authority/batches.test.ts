@@ -193,7 +193,7 @@ describe('the join window', () => {
     const page = await ground.page()
     const ada = new TestWriter('ada')
     await page.outcomeOf(ada.next(['a'], page.head))
-    ground.clock.sleep(-3_600_000)
+    ground.clock.setBack(3_600_000)
     page.submit(ada.next(['b'], page.head))
     ground.clock.advance(30)
     await ground.step()
