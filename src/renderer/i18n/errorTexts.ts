@@ -9,3 +9,8 @@ export type ShownErrorCode =
 
 /** One sentence or two for each code: what happened, and what to do next. */
 export type ErrorTexts = Readonly<Record<ShownErrorCode, string>>
+
+/** True for a code that has a text of its own. */
+export function isShownError(code: string, texts: ErrorTexts): code is ShownErrorCode {
+  return Object.hasOwn(texts, code)
+}
