@@ -1,5 +1,6 @@
 import type { ErrorTexts } from '../errorTexts'
 import { enErrors } from './enErrors'
+import { enKeys, enShortcuts } from './enKeys'
 
 /** English, and the shape every other language has. Plural forms are separated by `|`. */
 export const en = {
@@ -257,47 +258,7 @@ export const en = {
     saveFailed:
       'Your settings could not be stored: they hold until you close Inkroom. Check that the disk has space.',
   },
-  shortcuts: {
-    title: 'Keyboard shortcuts',
-    groupRoom: 'Room',
-    groupPages: 'Page list',
-    groupText: 'Writing',
-    newPage: 'New page',
-    openFile: 'Open file',
-    saveFile: 'Save to file',
-    exportFile: 'Export as another file',
-    toggleSidebar: 'Show or hide the pages',
-    settings: 'Settings',
-    help: 'This list',
-    focusPages: 'Go to the page list',
-    focusText: 'Go to the text',
-    invite: 'Invite people',
-    rename: 'Rename page',
-    delete: 'Delete page',
-    moveUp: 'Move page up',
-    moveDown: 'Move page down',
-    undo: 'Undo your own last edit',
-    redo: 'Redo',
-    find: 'Find and replace',
-    selectNext: 'Select the next match too',
-    addCursor: 'Add a cursor above or below',
-    indent: 'Indent or outdent',
-    leaveTab: 'Let Tab leave the text',
-    moveLine: 'Move the line',
-    bold: 'Bold',
-    italic: 'Italic',
-  },
-  keys: {
-    ctrl: 'Ctrl',
-    alt: 'Alt',
-    shift: 'Shift',
-    up: '↑',
-    down: '↓',
-    escape: 'Esc',
-    delete: 'Del',
-    tab: 'Tab',
-    command: '⌘',
-    option: '⌥',
-  },
+  shortcuts: enShortcuts,
+  keys: enKeys,
   errors: enErrors satisfies ErrorTexts,
 } as const

@@ -1,5 +1,6 @@
 import type { Messages } from '../messages'
 import { zhCnErrors } from './zhCnErrors'
+import { zhCnKeys, zhCnShortcuts } from './zhCnKeys'
 
 /** Simplified Chinese. Chinese has one plural form. */
 export const zhCn: Messages = {
@@ -248,47 +249,7 @@ export const zhCn: Messages = {
     hint: '更改立即生效。',
     saveFailed: '设置无法保存，关闭 Inkroom 后会失效。请检查磁盘空间。',
   },
-  shortcuts: {
-    title: '键盘快捷键',
-    groupRoom: '房间',
-    groupPages: '页面列表',
-    groupText: '书写',
-    newPage: '新建页面',
-    openFile: '打开文件',
-    saveFile: '保存到文件',
-    exportFile: '导出为另一个文件',
-    toggleSidebar: '显示或隐藏页面列表',
-    settings: '设置',
-    help: '本列表',
-    focusPages: '转到页面列表',
-    focusText: '转到正文',
-    invite: '邀请他人',
-    rename: '重命名页面',
-    delete: '删除页面',
-    moveUp: '上移页面',
-    moveDown: '下移页面',
-    undo: '撤销自己的上一处编辑',
-    redo: '重做',
-    find: '查找和替换',
-    selectNext: '同时选中下一处相同文字',
-    addCursor: '在上方或下方添加光标',
-    indent: '增加或减少缩进',
-    leaveTab: '让 Tab 键离开正文',
-    moveLine: '移动当前行',
-    bold: '加粗',
-    italic: '斜体',
-  },
-  keys: {
-    ctrl: 'Ctrl',
-    alt: 'Alt',
-    shift: 'Shift',
-    up: '↑',
-    down: '↓',
-    escape: 'Esc',
-    delete: 'Del',
-    tab: 'Tab',
-    command: '⌘',
-    option: '⌥',
-  },
+  shortcuts: zhCnShortcuts,
+  keys: zhCnKeys,
   errors: zhCnErrors,
 }
