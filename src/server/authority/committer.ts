@@ -117,7 +117,7 @@ export class Committer {
   }
 
   #done(authority: PageAuthority, batch: PreparedBatch, now: number): void {
-    this.#lastCommit.set(authority, now)
+    if (batch.append !== undefined) this.#lastCommit.set(authority, now)
     authority.committed(batch)
   }
 }

@@ -16,9 +16,9 @@ import { HostedPage, unknownPage } from './hostedPage'
 export interface Member {
   readonly person: Person
   /** Queues a frame to the session. */
-  send(frame: string): void
+  readonly send: (frame: string) => void
   /** The room was closed: the session is in no room any more. */
-  dismissed(): void
+  readonly dismissed: () => void
 }
 
 /** A loaded room: who is in it, and its pages as far as they are in use. */
@@ -89,11 +89,12 @@ export class Room {
   dismiss(): void {
     this.#dismissed = true
     const members = [...this.#members.values()]
-    for (const member of members) {
-      member.send(JSON.stringify({ type: 'roomClosed' } satisfies ServerMessage))
-      member.dismissed()
+    this.#members.clear()
+    for (const { person, send, dismissed } of members) {
+      send(JSON.stringify({ type: 'roomClosed' } satisfies ServerMessage))
+      dismissed()
+      for (const page of this.#loaded.values()) page.closeFor(person.sessionId)
     }
-    for (const { person } of members) this.removeMember(person.sessionId)
   }
 
   /** Opens a page for a session, loaded if need be; the page is not unloaded meanwhile. Throws as {@link page} does. */

@@ -188,6 +188,15 @@ describe('the join window', () => {
     expect(ground.stored).toHaveLength(3)
   })
 
+  it('S15: does not begin with an answer for which nothing was stored', async () => {
+    const ground = await PageGround.create({ joinWindow: 30 })
+    const page = await ground.page()
+    page.authority.afterQueued(() => page.told.push('barrier'))
+    await ground.step()
+    await page.outcomeOf(new TestWriter('ada').next(['a'], page.head))
+    expect(page.text).toBe('a')
+  })
+
   it('S15: is not longer where the clock was set back', async () => {
     const ground = await PageGround.create({ joinWindow: 30 })
     const page = await ground.page()

@@ -13,7 +13,7 @@ import {
   sign,
   type KeyPair,
 } from '../../../../src/shared/identity/keys'
-import type { ClientMessage } from '../../../../src/shared/protocol/clientMessages'
+import type { ClientMessage, ClientMessageOf } from '../../../../src/shared/protocol/clientMessages'
 import { closeCodeOf, isErrorCode } from '../../../../src/shared/protocol/errors'
 import { parseServerMessage } from '../../../../src/shared/protocol/parse'
 import type { ServerMessage, ServerMessageOf } from '../../../../src/shared/protocol/serverMessages'
@@ -57,11 +57,12 @@ export class RoomGround {
     })
   }
 
-  /** Lets everything happen that waits for nothing but its turn. */
+  /** Lets everything happen that waits for its turn, or a millisecond for others to join. */
   async settle(): Promise<void> {
-    for (let round = 0; round < 10; round++) {
+    for (let round = 0; round < 12; round++) {
       for (let turn = 0; turn < 30; turn++) await Promise.resolve()
       for (const task of this.#deferred.splice(0)) task()
+      if (round === 6) this.clock.advance(1)
     }
   }
 
@@ -105,6 +106,14 @@ export function deviceOf(name: string): KeyPair {
 }
 
 export const deviceIdOf = (name: string): string => idOfPublicKey(deviceOf(name).publicKey)
+
+/** Asks for a page from nothing; `changes` say what is different. */
+export function openMessage(
+  pageId: string,
+  changes: Partial<ClientMessageOf<'open'>> = {},
+): ClientMessageOf<'open'> {
+  return { type: 'open', request: 1, pageId, known: [], wants: 'cheapest', clients: [], ...changes }
+}
 
 /** The far end of a connection. */
 export class Peer implements Socket {

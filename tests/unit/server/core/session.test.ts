@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { clientMessageSchema, type ClientMessage } from '../../../../src/shared/protocol/clientMessages'
 import { idOf } from '../../../lib/idOf'
 import { frames } from '../../shared/protocol/arbitraries'
-import { deviceOf, RoomGround } from './roomGround'
+import { deviceOf, openMessage, RoomGround } from './roomGround'
 
 const PAGE = 'pages'
 const HEAD = { version: 0, hash: 'f'.repeat(64) }
@@ -25,7 +25,7 @@ const EXAMPLES: { readonly [T in ClientMessage['type']]: Extract<ClientMessage, 
   leave: { type: 'leave' },
   closeRoom: { type: 'closeRoom' },
   profile: { type: 'profile', name: 'Ada', colour: 1 },
-  open: { type: 'open', request: 1, pageId: PAGE, known: [], wants: 'cheapest', clients: [] },
+  open: openMessage(PAGE),
   closePage: { type: 'closePage', pageId: PAGE },
   submit: { type: 'submit', pageId: PAGE, ...HEAD, clientId: idOf('client'), after: 0, seq: 1, op: {} },
   presence: { type: 'presence', pageId: PAGE, version: 0, place: null },
@@ -65,9 +65,10 @@ describe('a connection', () => {
 
   it('E1: is logged in by a signature of the device key over nonce and window', async () => {
     const ground = new RoomGround({ roomCreation: { mode: 'nobody' } })
+    const time = ground.clock.now()
     const peer = await ground.enter('ada')
     expect(peer.got('loggedIn')).toEqual([
-      { type: 'loggedIn', sessionId: peer.sessionId, roomCreation: 'nobody', time: ground.clock.now() },
+      { type: 'loggedIn', sessionId: peer.sessionId, roomCreation: 'nobody', time },
     ])
   })
 
