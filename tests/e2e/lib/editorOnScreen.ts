@@ -48,7 +48,8 @@ export class EditorOnScreen {
       editorView.evaluate((view, searched) => {
         const at = view.state.doc.toString().indexOf(searched)
         if (at < 0) throw new Error(`the editor does not contain ${searched}`)
-        view.dispatch({ selection: { anchor: at + searched.length }, userEvent: 'select' })
+        const anchor = at + searched.length
+        view.dispatch({ selection: { anchor }, scrollIntoView: true, userEvent: 'select' })
       }, text),
     )
   }

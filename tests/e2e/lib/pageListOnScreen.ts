@@ -37,15 +37,48 @@ export class PageListOnScreen {
     await expect(this.item(title)).toHaveAttribute('aria-current', 'page')
   }
 
-  /** Renames a page by key. */
-  async rename(title: string, next: string): Promise<void> {
+  /** Makes a page's title a field to write in. */
+  async startRenaming(title: string): Promise<Locator> {
     await this.item(title).focus()
     await this.page.keyboard.press('F2')
     const input = this.page.getByLabel(this.texts.t('pages.renameLabel'))
     await expect(input).toBeFocused()
+    return input
+  }
+
+  /** Renames a page by key. */
+  async rename(title: string, next: string): Promise<void> {
+    const input = await this.startRenaming(title)
     await input.fill(next)
     await this.page.keyboard.press('Enter')
     await expect(this.item(next)).toBeVisible()
+  }
+
+  /** Chooses a command from a page's own menu. */
+  async fromMenu(title: string, command: string): Promise<void> {
+    await this.item(title).hover()
+    await this.list.getByRole('button', { name: this.texts.t('pages.more', { title }) }).click()
+    await this.page.getByRole('menuitem', { name: command }).click()
+  }
+
+  /** Drags a page to the place of another with the mouse. */
+  async drag(title: string, target: string): Promise<void> {
+    const [from, to] = await Promise.all([this.item(title).boundingBox(), this.item(target).boundingBox()])
+    if (from === null || to === null) throw new Error('a page to drag is not on the screen')
+    const place = (await this.titles()).indexOf(target)
+    const { mouse } = this.page
+    await mouse.move(from.x + from.width / 2, from.y + from.height / 2)
+    await mouse.down()
+    // In steps, as a hand does: a drag begins with the first move.
+    await mouse.move(to.x + to.width / 2, to.y + to.height / 2, { steps: 8 })
+    let sway = 1
+    // The list makes room while the page is held over it.
+    await expect(async () => {
+      sway = -sway
+      await mouse.move(to.x + to.width / 2 + sway, to.y + to.height / 2 + (to.y > from.y ? 4 : -4))
+      expect((await this.titles()).indexOf(title)).toBe(place)
+    }).toPass({ timeout: 10_000 })
+    await mouse.up()
   }
 
   /** Moves a page by key, one place for each step; negative: up. */

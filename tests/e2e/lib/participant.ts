@@ -31,7 +31,8 @@ export class Participant {
 
   /** Chooses a colour by its place in the palette, where colours are to choose from. */
   async chooseColour(index: number): Promise<void> {
-    await this.page.getByRole('radiogroup').getByRole('radio').nth(index).click()
+    const colours = this.page.getByRole('radiogroup', { name: this.texts.t('profile.colour') })
+    await colours.getByRole('radio').nth(index).click()
   }
 
   /** Hosts a room with one click and waits until it can be written in. */
@@ -117,6 +118,21 @@ export class Participant {
   /** Names of everybody in the room, as the button for them says. */
   get people(): Locator {
     return this.page.getByTestId('presence-list')
+  }
+
+  /** Where somebody else writes in the page on the screen. */
+  caretOf(name: string): Locator {
+    return this.page.locator('.remote-caret').filter({ hasText: new RegExp(`^${name}$`) })
+  }
+
+  /** Changes name and colour in the settings. */
+  async introduceAgain(name: string, colour: number): Promise<void> {
+    await this.choose(this.texts.t('app.settings'))
+    const dialog = this.page.getByRole('dialog')
+    await dialog.getByLabel(this.texts.t('profile.name')).fill(name)
+    await this.chooseColour(colour)
+    await this.page.keyboard.press('Escape')
+    await expect(dialog).toBeHidden()
   }
 
   /** Chooses a command from the room's menu. */
