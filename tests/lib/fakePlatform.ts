@@ -89,7 +89,10 @@ export class FakePlatform implements Platform {
     if (this.kind === 'web') return undefined
     return {
       create: (title) => this.#host({ roomId: 'a'.repeat(32), title }),
-      list: () => Promise.resolve(this.hostedRooms),
+      list: () =>
+        this.hostingError === undefined
+          ? Promise.resolve(this.hostedRooms)
+          : Promise.reject(this.hostingError),
       reopen: (roomId) =>
         this.#host({ roomId, title: this.hostedRooms.find((room) => room.roomId === roomId)?.title ?? '' }),
       close: (roomId) => {
