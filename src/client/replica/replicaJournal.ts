@@ -1,4 +1,4 @@
-import type { JournalEntry, LoggedUpdates, ReplicaStore } from '../cache/replicaCache'
+import { CacheError, type JournalEntry, type LoggedUpdates, type ReplicaStore } from '../cache/replicaCache'
 import { JournalWriter } from './journalWriter'
 import type { ReplicaOptions } from './replicaOptions'
 import type { ReplicaState } from './replicaState'
@@ -54,6 +54,18 @@ export class ReplicaJournal {
   /** Waits until everything queued so far is written. Throws CacheError. */
   written(): Promise<void> {
     return this.#writer.written()
+  }
+
+  /**
+   * Waits until an update may be sent: when it is written, or when this device cannot store any more, since then the
+   * server is the safer place. Throws CacheError `lease-lost`: another window has the replica and sends what is in it.
+   */
+  async readyToSend(): Promise<void> {
+    try {
+      await this.written()
+    } catch (error) {
+      if (error instanceof CacheError && error.code === 'lease-lost') throw error
+    }
   }
 
   /** Committed updates received, oldest first, the newest included. */

@@ -37,6 +37,17 @@ describe('a room client', () => {
     expect(textOf(ben?.page ?? again.page)).toBe('before')
   })
 
+  it('J2: still sends what is written where the device cannot store it, and says so', async () => {
+    const ground = await world(4)
+    const [anna, ben] = ground.alive
+    if (anna === undefined || ben === undefined) throw new Error('two windows are open')
+    anna.gate.fill()
+    anna.page.edit(textType.parseOp(['on a full disk']))
+    for (let i = 0; i < 20 && textOf(ben.page) === ''; i++) await ground.step()
+    expect(textOf(ben.page)).toBe('on a full disk')
+    expect(anna.page.saveState.value.problem).toBe('storage-failed')
+  })
+
   it('makes a page and writes in it without a network, and sends both later', async () => {
     const ground = await world(2)
     const [anna, ben] = ground.alive
