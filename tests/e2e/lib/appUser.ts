@@ -12,13 +12,19 @@ export interface AppUser {
   readonly person: Participant
 }
 
+interface AppUserOptions extends Pick<LaunchOptions, 'args'> {
+  /** Puts something into the user data before the app starts. */
+  readonly prepare?: (userData: string) => Promise<void>
+}
+
 /** Starts the app for somebody who has been asked for their name before, so that it opens on the home screen. */
 export async function startAppFor(
   name: string,
   choices: Partial<Omit<Settings, 'name'>> = {},
-  options: Pick<LaunchOptions, 'args'> = {},
+  { prepare, ...options }: AppUserOptions = {},
 ): Promise<AppUser> {
   const userData = await makeTemporaryFolder()
+  await prepare?.(userData)
   const settings: Settings = { name, colour: 0, locale: 'en', theme: 'light', ...choices }
   await writeFile(join(userData, 'settings.json'), JSON.stringify(settings))
   return inFrontOf(await TestApp.launch({ ...options, userData }), settings.locale)

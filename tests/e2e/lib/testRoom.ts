@@ -1,7 +1,7 @@
 import { startServe, type ServeOptions, type ServeProcess } from '../../lib/serveProcess'
 
 /** Folder of the built browser client. */
-const CLIENT = 'out/renderer'
+export const CLIENT_FOLDER = 'out/renderer'
 
 /** A headless server, as built, that serves the browser client and has one room. */
 export interface TestRoom {
@@ -14,7 +14,7 @@ export async function startTestRoom(
   title = 'Team room',
   options: Omit<ServeOptions, 'room' | 'client' | 'program'> = {},
 ): Promise<TestRoom> {
-  const server = await startServe({ ...options, room: title, client: CLIENT, program: 'built' })
+  const server = await startServe({ ...options, room: title, client: CLIENT_FOLDER, program: 'built' })
   const { room } = server.line
   if (room === undefined) throw new Error('the server did not say where its room is')
   return { server, link: room.link, title }
