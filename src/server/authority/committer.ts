@@ -71,6 +71,8 @@ export class Committer {
   #start(): Promise<void> {
     this.#running = this.#run().finally(() => {
       this.#running = undefined
+      // Something may have come between the end of the loop and here.
+      if (this.#waiting.size > 0) void this.#start()
     })
     return this.#running
   }
