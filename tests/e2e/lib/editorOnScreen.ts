@@ -43,14 +43,27 @@ export class EditorOnScreen {
 
   /** Puts the caret behind the first place where a text stands, as a click there would, however the text moves. */
   async putCaretAfter(text: string): Promise<void> {
+    await this.setSelection(text, text.length, text.length)
+  }
+
+  /** Selects the first place where a text stands. */
+  async select(text: string): Promise<void> {
+    await this.setSelection(text, 0, text.length)
+  }
+
+  /** Offsets are relative to where the text begins. */
+  private async setSelection(text: string, anchor: number, head: number): Promise<void> {
     await this.focus()
     await this.inView((editorView) =>
-      editorView.evaluate((view, searched) => {
-        const at = view.state.doc.toString().indexOf(searched)
-        if (at < 0) throw new Error(`the editor does not contain ${searched}`)
-        const anchor = at + searched.length
-        view.dispatch({ selection: { anchor }, scrollIntoView: true, userEvent: 'select' })
-      }, text),
+      editorView.evaluate(
+        (view, place) => {
+          const at = view.state.doc.toString().indexOf(place.text)
+          if (at < 0) throw new Error(`the editor does not contain ${place.text}`)
+          const selection = { anchor: at + place.anchor, head: at + place.head }
+          view.dispatch({ selection, scrollIntoView: true, userEvent: 'select' })
+        },
+        { text, anchor, head },
+      ),
     )
   }
 

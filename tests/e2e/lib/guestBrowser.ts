@@ -10,7 +10,10 @@ import { textsOf } from './texts'
  */
 export const GUEST_HOST = 'room.test'
 
-export interface GuestOptions extends Pick<BrowserContextOptions, 'viewport' | 'hasTouch' | 'isMobile'> {
+/** What kind of device a guest has. */
+type Device = Pick<BrowserContextOptions, 'viewport' | 'hasTouch' | 'isMobile' | 'deviceScaleFactor'>
+
+export interface GuestOptions extends Device {
   readonly locale?: Settings['locale']
   readonly theme?: 'light' | 'dark'
   readonly colour?: number
@@ -33,13 +36,12 @@ export class GuestBrowser {
 
   /** Somebody who opens a link, and is asked for their name. */
   async open(link: string, options: GuestOptions = {}): Promise<Participant> {
-    const { locale = 'en', theme = 'light', viewport = { width: 1100, height: 760 }, ...rest } = options
+    const { locale = 'en', theme = 'light', colour: _, ...device } = options
     const context = await this.browser.newContext({
+      viewport: { width: 1100, height: 760 },
+      ...device,
       locale: locale === 'en' ? 'en-US' : locale,
       colorScheme: theme,
-      viewport,
-      ...(rest.hasTouch === undefined ? {} : { hasTouch: rest.hasTouch }),
-      ...(rest.isMobile === undefined ? {} : { isMobile: rest.isMobile }),
     })
     const page = await context.newPage()
     await page.goto(asGuest(link))

@@ -82,10 +82,14 @@ export class Participant {
     await expect(this.status).toHaveAttribute('data-state', state, { timeout })
   }
 
-  /** Does not wait for the next attempt to connect. */
+  /** Does not wait for the next attempt to connect, unless it comes first. */
   async tryNow(): Promise<void> {
-    await this.status.getByRole('button', { name: this.texts.t('status.tryNow') }).click()
-    await this.isConnected()
+    const retry = this.status.getByRole('button', { name: this.texts.t('status.tryNow') })
+    await expect(async () => {
+      if ((await this.status.getAttribute('data-state')) !== 'connected')
+        await retry.click({ timeout: 1_000 })
+      expect(await this.status.getAttribute('data-state')).toBe('connected')
+    }).toPass({ timeout: 30_000 })
   }
 
   /** Makes the room's first page and waits until it can be written on. */
@@ -153,6 +157,15 @@ export class Participant {
     await this.choose(this.texts.t('room.leave'))
     await this.confirm(this.texts.t('room.leave'))
     await expect(this.recent).toBeVisible()
+  }
+
+  /** Takes messages that would go away by themselves off the screen. */
+  async dismissMessages(): Promise<void> {
+    const dismiss = this.page.locator('.toast').getByRole('button', { name: this.texts.t('app.dismiss') })
+    await expect(async () => {
+      for (const button of await dismiss.all()) await button.click({ timeout: 1_000 })
+      await expect(dismiss).toHaveCount(0, { timeout: 500 })
+    }).toPass()
   }
 
   /** The first notice, toast or message on the screen that says a text. */
