@@ -116,6 +116,18 @@ describe('a concurrent recording', () => {
     expect(history.text).toBe('xaby')
   })
 
+  it('counts insertions at one place at one time, whose order nobody but the recorder knows', () => {
+    const transactions = [
+      { parents: [], agent: 0, patches: [[0, 0, '..']] as Patch[] },
+      { parents: [0], agent: 0, patches: [[1, 0, 'a']] as Patch[] },
+      { parents: [0], agent: 1, patches: [[1, 0, 'b']] as Patch[] },
+      { parents: [0], agent: 2, patches: [[2, 0, 'c']] as Patch[] },
+    ]
+    const history = readHistory({ kind: 'concurrent', endContent: '', transactions }, 'codePoints')
+    expect(history.text).toBe('.ab.c')
+    expect(history.contested).toBe(1)
+  })
+
   it('is refused where a position is not in the text its agent saw', () => {
     const transactions = [{ parents: [], agent: 0, patches: [[1, 0, 'a']] as Patch[] }]
     const read = (): unknown =>
@@ -138,7 +150,8 @@ describe('a concurrent recording', () => {
     const { endContent } = JSON.parse(gunzipSync(await readFile(file)).toString('utf8')) as {
       endContent: string
     }
-    const recording = await readRecording(file)
-    expect(readHistory(recording as ConcurrentRecording, 'codePoints').text).toBe(endContent)
+    const history = readHistory((await readRecording(file)) as ConcurrentRecording, 'codePoints')
+    expect(history.text).toBe(endContent)
+    expect(history.contested).toBe(0)
   })
 })

@@ -36,6 +36,8 @@ export interface RecordedHistory {
   readonly ranks: Int32Array
   /** 1 for each character that is there when everything is merged, by id. */
   readonly remaining: Uint8Array
+  /** Insertions at a place where somebody else inserted at once: their order is up to who merges. */
+  readonly contested: number
   /** The text when everything is merged. */
   readonly text: string
 }
@@ -62,6 +64,7 @@ class HistoryReader {
   readonly #left: Int32Array
   readonly #right: Int32Array
   readonly #edits: RecordedEdit[][] = []
+  #contested = 0
   /** Transactions of each writer. */
   readonly #byWriter: number[][]
   /** How many transactions of each writer are in the version looked at. */
@@ -103,6 +106,7 @@ class HistoryReader {
       widths: Uint8Array.from(this.#characters, (character) => character.length),
       ranks,
       remaining: Uint8Array.from(this.#characters, (_, id) => (this.#list.isVisible(id) ? 1 : 0)),
+      contested: this.#contested,
       text: order.flatMap((id) => (this.#list.isVisible(id) ? [this.#characters[id]] : [])).join(''),
     }
   }
@@ -138,6 +142,7 @@ class HistoryReader {
     const ids = Array.from({ length: count }, (_, index) => first + index)
     let right = this.#list.next(gap)
     while (right !== undefined && this.#states[right] === ABSENT) right = this.#list.next(right)
+    if (this.#list.next(gap) !== right) this.#contested += 1
     this.#list.insert(this.#placeAmong(gap, right, writer), ids)
     let left = gap ?? -1
     for (const id of ids) {

@@ -65,6 +65,7 @@ export async function replayConcurrent(
     writers: writing.writers.length,
     transactions: recording.transactions.length,
     transactionsAhead: writing.ahead,
+    contestedInsertions: history.contested,
     updatesTransformed: writing.log.transformed,
   }
 }

@@ -27,6 +27,8 @@ export interface ReplayReport {
   readonly transactions?: number
   /** Transactions made on more than their agent had seen; all others were made on exactly that. */
   readonly transactionsAhead?: number
+  /** Insertions at a place where another agent inserted at the same time: see `recordedText`. */
+  readonly contestedInsertions?: number
   /** Updates that the server transformed over others their author had not seen. */
   readonly updatesTransformed?: number
 }
