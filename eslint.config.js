@@ -13,25 +13,15 @@ import tseslint from 'typescript-eslint'
 const LAYERS = {
   shared: {
     layers: [],
-    packages: ['@codemirror/state', '@noble/*', '@scure/base', 'fast-diff', 'fractional-indexing', 'zod'],
+    packages: ['@codemirror/state', '@noble/*', '@scure/base', 'fractional-indexing', 'zod'],
   },
   client: {
     layers: ['shared'],
-    packages: ['@codemirror/state', '@noble/*', '@scure/base', 'fast-diff', 'fractional-indexing', 'zod'],
+    packages: ['@codemirror/state', '@noble/*', '@scure/base', 'fractional-indexing', 'zod'],
   },
   server: {
     layers: ['shared'],
-    packages: [
-      'node:*',
-      '@codemirror/state',
-      '@noble/*',
-      'better-sqlite3',
-      'commander',
-      'fast-diff',
-      'pino',
-      'ws',
-      'zod',
-    ],
+    packages: ['node:*', '@codemirror/state', '@noble/*', 'better-sqlite3', 'commander', 'pino', 'ws', 'zod'],
   },
   main: {
     layers: ['server', 'shared'],
@@ -56,7 +46,6 @@ const LAYERS = {
       '@lezer/*',
       '@lucide/vue',
       '@noble/*',
-      'fast-diff',
       'fractional-indexing',
       'idb',
       'qrcode',

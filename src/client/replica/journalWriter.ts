@@ -46,6 +46,11 @@ export class JournalWriter {
     if (this.#failure !== undefined) throw this.#failure.error
   }
 
+  /** Takes steps again after a failure. The first has to be a checkpoint: what came meanwhile is in no other step. */
+  resume(): void {
+    this.#failure = undefined
+  }
+
   #start(): void {
     if (this.#writing !== undefined || this.#failure !== undefined) return
     this.#writing = this.#write().finally(() => {

@@ -3,24 +3,39 @@ import { JournalWriter } from './journalWriter'
 import type { ReplicaOptions } from './replicaOptions'
 import type { ReplicaState } from './replicaState'
 
+/** Whoever is told how writing goes. */
+export interface JournalListener {
+  /** A write failed. Nothing is written until one succeeds again; where the claim is lost, ever. */
+  failed(error: unknown): void
+  /** Everything is written again. */
+  recovered(): void
+}
+
 /** Keeps a replica's state on disk: each step as it happens, and now and then the whole. */
 export class ReplicaJournal {
   readonly #options: ReplicaOptions
   readonly #state: ReplicaState
   readonly #store: ReplicaStore
   readonly #writer: JournalWriter
+  readonly #listener: JournalListener
+  #cancelRetry: () => void = () => undefined
   #entries = 0
 
-  constructor(
-    options: ReplicaOptions,
-    state: ReplicaState,
-    store: ReplicaStore,
-    onError: (error: unknown) => void,
-  ) {
+  constructor(options: ReplicaOptions, state: ReplicaState, store: ReplicaStore, listener: JournalListener) {
     this.#options = options
     this.#state = state
     this.#store = store
-    this.#writer = new JournalWriter(store, onError)
+    this.#writer = new JournalWriter(store, (error) => {
+      listener.failed(error)
+      if (!isLeaseLost(error))
+        this.#cancelRetry = options.clock.after(options.limits.retryMs, () => this.#retry())
+    })
+    this.#listener = listener
+  }
+
+  /** Ends attempts to write after a failure. */
+  stop(): void {
+    this.#cancelRetry()
   }
 
   /** Queues a step that the state has just made. */
@@ -64,7 +79,7 @@ export class ReplicaJournal {
     try {
       await this.written()
     } catch (error) {
-      if (error instanceof CacheError && error.code === 'lease-lost') throw error
+      if (isLeaseLost(error)) throw error
     }
   }
 
@@ -73,4 +88,18 @@ export class ReplicaJournal {
     await this.written()
     return this.#store.readLog()
   }
+
+  /** Tries to write the whole state: a disk that was full may have room again. */
+  #retry(): void {
+    this.#writer.resume()
+    this.checkpoint()
+    this.#writer.written().then(
+      () => this.#listener.recovered(),
+      () => undefined,
+    )
+  }
+}
+
+function isLeaseLost(error: unknown): boolean {
+  return error instanceof CacheError && error.code === 'lease-lost'
 }

@@ -16,6 +16,9 @@ const READ_COUNT = 500
 /** A client without unsent edits that is at most this many updates behind gets updates, not a snapshot. */
 const CHEAP_UPDATES = 500
 
+/** Milliseconds for which an encoded snapshot is kept for the next who ask: a room that comes back together. */
+const KEEP_ENCODED_MS = 5_000
+
 /** One loaded page of a room: its authority, who receives it, and where people are in it. */
 export class HostedPage {
   /** Sessions that have the page open; one that is told `foreign` has no feed yet. */
@@ -24,6 +27,7 @@ export class HostedPage {
   /** Which session submits for a client of a device: the one of that device that opened the page for it last. */
   readonly #writers = new Map<string, string>()
   readonly #presence: PagePresence
+  #encoded: { readonly version: number; readonly pieces: readonly string[] } | undefined
 
   constructor(
     readonly roomId: string,
@@ -124,8 +128,22 @@ export class HostedPage {
     const byUpdates = reachable && (wants === 'updates' || (wants === 'cheapest' && cheap) || behind === 0)
     send(socket, { ...opened, mode: byUpdates ? 'updates' : 'snapshot', clients: stands })
     const { pieceLength } = this.environment.limits
-    const pieces = byUpdates ? [] : encodeSnapshot(pageId, type.serialise(state.snapshot), pieceLength)
+    const pieces = byUpdates ? [] : this.#snapshotPieces(pieceLength)
     this.#startFeed(sessionId, socket, byUpdates ? start.version : state.head.version, pieces)
+  }
+
+  /** The newest content, encoded once for all who ask for it in a short time: it may be 10 MB. */
+  #snapshotPieces(pieceLength: number): readonly string[] {
+    const { type, pageId, state } = this.authority
+    if (this.#encoded?.version !== state.head.version) {
+      const pieces = encodeSnapshot(pageId, type.serialise(state.snapshot), pieceLength)
+      const encoded = { version: state.head.version, pieces }
+      this.#encoded = encoded
+      this.environment.clock.after(KEEP_ENCODED_MS, () => {
+        if (this.#encoded === encoded) this.#encoded = undefined
+      })
+    }
+    return this.#encoded?.pieces ?? []
   }
 
   #startFeed(sessionId: string, socket: Socket, from: number, pieces: readonly string[]): void {

@@ -1,7 +1,7 @@
 import { otTypeOf } from '../../shared/ot/anyType'
 import { OtError } from '../../shared/ot/otType'
 import type { RecordsSnapshot } from '../../shared/ot/records'
-import { findPage } from '../../shared/pages'
+import { findPage, readPages } from '../../shared/pages'
 import { InkroomError } from '../../shared/protocol/errors'
 import { PAGE_LIST_ID, type PageKind, type Person, type Role } from '../../shared/protocol/values'
 import type { ServerMessage } from '../../shared/protocol/serverMessages'
@@ -182,6 +182,7 @@ export class Room {
       verify: (text, signature) => verify(signature, text, publicKey),
       now: () => clock.now(),
       keepRecent: limits.keepRecent,
+      maxRecentLength: limits.maxRecentLength,
       wake: () => this.committer.wake(authority, window()),
       onError: (error) => logger.error({ err: error, roomId, pageId }, 'working out a submission failed'),
     })
@@ -214,8 +215,12 @@ export class Room {
 
 function pageListRule(maxPages: number): PageRule {
   return (before, after) => {
-    const count = (after as RecordsSnapshot).records.size
-    if (count <= maxPages || count <= (before as RecordsSnapshot).records.size) return undefined
+    const count = livingPages(after)
+    if (count <= maxPages || count <= livingPages(before)) return undefined
     return { code: 'too-many-pages', detail: `a room has at most ${maxPages} pages` }
   }
+}
+
+function livingPages(list: unknown): number {
+  return readPages(list as RecordsSnapshot).filter(({ deleted }) => !deleted).length
 }

@@ -46,9 +46,9 @@ export class Gate {
     while (this.blocked) this.release()
   }
 
-  /** From now on every write fails. */
-  fill(): void {
-    this.#full = true
+  /** Writes fail while the disk is full. */
+  setFull(full: boolean): void {
+    this.#full = full
   }
 
   kill(): void {

@@ -31,7 +31,10 @@ const CACHE_CODES: Record<CacheErrorCode, true> = {
   'database-locked': true,
 }
 
-const CONNECT_CODES: Record<UnreachableError['code'], true> = { 'server-unreachable': true }
+const CONNECT_CODES: Record<UnreachableError['code'] | 'server-storage-failed', true> = {
+  'server-unreachable': true,
+  'server-storage-failed': true,
+}
 const ALL_CODES = [ERRORS, FILE_CODES, HOSTING_CODES, CACHE_CODES, CONNECT_CODES].flatMap((list) =>
   Object.keys(list),
 )
