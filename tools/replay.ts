@@ -13,6 +13,15 @@ import { replayFile } from './lib/replay/replayFile'
 
 const USAGE = 'usage: npm run replay -- FILE.json.gz [--clients N]\n'
 
+/** What a shell reports of a program that a signal ended. */
+const SIGNALLED = 128
+for (const [signal, number] of [
+  ['SIGINT', 2],
+  ['SIGTERM', 15],
+] as const) {
+  process.once(signal, () => process.exit(SIGNALLED + number))
+}
+
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { clients: { type: 'string' } },

@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs'
+import process from 'node:process'
 import { startServe, type ServeProcess } from '../../../tests/lib/serveProcess'
 import { Participant, type ParticipantOptions } from '../client/participant'
 import { makeTemporaryFolder, removeFolder } from '../../../tests/lib/temporaryFolder'
@@ -8,9 +10,11 @@ export class ReplayServer {
   readonly #participants = new Set<Participant>()
   #process: ServeProcess
 
-  private constructor(folder: string, process: ServeProcess) {
+  private constructor(folder: string, server: ServeProcess) {
     this.#folder = folder
-    this.#process = process
+    this.#process = server
+    // However this process ends, the server is not left behind.
+    process.once('exit', this.#abandon)
   }
 
   static async start(): Promise<ReplayServer> {
@@ -40,11 +44,17 @@ export class ReplayServer {
     this.#process = await serve(this.#folder, port)
   }
 
+  readonly #abandon = (): void => {
+    this.#process.process.kill('SIGKILL')
+    rmSync(this.#folder, { recursive: true, force: true })
+  }
+
   /** Everybody leaves, the server ends and its data are deleted. */
   async end(): Promise<void> {
     await Promise.all([...this.#participants].map((participant) => this.leave(participant)))
     await this.#process.kill()
     await removeFolder(this.#folder)
+    process.off('exit', this.#abandon)
   }
 }
 
