@@ -62,6 +62,7 @@ test.describe('a room on a server that runs elsewhere', () => {
 
   test('belongs to whoever created it: they may close it, others may not', async () => {
     const ben = await browser.join(await anna.invitation(), 'Ben')
+    await ben.hasPage()
     await ben.page.getByTestId('room-menu').click()
     await expect(ben.page.getByRole('menuitem', { name: ben.texts.t('room.leave') })).toBeVisible()
     await expect(ben.page.getByRole('menuitem', { name: ben.texts.t('room.close') })).toHaveCount(0)
