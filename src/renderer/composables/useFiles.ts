@@ -1,5 +1,5 @@
 import { onScopeDispose, ref, watch, type Ref } from 'vue'
-import { MAX_TITLE_LENGTH } from '../../shared/pages'
+import { cutTitle } from '../../shared/pages'
 import { codeOf } from '../app/codeOf'
 import { useNavigation } from '../app/navigation'
 import { useNotices } from '../app/notices'
@@ -60,7 +60,7 @@ export function useFiles(pages: Pages, current: CurrentPage, canWrite: () => boo
 
   async function makePage(file: OpenedFile | undefined): Promise<void> {
     if (file === undefined) return
-    const page = current.create(file.name.slice(0, MAX_TITLE_LENGTH))
+    const page = current.create(cutTitle(file.name))
     sources.set(page.pageId, { fileId: file.fileId, format: file.format, name: file.name })
     await page.whenLoaded()
     if (file.text !== '') page.insert(file.text)

@@ -113,6 +113,15 @@ describe('two people at the page list at once', () => {
     expect(titleOf(merged, A)).toBe('Meeting Notes 2026')
   })
 
+  it('G1: a title typed beside an older one keeps what others have changed since', () => {
+    const list = apply(listOf(A), renamePage(listOf(A), A, 'Notes'))
+    const renamed = apply(list, renamePage(list, A, 'Meeting Notes'))
+    expect(titleOf(apply(renamed, renamePage(renamed, A, 'Notes 2026', 'Notes')), A)).toBe(
+      'Meeting Notes 2026',
+    )
+    expect(titleOf(apply(renamed, renamePage(renamed, A, 'Notes', 'Notes')), A)).toBe('Meeting Notes')
+  })
+
   it('renamings that change one emoji to another never leave half of one', () => {
     const list = apply(listOf(A), renamePage(listOf(A), A, 'a 😀 b'))
     const merged = merge(list, renamePage(list, A, 'a 😁 b'), renamePage(list, A, 'a 😂 b'))
