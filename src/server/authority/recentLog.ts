@@ -9,19 +9,23 @@ export class RecentLog {
   readonly #updates: readonly StoredUpdate[]
   /** UTF-16 units of each update's op. */
   readonly #lengths: readonly number[]
+  /** Of all of them together. */
+  readonly #length: number
   readonly #startHash: string
   readonly #start: number
 
-  /** `start` is the head before the first of `updates`. */
+  /** `start` is the head before the first of `updates`; `lengths` and `length` follow from them. */
   constructor(
     start: Head,
     updates: readonly StoredUpdate[],
     lengths = updates.map(({ update }) => JSON.stringify(update.op).length),
+    length = lengths.reduce((sum, one) => sum + one, 0),
   ) {
     this.#start = start.version
     this.#startHash = start.hash
     this.#updates = updates
     this.#lengths = lengths
+    this.#length = length
   }
 
   get start(): Head {
@@ -52,12 +56,12 @@ export class RecentLog {
   with(added: readonly StoredUpdate[], keep: number, maxLength: number): RecentLog {
     const all = [...this.#updates, ...added]
     const lengths = [...this.#lengths, ...added.map(({ update }) => JSON.stringify(update.op).length)]
-    let length = lengths.reduce((sum, one) => sum + one, 0)
+    let length = lengths.slice(this.#lengths.length).reduce((sum, one) => sum + one, this.#length)
     let dropped = all.length > 2 * keep ? all.length - keep : 0
     for (let i = 0; i < dropped; i++) length -= lengths[i] ?? 0
     for (; length > maxLength && dropped < all.length; dropped++) length -= lengths[dropped] ?? 0
     const last = all[dropped - 1]
     const start = last === undefined ? this.start : { version: last.version, hash: last.hash }
-    return new RecentLog(start, all.slice(dropped), lengths.slice(dropped))
+    return new RecentLog(start, all.slice(dropped), lengths.slice(dropped), length)
   }
 }

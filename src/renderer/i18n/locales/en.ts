@@ -61,11 +61,11 @@ export const en = {
     join: 'Join a room',
     joinHint: 'Paste the link somebody sent you.',
     joinLabel: 'Room link',
-    joinPlaceholder: 'http://192.168.1.20:4600/room/…',
+    joinPlaceholder: 'http://192.168.1.20:4660/room/…',
     joinButton: 'Join',
     linkEmpty: 'Paste a room link first. The host finds it under “Invite”.',
     linkWrong:
-      'This is no room link. It looks like http://192.168.1.20:4600/room/ followed by 32 letters and digits. Ask the host to copy it again.',
+      'This is no room link. It looks like http://192.168.1.20:4660/room/ followed by 32 letters and digits. Ask the host to copy it again.',
     remote: 'Create a room on a server',
     remoteHint: 'For a room that stays open when your computer is off.',
     remoteHere: 'Create a room on this server',
@@ -99,7 +99,8 @@ export const en = {
     forgetTitle: 'Forget “{title}”?',
     forgetText:
       'This device deletes its copy of the room. Edits that were not sent yet are lost. Others keep theirs.',
-    forgetHostedText: 'The room leaves this list. Everything in it stays stored on this computer.',
+    forgetHostedText:
+      'This device deletes its copy, with edits that were not sent yet. The room itself stays on this computer with everything in it, last in this list.',
     closeTitle: 'Close “{title}” for everybody?',
     closeText: 'Everyone in it is disconnected. Nothing is deleted, and you can open it again at any time.',
   },

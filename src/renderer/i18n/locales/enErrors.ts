@@ -50,6 +50,8 @@ export const enErrors: ErrorTexts = {
     'The file could not be read. Check that it still exists and that you may open it, then try again.',
   'file-unwritable':
     'The file could not be written, and the old one is unchanged. Choose another folder, or check that the disk has space.',
+  'data-unwritable':
+    'Inkroom cannot write to its data folder on this computer. Free some space or give yourself access to it, then try again.',
   'port-in-use':
     'Other programs use all the network ports Inkroom tried. Close one of them, or restart the computer, then host again.',
   'database-corrupt':

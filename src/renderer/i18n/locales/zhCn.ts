@@ -61,11 +61,11 @@ export const zhCn: Messages = {
     join: '加入房间',
     joinHint: '粘贴别人发给你的链接。',
     joinLabel: '房间链接',
-    joinPlaceholder: 'http://192.168.1.20:4600/room/…',
+    joinPlaceholder: 'http://192.168.1.20:4660/room/…',
     joinButton: '加入',
     linkEmpty: '请先粘贴房间链接。主持人可以在“邀请”里找到它。',
     linkWrong:
-      '这不是房间链接。房间链接形如 http://192.168.1.20:4600/room/ 后接 32 位字母和数字。请主持人重新复制一次。',
+      '这不是房间链接。房间链接形如 http://192.168.1.20:4660/room/ 后接 32 位字母和数字。请主持人重新复制一次。',
     remote: '在服务器上创建房间',
     remoteHint: '适合电脑关机后仍要开放的房间。',
     remoteHere: '在这台服务器上创建房间',
@@ -96,7 +96,8 @@ export const zhCn: Messages = {
     emptyHost: '开设一个房间并分享链接，或粘贴收到的链接。去过的房间会出现在这里，没有网络也能打开。',
     forgetTitle: '移除“{title}”的记录？',
     forgetText: '本设备会删除它保存的房间副本，尚未发送的编辑将会丢失。其他人的内容不受影响。',
-    forgetHostedText: '房间会从列表中移除，其中的全部内容仍保存在这台电脑上。',
+    forgetHostedText:
+      '本设备会删除它保存的副本，包括尚未发送的编辑。房间本身及其全部内容仍保存在这台电脑上，排在列表最后。',
     closeTitle: '对所有人关闭“{title}”？',
     closeText: '房间里的所有人都会断开连接。内容不会删除，你随时可以重新打开。',
   },

@@ -34,6 +34,7 @@ export const zhCnErrors: ErrorTexts = {
   'file-too-large': '这个文件对一个页面来说太大。请拆分成较小的文件再打开。',
   'file-unreadable': '无法读取文件。请确认文件仍然存在并且你有权打开，然后重试。',
   'file-unwritable': '无法写入文件，原文件没有改变。请选择其他文件夹，或检查磁盘空间。',
+  'data-unwritable': 'Inkroom 无法写入这台电脑上的数据文件夹。请腾出空间或授予访问权限，然后重试。',
   'port-in-use': 'Inkroom 尝试的网络端口都被其他程序占用。请关闭其中一个程序或重启电脑，然后再开设房间。',
   'database-corrupt':
     '本机保存的房间数据已损坏，因此没有做任何更改。请用备份替换 Inkroom 的数据文件夹，然后重新启动。',

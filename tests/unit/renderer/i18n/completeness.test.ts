@@ -18,6 +18,7 @@ const FILE_CODES: Record<FileErrorCode, true> = {
 }
 const HOSTING_CODES: Record<HostingErrorCode, true> = {
   'port-in-use': true,
+  'data-unwritable': true,
   'database-corrupt': true,
   'database-too-new': true,
   'database-locked': true,
