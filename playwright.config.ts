@@ -17,5 +17,5 @@ export default defineConfig({
   globalTimeout: 12 * 60_000,
   expect: { timeout: 10_000 },
   reporter: [['list']],
-  use: { screenshot: 'only-on-failure', trace: 'retain-on-failure' },
+  use: { actionTimeout: 15_000, screenshot: 'only-on-failure', trace: 'retain-on-failure' },
 })

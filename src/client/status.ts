@@ -5,8 +5,16 @@ export type ConnectionStatus =
   /** The socket is being opened, or login and join are under way. */
   | { readonly state: 'connecting' }
   | { readonly state: 'connected'; readonly role: Role }
-  /** Lost; the next attempt is made at `retryAt` (milliseconds since 1970). */
-  | { readonly state: 'reconnecting'; readonly retryAt: number; readonly attempt: number }
+  /**
+   * Lost; the next attempt is made at `retryAt` (milliseconds since 1970). `reason`: error code that the server gave,
+   * undefined where it was just gone.
+   */
+  | {
+      readonly state: 'reconnecting'
+      readonly retryAt: number
+      readonly attempt: number
+      readonly reason: string | undefined
+    }
   /** The server said no for good; `code` is one of the protocol's error codes. No further attempt is made. */
   | { readonly state: 'refused'; readonly code: string; readonly detail: string }
   /** The owner closed the room. */

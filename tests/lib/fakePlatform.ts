@@ -15,6 +15,7 @@ export interface FakePlatformOptions {
   readonly rooms?: readonly CachedRoom[]
   readonly hosted?: readonly HostedRoom[]
   readonly startLink?: string
+  readonly startFile?: OpenedFile
 }
 
 export interface SavedFile {
@@ -30,6 +31,7 @@ export class FakePlatform implements Platform {
   readonly device = { publicKey: 'A'.repeat(43), privateKey: 'B'.repeat(43) }
   readonly cache = new MemoryReplicaCache()
   readonly startLink: string | undefined
+  readonly startFile: OpenedFile | undefined
   readonly copied: string[] = []
   readonly openedAddresses: string[] = []
   readonly saved: SavedFile[] = []
@@ -51,6 +53,7 @@ export class FakePlatform implements Platform {
   constructor(options: FakePlatformOptions = {}) {
     this.kind = options.kind ?? 'desktop'
     this.startLink = options.startLink
+    this.startFile = options.startFile
     this.hostedRooms = [...(options.hosted ?? [])]
     this.storedSettings = { name: 'Anna', colour: 7, locale: 'en', theme: 'light', ...options.settings }
     this.ready = Promise.all((options.rooms ?? []).map((room) => this.cache.putRoom(room)))
@@ -86,7 +89,10 @@ export class FakePlatform implements Platform {
     if (this.kind === 'web') return undefined
     return {
       create: (title) => this.#host({ roomId: 'a'.repeat(32), title }),
-      list: () => Promise.resolve(this.hostedRooms),
+      list: () =>
+        this.hostingError === undefined
+          ? Promise.resolve(this.hostedRooms)
+          : Promise.reject(this.hostingError),
       reopen: (roomId) =>
         this.#host({ roomId, title: this.hostedRooms.find((room) => room.roomId === roomId)?.title ?? '' }),
       close: (roomId) => {

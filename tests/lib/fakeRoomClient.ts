@@ -92,7 +92,7 @@ export class FakeRoomClient implements RoomClient {
       this.#enter(this.#person)
       for (const page of [this.pageList, ...this.pages.values()]) page.sync()
     } else {
-      this.status.set({ state: 'reconnecting', retryAt, attempt: 1 })
+      this.status.set({ state: 'reconnecting', retryAt, attempt: 1, reason: undefined })
       this.sessionId.set(undefined)
       this.people.set([])
     }

@@ -44,6 +44,14 @@ export class ManualClock implements Clock {
     }
   }
 
+  /** Sets the time back by `ms`. Timers run when they would have: those of a system do not know the time of day. */
+  setBack(ms: number): void {
+    const timers = [...this.timers].map((timer) => ({ ...timer, at: timer.at - ms }))
+    this.time -= ms
+    this.timers.clear()
+    for (const timer of timers) this.timers.add(timer)
+  }
+
   private nextUntil(end: number): { readonly at: number; readonly task: () => void } | undefined {
     return [...this.timers].filter(({ at }) => at <= end).sort((a, b) => a.at - b.at)[0]
   }

@@ -40,7 +40,7 @@ export function testApp(platform = new FakePlatform()): TestApp {
   const app: TestApp = {
     platform,
     clock,
-    navigation: new Navigation({ name: 'home' }, platform.startLink),
+    navigation: new Navigation({ name: 'home' }, platform),
     notices: new Notices(),
     preferences: new Preferences(platform.settings, platform.storedSettings),
     opened: [],

@@ -182,7 +182,7 @@ try {
       process.stderr.write(`${name}: ${String(error)}\n`)
     }
     await page.evaluate(() => document.fonts.ready)
-    await page.waitForTimeout(300)
+    await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)))
     await page.screenshot({ path: join(folder, `${name}.png`) })
     await context.close()
   }

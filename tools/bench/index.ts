@@ -9,6 +9,14 @@ const BENCHMARKS: Readonly<
     'the text algebra against its peers: replaying a recording, merging offline edits',
     async (args) => (await import('./algebra')).benchAlgebra(args),
   ],
+  latency: [
+    'from a key in one window to the other window’s screen, in the app or (--engine) without windows',
+    async (args) => (await import('./latency')).benchLatency(args),
+  ],
+  open: [
+    'opening a document of 1 MB from the device’s cache',
+    async (args) => (await import('./open')).benchOpen(args),
+  ],
   records: ['the map of records with 10,000 records', () => import('./records')],
   storage: [
     'what storing costs: rooms, replicas and the browser’s cache',

@@ -1,7 +1,7 @@
 import type { Clock } from '../../shared/clock'
 import { idOfPublicKey, loginText, sign as signWithKey, type KeyPair } from '../../shared/identity/keys'
 import type { ClientMessage } from '../../shared/protocol/clientMessages'
-import { InkroomError, type ErrorCode } from '../../shared/protocol/errors'
+import { errorOfCloseCode, InkroomError, type ErrorCode } from '../../shared/protocol/errors'
 import { parseServerMessage } from '../../shared/protocol/parse'
 import type { ServerMessage, ServerMessageOf } from '../../shared/protocol/serverMessages'
 import { PROTOCOL_VERSION } from '../../shared/protocol/values'
@@ -65,6 +65,8 @@ export class Connection {
   readonly #options: ConnectionOptions
   #attempt: Attempt | undefined
   #attempts = 0
+  /** Error code with which the server ended the newest attempt. */
+  #reason: string | undefined
   #requests = 0
   #joinedAt = 0
   #cancelRetry: (() => void) | undefined
@@ -79,6 +81,7 @@ export class Connection {
   connect(): void {
     this.#cancelRetry?.()
     this.#drop(1000, 'connecting anew')
+    this.#reason = undefined
     this.status.set({ state: 'connecting' })
     const attempt: Attempt = {
       socket: undefined,
@@ -91,7 +94,10 @@ export class Connection {
     attempt.socket = this.#options.dial(this.#options.url, {
       opened: () => undefined,
       received: (frame) => this.#received(attempt, frame),
-      closed: () => this.#lost(attempt),
+      closed: (code) => {
+        if (attempt === this.#attempt) this.#reason ??= errorOfCloseCode(code)
+        this.#lost(attempt)
+      },
     })
   }
 
@@ -147,9 +153,7 @@ export class Connection {
       case 'roomClosed':
         return this.#end({ state: 'roomClosed' })
       case 'error':
-        if (message.pageId === undefined && FINAL_ERRORS.has(message.code))
-          return this.#refuse(message.code, message.detail)
-        return this.#options.onMessage(message)
+        return this.#failed(message)
       default:
         return this.#options.onMessage(message)
     }
@@ -208,8 +212,19 @@ export class Connection {
     if (attempt.joined && clock.now() - this.#joinedAt >= STABLE_MS) this.#attempts = 0
     this.#attempts += 1
     const wait = backoffMs(this.#attempts, random())
-    this.status.set({ state: 'reconnecting', retryAt: clock.now() + wait, attempt: this.#attempts })
+    this.status.set({
+      state: 'reconnecting',
+      retryAt: clock.now() + wait,
+      attempt: this.#attempts,
+      reason: this.#reason,
+    })
     this.#cancelRetry = clock.after(wait, () => this.connect())
+  }
+
+  #failed(message: ServerMessageOf<'error'>): void {
+    if (message.pageId !== undefined) return this.#options.onMessage(message)
+    if (FINAL_ERRORS.has(message.code)) return this.#refuse(message.code, message.detail)
+    this.#reason = message.code
   }
 
   #refuse(code: string, detail: string): void {

@@ -68,7 +68,8 @@ export class OrphanDrain {
   async run(): Promise<void> {
     this.#connection.connect()
     for (let orphan = this.#waiting.shift(); orphan !== undefined; orphan = this.#waiting.shift()) {
-      await this.#send(orphan)
+      // One that cannot be read stays claimed and as it is; the others go on.
+      await this.#send(orphan).catch(this.#options.onError)
     }
     this.#done = true
     await this.#connection.leave()
@@ -86,8 +87,9 @@ export class OrphanDrain {
     if (!this.#done) {
       await new Promise<void>((finish) => {
         this.#current = { pageId, replica, finish }
-        replica.saveState.subscribe(({ synced }) => {
-          if (synced) finish()
+        // One that the server refuses is left for a later time, so that it does not hold up the others.
+        replica.saveState.subscribe(({ synced, problem }) => {
+          if (synced || problem !== undefined) finish()
         })
         if (this.#joined) replica.connected(this.#connection)
       })

@@ -27,12 +27,14 @@ export class JournalWriter {
 
   /** Queues a step of the engine. */
   add(entry: JournalEntry): void {
+    if (this.#failure !== undefined) return
     this.#steps.push({ kind: 'entry', entry })
     this.#start()
   }
 
   /** Queues a checkpoint: everything queued before is in it. */
   checkpoint(state: Checkpoint, keepUpdates: number, draft?: Draft): void {
+    if (this.#failure !== undefined) return
     // `updates` entries are kept even so: they are the log to hand back.
     this.#steps.push({ kind: 'checkpoint', state, keepUpdates, draft })
     this.#start()
@@ -42,6 +44,11 @@ export class JournalWriter {
   async written(): Promise<void> {
     while (this.#writing !== undefined) await this.#writing
     if (this.#failure !== undefined) throw this.#failure.error
+  }
+
+  /** Takes steps again after a failure. The first has to be a checkpoint: what came meanwhile is in no other step. */
+  resume(): void {
+    this.#failure = undefined
   }
 
   #start(): void {

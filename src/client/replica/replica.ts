@@ -14,6 +14,7 @@ import { OthersPlaces } from './othersPlaces'
 import { ReplicaJournal } from './replicaJournal'
 import type { ReplicaOptions } from './replicaOptions'
 import { HistoryError, ReplicaState } from './replicaState'
+import { isSameSaveState, saveStateOf } from './saveStateOf'
 import { Sender } from './sender'
 import { serverStandFits } from './serverStand'
 
@@ -39,7 +40,10 @@ export class Replica {
   /** Number of this client's newest edit. */
   #seq = 0
   #loaded: boolean
-  #problem: string | undefined
+  /** Why the server does not give the page for now. */
+  #refusal: string | undefined
+  /** What is wrong with this device's storage. */
+  #storageProblem: string | undefined
   #reopens = 0
   /** False once history was handed back over this connection: a second time would not help. */
   #mayReturn = true
@@ -57,7 +61,13 @@ export class Replica {
     this.#loaded = stored !== undefined
     this.#state = new ReplicaState(type, hash, limits.maxOpLength, stored ?? emptyReplica(options))
     const onError = (error: unknown): void => this.#storingFailed(error)
-    this.#journal = new ReplicaJournal(options, this.#state, store, onError)
+    this.#journal = new ReplicaJournal(options, this.#state, store, {
+      failed: onError,
+      recovered: () => {
+        this.#storageProblem = undefined
+        this.#showSaveState()
+      },
+    })
     const live = (): Extract<Link, { phase: 'live' }> | undefined =>
       this.#link.phase === 'live' ? this.#link : undefined
     this.#sender = new Sender(options, this.#state, this.#journal, live, onError)
@@ -161,9 +171,10 @@ export class Replica {
 
   /** Ends the use of this replica: what is unsent stays in the cache; `discard` deletes it instead. */
   async close(how: 'release' | 'discard'): Promise<void> {
-    const lost = this.#problem === 'lease-lost'
+    const lost = this.#storageProblem === 'lease-lost'
     this.#link = { phase: 'ended' }
     this.#sender.stop()
+    this.#journal.stop()
     this.#cancelRetry?.()
     if (lost) return
     if (how === 'release' && this.#loaded) this.#journal.checkpoint()
@@ -216,7 +227,6 @@ export class Replica {
     const request = outlet.nextRequest()
     const { unsent, unsentClients } = this.#state
     this.#link = { phase: 'opening', outlet, request, returned }
-    this.#problem = undefined
     outlet.send({
       type: 'open',
       request,
@@ -254,6 +264,7 @@ export class Replica {
 
   #goLive(outlet: Outlet, until: number): void {
     this.#link = { phase: 'live', outlet, until }
+    this.#refusal = undefined
     if (!this.#loaded) this.#becomeLoaded()
     this.#showSaveState()
     this.#sender.schedule()
@@ -362,7 +373,7 @@ export class Replica {
       return this.#giveUpHistory(outlet)
     const link: Link = { phase: 'refused', outlet }
     this.#link = link
-    this.#problem = message.code
+    this.#refusal = message.code === 'storage-failed' ? 'server-storage-failed' : message.code
     this.#mayReturn = true
     this.#cancelRetry?.()
     this.#cancelRetry = this.#options.clock.after(this.#options.limits.retryMs, () => {
@@ -372,26 +383,17 @@ export class Replica {
   }
 
   #storingFailed(error: unknown): void {
-    this.#problem = error instanceof CacheError ? error.code : 'storage-failed'
-    if (this.#problem === 'lease-lost') this.#link = { phase: 'ended' }
+    this.#storageProblem = error instanceof CacheError ? error.code : 'storage-failed'
+    if (this.#storageProblem === 'lease-lost') this.#link = { phase: 'ended' }
     this.#showSaveState()
   }
 
   #currentSaveState(): SaveState {
-    const { head, unsent } = this.#state
-    const live = this.#link.phase === 'live' && head.version >= this.#link.until
-    return {
-      version: head.version,
-      unsent,
-      loaded: this.#loaded,
-      synced: live && unsent === 0,
-      problem: this.#problem,
-    }
+    return saveStateOf(this.#state, this.#link, this.#loaded, this.#storageProblem ?? this.#refusal)
   }
 
   #showSaveState(): void {
     const next = this.#currentSaveState()
-    const keys = ['version', 'unsent', 'loaded', 'synced', 'problem'] as const
-    if (keys.some((key) => next[key] !== this.saveState.value[key])) this.saveState.set(next)
+    if (!isSameSaveState(next, this.saveState.value)) this.saveState.set(next)
   }
 }

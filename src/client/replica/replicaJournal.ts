@@ -1,7 +1,15 @@
-import type { JournalEntry, LoggedUpdates, ReplicaStore } from '../cache/replicaCache'
+import { CacheError, type JournalEntry, type LoggedUpdates, type ReplicaStore } from '../cache/replicaCache'
 import { JournalWriter } from './journalWriter'
 import type { ReplicaOptions } from './replicaOptions'
 import type { ReplicaState } from './replicaState'
+
+/** Whoever is told how writing goes. */
+export interface JournalListener {
+  /** A write failed. Nothing is written until one succeeds again; where the claim is lost, ever. */
+  failed(error: unknown): void
+  /** Everything is written again. */
+  recovered(): void
+}
 
 /** Keeps a replica's state on disk: each step as it happens, and now and then the whole. */
 export class ReplicaJournal {
@@ -9,18 +17,25 @@ export class ReplicaJournal {
   readonly #state: ReplicaState
   readonly #store: ReplicaStore
   readonly #writer: JournalWriter
+  readonly #listener: JournalListener
+  #cancelRetry: () => void = () => undefined
   #entries = 0
 
-  constructor(
-    options: ReplicaOptions,
-    state: ReplicaState,
-    store: ReplicaStore,
-    onError: (error: unknown) => void,
-  ) {
+  constructor(options: ReplicaOptions, state: ReplicaState, store: ReplicaStore, listener: JournalListener) {
     this.#options = options
     this.#state = state
     this.#store = store
-    this.#writer = new JournalWriter(store, onError)
+    this.#writer = new JournalWriter(store, (error) => {
+      listener.failed(error)
+      if (!isLeaseLost(error))
+        this.#cancelRetry = options.clock.after(options.limits.retryMs, () => this.#retry())
+    })
+    this.#listener = listener
+  }
+
+  /** Ends attempts to write after a failure. */
+  stop(): void {
+    this.#cancelRetry()
   }
 
   /** Queues a step that the state has just made. */
@@ -56,9 +71,35 @@ export class ReplicaJournal {
     return this.#writer.written()
   }
 
+  /**
+   * Waits until an update may be sent: when it is written, or when this device cannot store any more, since then the
+   * server is the safer place. Throws CacheError `lease-lost`: another window has the replica and sends what is in it.
+   */
+  async readyToSend(): Promise<void> {
+    try {
+      await this.written()
+    } catch (error) {
+      if (isLeaseLost(error)) throw error
+    }
+  }
+
   /** Committed updates received, oldest first, the newest included. */
   async readLog(): Promise<LoggedUpdates[]> {
     await this.written()
     return this.#store.readLog()
   }
+
+  /** Tries to write the whole state: a disk that was full may have room again. */
+  #retry(): void {
+    this.#writer.resume()
+    this.checkpoint()
+    this.#writer.written().then(
+      () => this.#listener.recovered(),
+      () => undefined,
+    )
+  }
+}
+
+function isLeaseLost(error: unknown): boolean {
+  return error instanceof CacheError && error.code === 'lease-lost'
 }

@@ -99,7 +99,7 @@ export class Sender {
     const { version, hash } = this.#state.head
     const place = this.#state.pending.length === 0 ? this.#place : null
     this.#journal.record({ kind: 'send' })
-    await this.#journal.written()
+    await this.#journal.readyToSend()
     if (this.#live() !== link) return
     const { clientId, after, seq, op } = inflight
     this.#lastSent = this.#options.clock.now()

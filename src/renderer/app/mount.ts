@@ -16,7 +16,7 @@ export async function mountApp(services: Services, element: Element): Promise<Vu
   app.use(texts)
   app.provide(servicesKey, services)
   app.provide(preferencesKey, new Preferences(services.platform.settings, settings))
-  const navigation = new Navigation({ name: isNew ? 'firstRun' : 'home' }, services.platform.startLink)
+  const navigation = new Navigation({ name: isNew ? 'firstRun' : 'home' }, services.platform)
   app.provide(navigationKey, navigation)
   const notices = new Notices()
   app.provide(noticesKey, notices)

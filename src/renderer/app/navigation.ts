@@ -1,7 +1,7 @@
 import { shallowRef, type InjectionKey, type ShallowRef } from 'vue'
 import type { RoomClient } from '../../client/api'
 import type { RoomLink } from '../../shared/roomLink'
-import type { HostedRoom } from '../platform/platform'
+import type { HostedRoom, OpenedFile, Platform } from '../platform/platform'
 import { required } from './services'
 
 /** A room on the screen. */
@@ -20,12 +20,15 @@ export type Screen =
 /** Which screen is shown. */
 export class Navigation {
   readonly screen: ShallowRef<Screen>
+  /** The file the app was opened with, until a room takes it. */
+  readonly startFile: ShallowRef<OpenedFile | undefined>
   #startLink: string | undefined
 
-  /** `startLink`: the room link the app was opened with. */
-  constructor(initial: Screen, startLink: string | undefined) {
+  /** `start`: the room link and the file the app was opened with. */
+  constructor(initial: Screen, start: Pick<Platform, 'startLink' | 'startFile'>) {
     this.screen = shallowRef(initial)
-    this.#startLink = startLink
+    this.startFile = shallowRef(start.startFile)
+    this.#startLink = start.startLink
   }
 
   /** The link the app was opened with, the first time it is asked for. */
@@ -33,6 +36,13 @@ export class Navigation {
     const link = this.#startLink
     this.#startLink = undefined
     return link
+  }
+
+  /** The file the app was opened with, the first time it is asked for. */
+  takeStartFile(): OpenedFile | undefined {
+    const file = this.startFile.value
+    this.startFile.value = undefined
+    return file
   }
 
   go(screen: Screen): void {

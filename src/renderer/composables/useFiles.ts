@@ -1,6 +1,7 @@
-import { onScopeDispose, ref, type Ref } from 'vue'
-import { MAX_TITLE_LENGTH } from '../../shared/pages'
+import { onScopeDispose, ref, watch, type Ref } from 'vue'
+import { cutTitle } from '../../shared/pages'
 import { codeOf } from '../app/codeOf'
+import { useNavigation } from '../app/navigation'
 import { useNotices } from '../app/notices'
 import { useServices } from '../app/services'
 import { useSay } from '../i18n'
@@ -29,6 +30,7 @@ export interface PageFiles {
 /** Real files: one becomes a page of its own, and a page is written to one. */
 export function useFiles(pages: Pages, current: CurrentPage, canWrite: () => boolean): PageFiles {
   const { platform } = useServices()
+  const navigation = useNavigation()
   const notices = useNotices()
   const say = useSay()
   const busy = ref<'opening' | 'saving'>()
@@ -58,7 +60,7 @@ export function useFiles(pages: Pages, current: CurrentPage, canWrite: () => boo
 
   async function makePage(file: OpenedFile | undefined): Promise<void> {
     if (file === undefined) return
-    const page = current.create(file.name.slice(0, MAX_TITLE_LENGTH))
+    const page = current.create(cutTitle(file.name))
     sources.set(page.pageId, { fileId: file.fileId, format: file.format, name: file.name })
     await page.whenLoaded()
     if (file.text !== '') page.insert(file.text)
@@ -78,6 +80,15 @@ export function useFiles(pages: Pages, current: CurrentPage, canWrite: () => boo
     }
     return written
   }
+
+  // A file the app was opened with goes into the first room where it can.
+  watch(
+    () => pages.isLoaded.value && canWrite(),
+    (isPossible) => {
+      if (isPossible) void makePage(navigation.takeStartFile())
+    },
+    { immediate: true },
+  )
 
   const isDropping = useFileDrop(async (files) => {
     if (!canWrite()) return

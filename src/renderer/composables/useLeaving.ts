@@ -88,7 +88,7 @@ export function useLeaving(room: OpenRoom): Leaving {
       const asked = question.value
       question.value = undefined
       if (asked === 'close') await close()
-      else await leave()
+      if (asked === 'leave') await leave()
     },
   }
 }

@@ -1,6 +1,6 @@
 import Sortable from 'sortablejs'
 import { nextTick, onBeforeUnmount, onMounted, ref, type Ref, type ShallowRef } from 'vue'
-import { MAX_TITLE_LENGTH } from '../../shared/pages'
+import { cutTitle } from '../../shared/pages'
 import type { CurrentPage } from './useCurrentPage'
 import type { Pages } from './usePages'
 
@@ -28,6 +28,8 @@ export function usePageList(
 ): PageListView {
   const renaming = ref<string>()
   const draftTitle = ref('')
+  /** The title when the person began to change it. */
+  let shownTitle = ''
   let sortable: Sortable | undefined
 
   function buttonOf(pageId: string): HTMLElement | null {
@@ -41,7 +43,8 @@ export function usePageList(
 
   function startRenaming(pageId: string): void {
     if (!canWrite()) return
-    draftTitle.value = pages.find(pageId)?.title ?? ''
+    shownTitle = pages.find(pageId)?.title ?? ''
+    draftTitle.value = shownTitle
     renaming.value = pageId
   }
 
@@ -49,7 +52,7 @@ export function usePageList(
     const pageId = renaming.value
     if (pageId === undefined) return
     renaming.value = undefined
-    if (keep) pages.rename(pageId, draftTitle.value.slice(0, MAX_TITLE_LENGTH))
+    if (keep) pages.rename(pageId, cutTitle(draftTitle.value), shownTitle)
     void nextTick(() => focusPage(pageId))
   }
 

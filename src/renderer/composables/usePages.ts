@@ -28,7 +28,8 @@ export interface Pages {
   find(pageId: string): PageEntry | undefined
   /** Makes a page after the last; with a title, or with the next "Page N". Returns its id. */
   create(title?: string, kind?: ListedKind): string
-  rename(pageId: string, title: string): void
+  /** `seen`: the title that was shown when the person began to type, where it may have changed since. */
+  rename(pageId: string, title: string, seen?: string): void
   /** Moves a page by `steps` places, and says so. */
   moveBy(pageId: string, steps: number): void
   /** Puts a page at an index of `list`. */
@@ -104,8 +105,8 @@ export function usePages(client: RoomClient): Pages {
       return id
     },
 
-    rename(pageId, title) {
-      if (find(pageId)?.title !== title) edit(renamePage(content.value, pageId, title))
+    rename(pageId, title, seen = find(pageId)?.title) {
+      if (seen !== title) edit(renamePage(content.value, pageId, title, seen))
     },
 
     moveBy(pageId, steps) {

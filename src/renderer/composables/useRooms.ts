@@ -57,36 +57,41 @@ export function useRooms(): Rooms {
 
   const defaultTitle = computed(() => say.t('home.defaultTitle', { name: preferences.settings.value.name }))
 
-  async function load(): Promise<void> {
+  /** What could be read of a list; the failure is shown beside it. */
+  async function readList<T>(list: Promise<T[]> | undefined): Promise<T[]> {
     try {
-      const [known, hosted] = await Promise.all([cache.listRooms(), hosting?.list() ?? []])
-      const hostedById = new Map(hosted.map((room) => [room.roomId, room]))
-      const fromCache = known.map((room): RoomEntry => {
-        const own = hostedById.get(room.roomId)
-        hostedById.delete(room.roomId)
-        return {
-          roomId: room.roomId,
-          title: own?.title ?? room.title,
-          link: parseRoomLink(own?.localLink ?? room.link),
-          hosted: own !== undefined,
-          open: own?.open ?? false,
-          lastUsed: room.lastUsed,
-        }
-      })
-      const forgotten = [...hostedById.values()].map((room): RoomEntry => ({
-        roomId: room.roomId,
-        title: room.title,
-        link: room.localLink === undefined ? undefined : parseRoomLink(room.localLink),
-        hosted: true,
-        open: room.open,
-        lastUsed: 0,
-      }))
-      entries.value = [...fromCache, ...forgotten].sort((a, b) => b.lastUsed - a.lastUsed)
+      return (await list) ?? []
     } catch (error) {
       problem.value = { place: 'list', code: codeOf(error) }
-    } finally {
-      isLoaded.value = true
+      return []
     }
+  }
+
+  async function load(): Promise<void> {
+    const [known, hosted] = await Promise.all([readList(cache.listRooms()), readList(hosting?.list())])
+    const hostedById = new Map(hosted.map((room) => [room.roomId, room]))
+    const fromCache = known.map((room): RoomEntry => {
+      const own = hostedById.get(room.roomId)
+      hostedById.delete(room.roomId)
+      return {
+        roomId: room.roomId,
+        title: own?.title ?? room.title,
+        link: parseRoomLink(own?.localLink ?? room.link),
+        hosted: own !== undefined,
+        open: own?.open ?? false,
+        lastUsed: room.lastUsed,
+      }
+    })
+    const forgotten = [...hostedById.values()].map((room): RoomEntry => ({
+      roomId: room.roomId,
+      title: room.title,
+      link: room.localLink === undefined ? undefined : parseRoomLink(room.localLink),
+      hosted: true,
+      open: room.open,
+      lastUsed: 0,
+    }))
+    entries.value = [...fromCache, ...forgotten].sort((a, b) => b.lastUsed - a.lastUsed)
+    isLoaded.value = true
   }
 
   function enter(link: RoomLink, title: string, hosted: HostedRoom | undefined): void {

@@ -36,10 +36,15 @@ export function useTextEditor(
     const editor = page.edit(options.value)
     if (element.value !== null) editor.binding.attach(element.value)
     // On a touch screen the keyboard would jump up and hide half of the page.
-    if (!window.matchMedia('(pointer: coarse)').matches) editor.focus()
+    if (!window.matchMedia('(pointer: coarse)').matches && !isBusyElsewhere()) editor.focus()
   })
   watch(options, (next) => page.editor?.configure(next))
   onBeforeUnmount(() => page.editor?.binding.detach())
+}
+
+/** True while the person is in a menu, a dialog or a field: a page that has loaded does not take the focus from it. */
+function isBusyElsewhere(): boolean {
+  return document.activeElement?.closest('[role="menu"], [role="dialog"], input, textarea') instanceof Element
 }
 
 /** Which of its faces a page shows. */

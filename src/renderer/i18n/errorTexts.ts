@@ -5,7 +5,18 @@ import type { FileErrorCode, HostingErrorCode } from '../platform/platform'
 
 /** Every code a person may meet. `unknown` stands for codes of newer servers and for bugs. */
 export type ShownErrorCode =
-  ErrorCode | FileErrorCode | HostingErrorCode | CacheErrorCode | UnreachableError['code'] | 'unknown'
+  | ErrorCode
+  | FileErrorCode
+  | HostingErrorCode
+  | CacheErrorCode
+  | UnreachableError['code']
+  | 'server-storage-failed'
+  | 'unknown'
 
 /** One sentence or two for each code: what happened, and what to do next. */
 export type ErrorTexts = Readonly<Record<ShownErrorCode, string>>
+
+/** True for a code that has a text of its own. */
+export function isShownError(code: string, texts: ErrorTexts): code is ShownErrorCode {
+  return Object.hasOwn(texts, code)
+}

@@ -3,7 +3,7 @@ import type { Settings } from '../platform/platform'
 import { en } from './locales/en'
 import { enErrors } from './locales/enErrors'
 import { zhCn } from './locales/zhCn'
-import type { ErrorTexts } from './errorTexts'
+import { isShownError } from './errorTexts'
 import type { MessageKey, Messages } from './messages'
 
 export type Locale = Settings['locale']
@@ -43,11 +43,7 @@ export function useSay(): Say {
   return {
     t: (key, values) => (values === undefined ? t(key) : t(key, values)),
     count: (key, n) => t(key, { n: n.toLocaleString(locale.value) }, { plural: n }),
-    error: (code) => t(`errors.${isShownError(code) ? code : 'unknown'}` satisfies MessageKey),
+    error: (code) => t(`errors.${isShownError(code, enErrors) ? code : 'unknown'}` satisfies MessageKey),
     locale,
   }
-}
-
-function isShownError(code: string): code is keyof ErrorTexts {
-  return Object.hasOwn(enErrors, code)
 }

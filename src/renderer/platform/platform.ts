@@ -95,5 +95,4 @@ export interface HostedRoom {
   readonly localLink: string | undefined
 }
 
-export type HostingErrorCode =
-  'port-in-use' | 'database-corrupt' | 'database-too-new' | 'database-locked' | 'host-failed'
+export type { HostingErrorCode } from '../../shared/ipc/hosting'

@@ -71,6 +71,8 @@ export class Committer {
   #start(): Promise<void> {
     this.#running = this.#run().finally(() => {
       this.#running = undefined
+      // Something may have come between the end of the loop and here.
+      if (this.#waiting.size > 0) void this.#start()
     })
     return this.#running
   }
@@ -117,7 +119,7 @@ export class Committer {
   }
 
   #done(authority: PageAuthority, batch: PreparedBatch, now: number): void {
-    this.#lastCommit.set(authority, now)
+    if (batch.append !== undefined) this.#lastCommit.set(authority, now)
     authority.committed(batch)
   }
 }

@@ -25,6 +25,8 @@ export interface PageAuthorityOptions {
   readonly now: () => number
   /** Updates kept in memory to transform over; a client further behind catches up first. */
   readonly keepRecent: number
+  /** UTF-16 units of their ops at the most. */
+  readonly maxRecentLength: number
   /** Told when there is something to {@link PageAuthority.prepare}. */
   readonly wake: () => void
   readonly onError: (error: unknown) => void
@@ -133,7 +135,7 @@ export class PageAuthority {
       this.#state = advance(
         this.#state,
         { snapshot, updates, clients, signedHead: append.head },
-        this.#options.keepRecent,
+        { updates: this.#options.keepRecent, length: this.#options.maxRecentLength },
       )
       this.#listener({ from, updates, head: append.head })
     }

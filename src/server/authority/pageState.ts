@@ -58,14 +58,14 @@ export function advance(
     clients: ReadonlyMap<string, ClientStand>
     signedHead: SignedHead
   },
-  keep: number,
+  keep: { readonly updates: number; readonly length: number },
 ): PageState {
   for (const [clientId, stand] of change.clients) state.clients.set(clientId, stand)
   return {
     snapshot: change.snapshot,
     head: { version: change.signedHead.version, hash: change.signedHead.hash },
     signedHead: change.signedHead,
-    recent: state.recent.with(change.updates, keep),
+    recent: state.recent.with(change.updates, keep.updates, keep.length),
     clients: state.clients,
   }
 }

@@ -113,7 +113,7 @@ class Server implements RoomServer, SessionHost {
     if (loading === undefined) return
     this.#rooms.delete(roomId)
     const room = await loading
-    await room.dismiss()
+    room.dismiss()
     await this.#committer.flush()
     await room.unload()
   }
@@ -140,7 +140,11 @@ class Server implements RoomServer, SessionHost {
     await this.#committer.flush()
     for (const session of [...this.#sessions])
       session.fail(new InkroomError('server-stopping', 'the server is stopping'))
-    for (const [roomId, loading] of [...this.#rooms]) await this.#unload(roomId, await loading)
+    for (const [roomId, loading] of [...this.#rooms]) {
+      // One that could not be loaded was told to who asked for it.
+      const room = await loading.catch(() => undefined)
+      if (room !== undefined) await this.#unload(roomId, room)
+    }
     await this.environment.store.close()
   }
 

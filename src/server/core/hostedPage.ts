@@ -16,14 +16,18 @@ const READ_COUNT = 500
 /** A client without unsent edits that is at most this many updates behind gets updates, not a snapshot. */
 const CHEAP_UPDATES = 500
 
+/** Milliseconds for which an encoded snapshot is kept for the next who ask: a room that comes back together. */
+const KEEP_ENCODED_MS = 5_000
+
 /** One loaded page of a room: its authority, who receives it, and where people are in it. */
 export class HostedPage {
   /** Sessions that have the page open; one that is told `foreign` has no feed yet. */
   readonly #sessions = new Set<string>()
   readonly #feeds = new Map<string, PageFeed>()
-  /** Which session submits for a client: the one that opened the page for it last. */
+  /** Which session submits for a client of a device: the one of that device that opened the page for it last. */
   readonly #writers = new Map<string, string>()
   readonly #presence: PagePresence
+  #encoded: { readonly version: number; readonly pieces: readonly string[] } | undefined
 
   constructor(
     readonly roomId: string,
@@ -52,10 +56,10 @@ export class HostedPage {
    * Answers an `open` and starts the feed. Waits for what is queued first: an edit that an older connection of the
    * same client has left here is then either in the answer or will never be committed.
    */
-  open(sessionId: string, socket: Socket, message: ClientMessageOf<'open'>): Promise<void> {
-    this.closeFor(sessionId)
+  open(sessionId: string, deviceId: string, socket: Socket, message: ClientMessageOf<'open'>): Promise<void> {
+    this.#endFeed(sessionId)
     this.#sessions.add(sessionId)
-    for (const clientId of message.clients) this.#writers.set(clientId, sessionId)
+    for (const clientId of message.clients) this.#writers.set(writerKey(deviceId, clientId), sessionId)
     return new Promise((resolve, reject) => {
       this.authority.afterQueued(() => {
         this.#answerOpen(sessionId, socket, message).then(resolve, reject)
@@ -66,15 +70,13 @@ export class HostedPage {
   /** The session has closed the page, or is gone. */
   closeFor(sessionId: string): void {
     this.#sessions.delete(sessionId)
-    for (const [clientId, writer] of this.#writers) if (writer === sessionId) this.#writers.delete(clientId)
-    this.#feeds.get(sessionId)?.close()
-    this.#feeds.delete(sessionId)
+    this.#endFeed(sessionId)
     this.#presence.set(sessionId, 0, null)
   }
 
-  /** False where the session has not opened the page for this client, or another has since. */
-  mayWrite(sessionId: string, clientId: string): boolean {
-    return this.#writers.get(clientId) === sessionId
+  /** False where the session has not opened the page for this client, or another of the same device has since. */
+  mayWrite(sessionId: string, deviceId: string, clientId: string): boolean {
+    return this.#writers.get(writerKey(deviceId, clientId)) === sessionId
   }
 
   isOpenFor(sessionId: string): boolean {
@@ -89,6 +91,12 @@ export class HostedPage {
   close(): void {
     this.#presence.close()
     for (const feed of this.#feeds.values()) feed.close()
+  }
+
+  #endFeed(sessionId: string): void {
+    for (const [key, writer] of this.#writers) if (writer === sessionId) this.#writers.delete(key)
+    this.#feeds.get(sessionId)?.close()
+    this.#feeds.delete(sessionId)
   }
 
   async #answerOpen(sessionId: string, socket: Socket, message: ClientMessageOf<'open'>): Promise<void> {
@@ -120,8 +128,22 @@ export class HostedPage {
     const byUpdates = reachable && (wants === 'updates' || (wants === 'cheapest' && cheap) || behind === 0)
     send(socket, { ...opened, mode: byUpdates ? 'updates' : 'snapshot', clients: stands })
     const { pieceLength } = this.environment.limits
-    const pieces = byUpdates ? [] : encodeSnapshot(pageId, type.serialise(state.snapshot), pieceLength)
+    const pieces = byUpdates ? [] : this.#snapshotPieces(pieceLength)
     this.#startFeed(sessionId, socket, byUpdates ? start.version : state.head.version, pieces)
+  }
+
+  /** The newest content, encoded once for all who ask for it in a short time: it may be 10 MB. */
+  #snapshotPieces(pieceLength: number): readonly string[] {
+    const { type, pageId, state } = this.authority
+    if (this.#encoded?.version !== state.head.version) {
+      const pieces = encodeSnapshot(pageId, type.serialise(state.snapshot), pieceLength)
+      const encoded = { version: state.head.version, pieces }
+      this.#encoded = encoded
+      this.environment.clock.after(KEEP_ENCODED_MS, () => {
+        if (this.#encoded === encoded) this.#encoded = undefined
+      })
+    }
+    return this.#encoded?.pieces ?? []
   }
 
   #startFeed(sessionId: string, socket: Socket, from: number, pieces: readonly string[]): void {
@@ -199,6 +221,11 @@ export class HostedPage {
   #broadcast(frame: string): void {
     for (const feed of this.#feeds.values()) feed.sendIfLive(frame)
   }
+}
+
+/** Client ids are seen by everybody: another device must not be able to claim one. */
+function writerKey(deviceId: string, clientId: string): string {
+  return `${deviceId} ${clientId}`
 }
 
 /** Queues a message to a socket. */

@@ -50,7 +50,7 @@ export class Membership {
     await this.room.openPage(message.pageId, async (page) => {
       if (this.#ended) return
       this.#pages.set(message.pageId, page)
-      await page.open(sessionId, socket, message)
+      await page.open(sessionId, this.#author, socket, message)
       if (this.#ended) page.closeFor(sessionId)
     })
   }
@@ -65,7 +65,7 @@ export class Membership {
     const page = this.#openPage(message.pageId)
     const { clientId, after, seq, version, hash, op } = message
     const place = message.place === undefined ? undefined : this.#checkedPlace(message.place)
-    if (!page.mayWrite(this.#session.sessionId, clientId)) {
+    if (!page.mayWrite(this.#session.sessionId, this.#author, clientId)) {
       const detail = 'open the page for this client first'
       return this.#session.send({ type: 'outdated', pageId: message.pageId, detail })
     }

@@ -8,6 +8,8 @@ const TICK_MS = 8
 const TICK_PER_RECEIVER_MS = 0.1
 /** Versions after which places that stand still are mapped as well: while the updates in between are in memory. */
 const MAP_ALL_EVERY = 200
+/** Sessions remembered whose place has gone: who was behind meanwhile must not go on showing them. */
+const MAX_DEPARTED = 200
 
 interface PlaceAt {
   /** Version the place is in. */
@@ -23,6 +25,8 @@ export class PagePresence {
   readonly #places = new Map<string, PlaceAt>()
   readonly #changed = new Set<string>()
   readonly #gone = new Set<string>()
+  /** Sessions without a place that had one, the latest last. */
+  readonly #departed = new Set<string>()
   #mappedAll = 0
   #cancelTick: (() => void) | undefined
 
@@ -39,24 +43,33 @@ export class PagePresence {
       if (!this.#places.delete(sessionId)) return
       this.#changed.delete(sessionId)
       this.#gone.add(sessionId)
+      this.#depart(sessionId)
     } else {
       if (version > this.authority.state.head.version) return
       this.#places.set(sessionId, { version, place })
       this.#gone.delete(sessionId)
+      this.#departed.delete(sessionId)
       this.#changed.add(sessionId)
     }
     this.#schedule()
   }
 
-  /** Everybody's place, as a frame for a newcomer; undefined where nobody is. */
+  /** Everybody's place, and who has none any more, for a receiver that has caught up; undefined where there is nobody. */
   everybody(): string | undefined {
-    const people = this.#people([...this.#places.keys()])
+    const people = [...this.#people([...this.#places.keys()]), ...nowhere(this.#departed)]
     return people.length === 0 ? undefined : this.#frame(people)
   }
 
   /** Ends the tick under way. */
   close(): void {
     this.#cancelTick?.()
+  }
+
+  #depart(sessionId: string): void {
+    this.#departed.delete(sessionId)
+    this.#departed.add(sessionId)
+    const [oldest] = this.#departed
+    if (this.#departed.size > MAX_DEPARTED && oldest !== undefined) this.#departed.delete(oldest)
   }
 
   #schedule(): void {
@@ -68,10 +81,7 @@ export class PagePresence {
         this.#mappedAll = version
         this.#people([...this.#places.keys()])
       }
-      const people = [
-        ...this.#people([...this.#changed]),
-        ...[...this.#gone].map((sessionId) => ({ sessionId, place: null })),
-      ]
+      const people = [...this.#people([...this.#changed]), ...nowhere(this.#gone)]
       this.#changed.clear()
       this.#gone.clear()
       if (people.length > 0) this.broadcast(this.#frame(people))
@@ -103,4 +113,8 @@ export class PagePresence {
     }
     return JSON.stringify(message)
   }
+}
+
+function nowhere(sessionIds: Iterable<string>): { sessionId: string; place: null }[] {
+  return [...sessionIds].map((sessionId) => ({ sessionId, place: null }))
 }

@@ -1,14 +1,15 @@
 import { boardRule } from '../../shared/board/boardRule'
 import { otTypeOf } from '../../shared/ot/anyType'
+import { OtError } from '../../shared/ot/otType'
 import type { RecordsOp, RecordsSnapshot } from '../../shared/ot/records'
-import { findPage } from '../../shared/pages'
+import { findPage, readPages } from '../../shared/pages'
 import { InkroomError } from '../../shared/protocol/errors'
 import { PAGE_LIST_ID, type PageKind, type Person, type Role } from '../../shared/protocol/values'
 import type { ServerMessage } from '../../shared/protocol/serverMessages'
 import type { Committer } from '../authority/committer'
 import type { PageRule } from '../authority/ladder'
-import { PageAuthority } from '../authority/pageAuthority'
-import type { StoredRoom } from '../storage/roomStore'
+import { PageAuthority, type PageAuthorityOptions } from '../authority/pageAuthority'
+import { StoreError, type StoredRoom } from '../storage/roomStore'
 import type { Environment } from './environment'
 import { HostedPage, unknownPage } from './hostedPage'
 
@@ -16,9 +17,9 @@ import { HostedPage, unknownPage } from './hostedPage'
 export interface Member {
   readonly person: Person
   /** Queues a frame to the session. */
-  send(frame: string): void
+  readonly send: (frame: string) => void
   /** The room was closed: the session is in no room any more. */
-  dismissed(): void
+  readonly dismissed: () => void
 }
 
 /** A loaded room: who is in it, and its pages as far as they are in use. */
@@ -29,6 +30,8 @@ export class Room {
   readonly #opening = new Map<string, number>()
   /** Those of `#pages` that are loaded. */
   readonly #loaded = new Map<string, HostedPage>()
+  /** The room was closed: this object is not joined any more. */
+  #dismissed = false
 
   private constructor(
     readonly record: StoredRoom,
@@ -62,9 +65,13 @@ export class Room {
     return deviceId === this.record.owner ? 'owner' : 'editor'
   }
 
-  /** Adds a session, or changes what others see of it, and tells the others. Throws InkroomError `room-full`. */
+  /**
+   * Adds a session, or changes what others see of it, and tells the others. Throws InkroomError `room-full`, or
+   * `room-closed` where the room was closed while the session was about to join.
+   */
   setMember(member: Member): void {
     const { sessionId } = member.person
+    if (this.#dismissed) throw new InkroomError('room-closed', 'the owner has closed this room')
     if (!this.#members.has(sessionId) && this.#members.size >= this.environment.limits.maxSessionsPerRoom) {
       throw new InkroomError('room-full', `the room has ${this.#members.size} sessions, which is its limit`)
     }
@@ -73,20 +80,22 @@ export class Room {
   }
 
   /** Takes a session out of the room and its pages, and tells the others. */
-  async removeMember(sessionId: string): Promise<void> {
+  removeMember(sessionId: string): void {
     if (!this.#members.delete(sessionId)) return
     this.#tellOthers(sessionId, { type: 'personLeft', sessionId })
-    for (const page of this.#pages.values()) (await page).closeFor(sessionId)
+    for (const page of this.#loaded.values()) page.closeFor(sessionId)
   }
 
   /** Tells everybody that the room is closed and takes them out of it. */
-  async dismiss(): Promise<void> {
+  dismiss(): void {
+    this.#dismissed = true
     const members = [...this.#members.values()]
-    for (const member of members) {
-      member.send(JSON.stringify({ type: 'roomClosed' } satisfies ServerMessage))
-      member.dismissed()
+    this.#members.clear()
+    for (const { person, send, dismissed } of members) {
+      send(JSON.stringify({ type: 'roomClosed' } satisfies ServerMessage))
+      dismissed()
+      for (const page of this.#loaded.values()) page.closeFor(person.sessionId)
     }
-    for (const { person } of members) await this.removeMember(person.sessionId)
   }
 
   /** Opens a page for a session, loaded if need be; the page is not unloaded meanwhile. Throws as {@link page} does. */
@@ -114,8 +123,7 @@ export class Room {
 
   /** Stores snapshots of pages that have gone on for `minUpdates` updates and unloads those nobody uses. */
   async tidy(minUpdates: number): Promise<void> {
-    for (const [pageId, loading] of [...this.#pages]) {
-      const page = await loading
+    for (const [pageId, page] of [...this.#loaded]) {
       const unload = pageId !== PAGE_LIST_ID && !page.inUse && (this.#opening.get(pageId) ?? 0) === 0
       if (unload) this.#unload(pageId, page)
       await this.#saveSnapshot(page, unload ? 1 : minUpdates)
@@ -124,8 +132,7 @@ export class Room {
 
   /** Stores every page's snapshot and forgets all pages. The room is not used afterwards. */
   async unload(): Promise<void> {
-    for (const [pageId, loading] of [...this.#pages]) {
-      const page = await loading
+    for (const [pageId, page] of [...this.#loaded]) {
       this.#unload(pageId, page)
       await this.#saveSnapshot(page, 1)
     }
@@ -162,12 +169,13 @@ export class Room {
     const kind = await this.#kindOf(pageId)
     const window = (): number =>
       Math.min(limits.maxJoinWindowMs, page.receivers * limits.joinWindowPerReceiverMs)
-    const authority: PageAuthority = new PageAuthority({
+    const stored = await store.loadPage(roomId, pageId)
+    const authority: PageAuthority = this.#authorityOf({
       type: otTypeOf(kind),
       kind,
       roomId,
       pageId,
-      stored: await store.loadPage(roomId, pageId),
+      stored,
       limits,
       rule: ruleOf(pageId, kind, limits.maxPages),
       hash,
@@ -175,11 +183,22 @@ export class Room {
       verify: (text, signature) => verify(signature, text, publicKey),
       now: () => clock.now(),
       keepRecent: limits.keepRecent,
+      maxRecentLength: limits.maxRecentLength,
       wake: () => this.committer.wake(authority, window()),
       onError: (error) => logger.error({ err: error, roomId, pageId }, 'working out a submission failed'),
     })
     const page = new HostedPage(roomId, authority, this.environment)
     return page
+  }
+
+  /** Throws StoreError `database-corrupt` where what is stored does not fit together. */
+  #authorityOf(options: PageAuthorityOptions): PageAuthority {
+    try {
+      return new PageAuthority(options)
+    } catch (error) {
+      if (!(error instanceof OtError)) throw error
+      throw new StoreError('database-corrupt', `page ${options.pageId}: ${error.message}`, { cause: error })
+    }
   }
 
   async #kindOf(pageId: string): Promise<PageKind> {
@@ -204,8 +223,12 @@ function ruleOf(pageId: string, kind: PageKind, maxPages: number): PageRule {
 
 function pageListRule(maxPages: number): PageRule {
   return (before, after) => {
-    const count = (after as RecordsSnapshot).records.size
-    if (count <= maxPages || count <= (before as RecordsSnapshot).records.size) return undefined
+    const count = livingPages(after)
+    if (count <= maxPages || count <= livingPages(before)) return undefined
     return { code: 'too-many-pages', detail: `a room has at most ${maxPages} pages` }
   }
+}
+
+function livingPages(list: unknown): number {
+  return readPages(list as RecordsSnapshot).filter(({ deleted }) => !deleted).length
 }

@@ -6,7 +6,7 @@ export interface ServerLimits {
   readonly maxOpLength: number
   /** UTF-16 units of a page's serialised content. 32 Mi: three times the 10 MB that editors still handle well. */
   readonly maxPageLength: number
-  /** Pages in a room, deleted ones included. 1,000: a sidebar of more is no list for people. */
+  /** Pages in a room that are not deleted. 1,000: a sidebar of more is no list for people. */
   readonly maxPages: number
   /** Sessions in a room. 1,000: what one process was measured to fan out to. */
   readonly maxSessionsPerRoom: number
@@ -30,6 +30,8 @@ export interface ServerLimits {
   readonly pieceLength: number
   /** Updates of a page kept in memory to transform over. 2,000: a minute of 30 people typing. */
   readonly keepRecent: number
+  /** UTF-16 units of those updates' ops together. 16 Mi: twenty pages' large pastes fit into a small machine. */
+  readonly maxRecentLength: number
   /** Updates between two stored snapshots. 1,000: replaying that many takes 20 ms. */
   readonly snapshotEvery: number
   /** Milliseconds a room or page stays loaded after the last one left. 30 s: people reload. */
@@ -56,6 +58,7 @@ export const DEFAULT_LIMITS: ServerLimits = {
   maxBufferedBytes: 1024 * 1024,
   pieceLength: 256 * 1024,
   keepRecent: 2_000,
+  maxRecentLength: 16 * 1024 * 1024,
   snapshotEvery: 1_000,
   unloadAfterMs: 30_000,
   joinWindowPerReceiverMs: 0.01,

@@ -7,6 +7,7 @@ import type { ServerMessage } from '../../shared/protocol/serverMessages'
 import { PROTOCOL_VERSION, type Person } from '../../shared/protocol/values'
 import type { Socket } from '../../shared/socket'
 import type { Environment } from './environment'
+import { StoreError } from '../storage/roomStore'
 import { Membership, type MembershipSession } from './membership'
 import type { Room } from './room'
 
@@ -105,7 +106,9 @@ export class Session implements MembershipSession {
 
   /** Sends a heartbeat to a client that was sent nothing else for a while: silence means that the server is gone. */
   beat(now: number): void {
-    if (now - this.#lastSent >= this.environment.limits.heartbeatMs) this.send({ type: 'heartbeat' })
+    const idle = now - this.#lastSent
+    // Below 0: the clock was set back.
+    if (idle >= this.environment.limits.heartbeatMs || idle < 0) this.send({ type: 'heartbeat' })
   }
 
   /** Tells the client an error; one with a close code ends the connection. */
@@ -171,6 +174,10 @@ export class Session implements MembershipSession {
     else if (error instanceof OtError) this.fail(new InkroomError('message-malformed', error.message), pageId)
     else {
       this.environment.logger.error({ err: error, type: message.type }, 'handling a message failed')
+      if (error instanceof StoreError && pageId !== undefined) {
+        this.fail(new InkroomError('storage-failed', 'the page cannot be read now'), pageId)
+        return
+      }
       this.fail(new InkroomError('internal', `the server could not handle ${message.type}`), pageId)
     }
   }
@@ -259,11 +266,11 @@ export class Session implements MembershipSession {
     })
   }
 
-  async #leave(): Promise<void> {
+  #leave(): undefined {
     const { login, membership } = this.#joined()
     membership.end()
     this.#state = { phase: 'loggedIn', login }
-    await membership.room.removeMember(this.sessionId)
+    membership.room.removeMember(this.sessionId)
     this.send({ type: 'left' })
   }
 
@@ -312,9 +319,7 @@ export class Session implements MembershipSession {
     this.#cancelTimeout()
     if (state.phase === 'joined') {
       state.membership.end()
-      state.membership.room.removeMember(this.sessionId).catch((error: unknown) => {
-        this.environment.logger.error({ err: error }, 'leaving a room failed')
-      })
+      state.membership.room.removeMember(this.sessionId)
     }
     this.#host.forget(this)
   }

@@ -38,7 +38,8 @@ export function verify(signature: string, text: string, publicKey: string): bool
   return (
     signatureBytes !== undefined &&
     keyBytes !== undefined &&
-    ed25519.verify(signatureBytes, utf8ToBytes(text), keyBytes)
+    // Strict: the looser rule of ZIP 215 takes keys of small order, for which anybody can make a signature.
+    ed25519.verify(signatureBytes, utf8ToBytes(text), keyBytes, { zip215: false })
   )
 }
 

@@ -17,6 +17,7 @@ export type HostedRoomMessage = z.infer<typeof hostedRoomSchema>
 
 export const hostingErrorCodeSchema = z.enum([
   'port-in-use',
+  'data-unwritable',
   'database-corrupt',
   'database-too-new',
   'database-locked',

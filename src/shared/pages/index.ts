@@ -1,4 +1,5 @@
 export {
+  cutTitle,
   findPage,
   MAX_TITLE_LENGTH,
   PAGE_KINDS,

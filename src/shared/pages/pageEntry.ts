@@ -74,7 +74,7 @@ export function oneLine(text: string): string {
 }
 
 /** The first {@link MAX_TITLE_LENGTH} units of a title, no character cut in two. */
-function cutTitle(title: string): string {
+export function cutTitle(title: string): string {
   if (title.length <= MAX_TITLE_LENGTH) return title
   const last = title.charCodeAt(MAX_TITLE_LENGTH - 1)
   const isFirstHalf = (last & 0xfc00) === 0xd800

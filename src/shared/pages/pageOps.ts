@@ -37,11 +37,12 @@ export function createPage(snapshot: RecordsSnapshot, page: NewPage, place: Page
 }
 
 /**
- * Gives a page a new title, by a text op: when two people rename at once, both changes are in the title. Throws
+ * Gives a page a new title, by a text op: when two people rename at once, both changes are in the title. `seen` is the
+ * title that was on the screen when the person began to type, where others may have changed it since. Throws
  * {@link PageListError} `title-too-long` or `page-unknown`.
  */
-export function renamePage(snapshot: RecordsSnapshot, id: string, title: string): RecordsOp {
-  return rewriteText(id, recordOf(snapshot, id), 'title', checkTitle(title))
+export function renamePage(snapshot: RecordsSnapshot, id: string, title: string, seen?: string): RecordsOp {
+  return rewriteText(id, recordOf(snapshot, id), 'title', checkTitle(title), seen)
 }
 
 /** Moves a page. Throws {@link PageListError} `page-unknown`. */

@@ -9,6 +9,7 @@ export const ERRORS = {
     closes: 4400,
     means: 'A message is not JSON, has an unknown type or a wrong field.',
   },
+  'name-too-long': { means: 'A name of a person or a title of a room is longer than allowed.' },
   'frame-too-large': { closes: 1009, means: 'A frame is longer than the limit in `greeting`.' },
   'protocol-unsupported': { closes: 4406, means: 'Client and server have no protocol version in common.' },
   'login-failed': { closes: 4401, means: 'The signature does not prove the device key.' },
@@ -44,7 +45,8 @@ export const ERRORS = {
   'update-conflict': { means: 'The same client id and seq were committed with other content.' },
   'history-unproven': { means: 'History handed back is not signed by the room or does not join on.' },
   'storage-failed': {
-    means: 'The server could not store the change (disk full, for example). It was not committed.',
+    means:
+      'The server could not store the change (disk full, for example), or could not read the page. Nothing was committed.',
   },
 } as const satisfies Record<string, { closes?: number; means: string }>
 
@@ -58,6 +60,13 @@ export function isErrorCode(text: string): text is ErrorCode {
 export function closeCodeOf(code: ErrorCode): number | undefined {
   const entry = ERRORS[code]
   return 'closes' in entry ? entry.closes : undefined
+}
+
+/** The error that a close code stands for, undefined where it is none of the protocol's. */
+export function errorOfCloseCode(closeCode: number): ErrorCode | undefined {
+  return Object.keys(ERRORS).find(
+    (code): code is ErrorCode => isErrorCode(code) && closeCodeOf(code) === closeCode,
+  )
 }
 
 /** An error with a stable code. `detail` is English, for logs and developers, never shown alone to a person. */

@@ -3,12 +3,12 @@ import { clientMessageSchema, type ClientMessage } from './clientMessages'
 import { InkroomError } from './errors'
 import { serverMessageSchema, type ServerMessage } from './serverMessages'
 
-/** Parses a frame from a client. Throws {@link InkroomError} `message-malformed` naming the field. */
+/** Parses a frame from a client. Throws {@link InkroomError} `message-malformed` or `name-too-long`, naming the field. */
 export function parseClientMessage(frame: string): ClientMessage {
   return parse(clientMessageSchema, frame)
 }
 
-/** Parses a frame from a server. Throws {@link InkroomError} `message-malformed` naming the field. */
+/** Parses a frame from a server. Throws {@link InkroomError} `message-malformed` or `name-too-long`, naming the field. */
 export function parseServerMessage(frame: string): ServerMessage {
   return parse(serverMessageSchema, frame)
 }
@@ -19,7 +19,11 @@ function parse<T>(schema: z.ZodType<T>, frame: string): T {
   const issue = result.error.issues[0]
   const where =
     issue === undefined || issue.path.length === 0 ? 'the message' : issue.path.map(String).join('.')
-  throw new InkroomError('message-malformed', `${where}: ${issue?.message ?? 'is not allowed'}`)
+  const isLongName = issue?.code === 'too_big' && /(^|\.)(name|title)$/.test(where)
+  throw new InkroomError(
+    isLongName ? 'name-too-long' : 'message-malformed',
+    `${where}: ${issue?.message ?? 'is not allowed'}`,
+  )
 }
 
 function parseJson(frame: string): unknown {

@@ -53,15 +53,17 @@ function isShallow(value: unknown, levels: number): boolean {
 export const MAX_NAME_LENGTH = 60
 export const MAX_ROOM_TITLE_LENGTH = 100
 
-const wellFormed = (text: string): boolean => isWellFormed(text) && !/[\p{Cc}]/u.test(text)
+/** Characters that show nothing or turn the direction of what follows; joiners are needed by some scripts and emoji. */
+const HIDDEN = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\u2028\u2029\u115f\u1160\u3164\uffa0]/u
+const VISIBLE = /[^\p{White_Space}\u200c\u200d]/u
 const shownText = (maxLength: number): z.ZodType<string> =>
   z
     .string()
     .min(1)
     .max(maxLength)
     .refine(
-      (text) => wellFormed(text) && text.trim() !== '',
-      'shown text has a visible character and no control characters',
+      (text) => isWellFormed(text) && !HIDDEN.test(text) && VISIBLE.test(text),
+      'shown text has a visible character and no hidden ones',
     )
 
 export const nameSchema = shownText(MAX_NAME_LENGTH)

@@ -1,10 +1,9 @@
 import { _electron, type ElectronApplication, type Page } from '@playwright/test'
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { rm } from 'node:fs/promises'
 import { isRoot } from '../../../scripts/runtime.mjs'
 import type { Bridge } from '../../../src/shared/ipc/bridge'
-import { makeTemporaryFolder } from '../../lib/temporaryFolder'
+import { makeTemporaryFolder, removeFolder } from '../../lib/temporaryFolder'
 
 declare global {
   interface Window {
@@ -32,6 +31,8 @@ export class TestApp {
     readonly program: ChildProcess,
     private readonly options: LaunchOptions,
     private readonly lines: string[],
+    /** Settles when the program and the helpers it has started have ended: all of them hold its stderr. */
+    private readonly closed: Promise<unknown>,
   ) {}
 
   static async launch(options: LaunchOptions = {}): Promise<TestApp> {
@@ -48,9 +49,10 @@ export class TestApp {
     })
     const lines: string[] = []
     const program = electron.process()
+    const closed = once(program, 'close')
     program.stderr?.on('data', (chunk: Buffer) => lines.push(chunk.toString()))
     const page = await electron.firstWindow()
-    return new TestApp(electron, page, userData, program, options, lines)
+    return new TestApp(electron, page, userData, program, options, lines, closed)
   }
 
   /** What the app has logged. */
@@ -104,8 +106,9 @@ export class TestApp {
   /** Ends the app, however it is doing, and removes its user data. */
   async dispose(): Promise<void> {
     await this.kill()
-    // Its helper processes write until they notice.
-    await rm(this.userData, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
+    // Its helpers write until they notice.
+    await this.closed
+    await removeFolder(this.userData)
   }
 }
 

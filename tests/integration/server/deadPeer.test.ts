@@ -18,7 +18,7 @@ async function connectThroughProxy(options: Partial<HttpServerOptions>) {
   return { proxy, peer, connection: await rooms.connection() }
 }
 
-test('a peer whose connection swallows everything is noticed within 10 s', async () => {
+test('K2: a peer whose connection swallows everything is noticed within 10 s', async () => {
   const clock = new ManualClock()
   const { proxy, connection } = await connectThroughProxy({ clock })
   proxy.halfOpen()
@@ -26,7 +26,7 @@ test('a peer whose connection swallows everything is noticed within 10 s', async
   expect((await connection.wasClosed()).code).toBe(1006)
 })
 
-test('a peer that is stalled for good is noticed within 10 s, also while bytes to it pile up', async () => {
+test('K2: a peer that is stalled for good is noticed within 10 s, also while bytes to it pile up', async () => {
   const clock = new ManualClock()
   const { proxy, connection } = await connectThroughProxy({ clock })
   proxy.stall()
@@ -41,7 +41,7 @@ test('a cut connection is noticed at once', async () => {
   expect((await connection.wasClosed()).code).toBe(1006)
 })
 
-test('a silent peer that answers pings stays connected for as long as it likes', async () => {
+test('K2: a silent peer that answers pings stays connected for as long as it likes', async () => {
   const clock = new ManualClock()
   const { rooms, socketUrl } = await startTestServer({ clock })
   const peer = await WsPeer.connect(socketUrl)
@@ -58,7 +58,7 @@ test('a silent peer that answers pings stays connected for as long as it likes',
   expect(connection.closing).toBeUndefined()
 })
 
-test('a peer that sends one large frame slowly is alive, although it cannot answer pings meanwhile', async () => {
+test('K2: a peer that sends one large frame slowly is alive, although it cannot answer pings meanwhile', async () => {
   // The real times, shortened: bytes come every 20 ms for nearly twice as long as a silent peer is waited for.
   const haste = 10
   const limits = { pingEveryMs: pingEveryMs / haste, deadAfterMs: deadAfterMs / haste }
@@ -71,7 +71,7 @@ test('a peer that sends one large frame slowly is alive, although it cannot answ
   expect(connection.closing).toBeUndefined()
 })
 
-test('a peer that reads slowly gets the pings before what waits for it', async () => {
+test('K2: a peer that reads slowly gets the pings before what waits for it', async () => {
   const { rooms, socketUrl } = await startTestServer({ limits: { pingEveryMs: 10 } })
   const peer = await WsPeer.connect(socketUrl)
   const connection = await rooms.connection()

@@ -41,7 +41,7 @@ async function failureOf(options: Partial<HostOptions> = {}): Promise<string> {
   return error instanceof StartError ? error.code : String(error)
 }
 
-test('rooms are there again after a restart, closed ones closed', async () => {
+test('E9: rooms are there again after a restart, closed ones closed', async () => {
   const first = await start()
   const open = await first.roomServer.createRoom('Open', 'a'.repeat(32))
   const closed = await first.roomServer.createRoom('Closed', 'a'.repeat(32))
@@ -69,7 +69,7 @@ test('the links lead to a socket that greets', async () => {
   expect(host.connections).toBe(1)
 })
 
-test('the limit of a frame that the server greets with is the one it enforces', async () => {
+test('W4: the limit of a frame that the server greets with is the one it enforces', async () => {
   const host = await start({ limits: { maxFrameBytes: 5_000 } })
   const peer = await WsPeer.connect(`ws://127.0.0.1:${host.port}/socket`)
   expect(JSON.parse(await peer.frame(0))).toMatchObject({ limits: { maxFrameBytes: 5_000 } })
@@ -89,12 +89,12 @@ test('a start that fails for its port lets go of the database', async () => {
   await start()
 })
 
-test('a data folder that another server uses is database-locked', async () => {
+test('B4: a data folder that another server uses is database-locked', async () => {
   await start()
   expect(await failureOf()).toBe('database-locked')
 })
 
-test('a database of a newer version is database-too-new, and stays as it is', async () => {
+test('B4: a database of a newer version is database-too-new, and stays as it is', async () => {
   await (await start()).stop()
   const version = changeVersion(1_000_000)
   const before = await readFile(join(folder, 'rooms.sqlite'))
@@ -104,7 +104,7 @@ test('a database of a newer version is database-too-new, and stays as it is', as
   await start()
 })
 
-test('a file that is no database is database-corrupt, and stays as it is', async () => {
+test('B4: a file that is no database is database-corrupt, and stays as it is', async () => {
   const content = 'This is a letter, not a database. '.repeat(500)
   await writeFile(join(folder, 'rooms.sqlite'), content)
   expect(await failureOf()).toBe('database-corrupt')

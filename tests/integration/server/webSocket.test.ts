@@ -39,7 +39,7 @@ test('one frame broadcast between other frames reaches every receiver whole', as
   }
 })
 
-test('a frame above the limit closes the connection with 1009 and reaches nobody', async () => {
+test('W4: a frame above the limit closes the connection with 1009 and reaches nobody', async () => {
   const { rooms, socketUrl } = await startTestServer({ limits: { maxFrameBytes: 1_000 } })
   const peer = await WsPeer.connect(socketUrl)
   peer.send('x'.repeat(1_000))
@@ -51,14 +51,14 @@ test('a frame above the limit closes the connection with 1009 and reaches nobody
   expect(connection.frames).toHaveLength(1)
 })
 
-test('a frame above the limit in fragments closes the connection with 1009', async () => {
+test('W4: a frame above the limit in fragments closes the connection with 1009', async () => {
   const { socketUrl } = await startTestServer({ limits: { maxFrameBytes: 1_000 } })
   const peer = await WsPeer.connect(socketUrl)
   for (let part = 0; part < 5; part += 1) peer.webSocket.send('x'.repeat(300), { fin: false })
   expect((await peer.wasClosed()).code).toBe(1009)
 })
 
-test('the default limit of a frame is 4 MiB', async () => {
+test('W4: the default limit of a frame is 4 MiB', async () => {
   const { rooms, socketUrl } = await startTestServer()
   const peer = await WsPeer.connect(socketUrl)
   peer.send('x'.repeat(4 * 1024 * 1024))
@@ -67,7 +67,7 @@ test('the default limit of a frame is 4 MiB', async () => {
   expect((await peer.wasClosed()).code).toBe(1009)
 })
 
-test('a binary frame is answered with message-malformed, and nothing after it is read', async () => {
+test('W1: a binary frame is answered with message-malformed, and nothing after it is read', async () => {
   const { rooms, socketUrl } = await startTestServer()
   const peer = await WsPeer.connect(socketUrl)
   peer.webSocket.send(Buffer.from('{}'))
@@ -121,7 +121,7 @@ test('a client that never answers a close is cut after the time to close', async
   expect((await connection.wasClosed()).code).toBe(1006)
 })
 
-test('an error inside the room server closes that connection with 1011 and no other', async () => {
+test('W3: an error inside the room server closes that connection with 1011 and no other', async () => {
   const { rooms, socketUrl } = await startTestServer()
   rooms.onFrame = (frame) => {
     if (frame === 'bad') throw new Error('a bug')
@@ -133,7 +133,7 @@ test('an error inside the room server closes that connection with 1011 and no ot
   await (await rooms.connection(1)).framesCame(1)
 })
 
-test('a connection too many is told so and closed, and the others go on', async () => {
+test('L1: a connection too many is told so and closed, and the others go on', async () => {
   const { rooms, http, socketUrl } = await startTestServer({ limits: { maxConnections: 2 } })
   const first = await WsPeer.connect(socketUrl)
   const second = await WsPeer.connect(socketUrl)
@@ -178,7 +178,7 @@ test('compression is not negotiated', async () => {
   expect(peer.webSocket.extensions).toBe('')
 })
 
-test('stopping refuses new connections, then closes those there are with 1012 and frees the port', async () => {
+test('E11: stopping refuses new connections, then closes those there are with 1012 and frees the port', async () => {
   const { http, rooms, socketUrl, origin } = await startTestServer()
   const peer = await WsPeer.connect(socketUrl)
   http.stopAccepting()

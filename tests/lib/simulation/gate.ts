@@ -1,3 +1,4 @@
+import { CacheError } from '../../../src/client/cache/replicaCache'
 import type { SeededRandom } from './seededRandom'
 
 /** What a killed process's writes end with. */
@@ -14,6 +15,7 @@ export class Gate {
   readonly #waiting: (() => void)[] = []
   #waitProbability: number
   #killed = false
+  #full = false
 
   constructor(random: SeededRandom, waitProbability: number) {
     this.#random = random
@@ -27,6 +29,7 @@ export class Gate {
   /** A write passes here. Never returns for a process killed while it waits. */
   async pass(): Promise<void> {
     if (this.#killed) throw new ProcessKilled('this process was killed')
+    if (this.#full) throw new CacheError('storage-failed', 'the simulated disk is full')
     if (this.#random.chance(this.#waitProbability)) {
       await new Promise<void>((resolve) => this.#waiting.push(resolve))
     }
@@ -41,6 +44,11 @@ export class Gate {
   open(): void {
     this.#waitProbability = 0
     while (this.blocked) this.release()
+  }
+
+  /** Writes fail while the disk is full. */
+  setFull(full: boolean): void {
+    this.#full = full
   }
 
   kill(): void {

@@ -7,11 +7,12 @@ const STEPS = 250
 
 describe('the sync engine on a network stepped by hand', () => {
   it(
-    `ends equal with nothing lost or doubled, whatever fails (${RUNS} runs from seed ${FIRST_SEED})`,
+    `C11: ends equal with nothing lost or doubled, whatever fails (${RUNS} runs from seed ${FIRST_SEED})`,
     { timeout: 600_000 },
     async () => {
       const reports: RunReport[] = []
-      for (let seed = FIRST_SEED; seed < FIRST_SEED + RUNS; seed++) reports.push(await runSimulation(seed, STEPS))
+      for (let seed = FIRST_SEED; seed < FIRST_SEED + RUNS; seed++)
+        reports.push(await runSimulation(seed, STEPS))
       expect(reports.reduce((sum, { edits }) => sum + edits, 0)).toBeGreaterThan(RUNS * 20)
     },
   )

@@ -27,7 +27,7 @@ describe('a text file', () => {
     'without content': '',
   }
   for (const [name, file] of Object.entries(pure)) {
-    it(`${name} comes out byte for byte as it went in`, () => {
+    it(`F1: ${name} comes out byte for byte as it went in`, () => {
       const { text, format } = decodeTextFile(bytesOf(file))
       expect(text).not.toContain('\r')
       expect(encodeTextFile(text, format)).toEqual(bytesOf(file))
@@ -51,7 +51,7 @@ describe('a text file', () => {
     expect(decodeTextFile(bytesOf('a\rb\rc')).text).toBe('a\nb\nc')
   })
 
-  it('is refused with file-not-text where it has NUL bytes or is not UTF-8', () => {
+  it('F2: is refused with file-not-text where it has NUL bytes or is not UTF-8', () => {
     expect(codeOf(() => decodeTextFile(bytesOf('a\0b')))).toBe('file-not-text')
     expect(codeOf(() => decodeTextFile(new Uint8Array([0x61, 0xff, 0x62])))).toBe('file-not-text')
     // UTF-16 with its byte order mark, a cut character, and an encoded surrogate.
@@ -60,7 +60,7 @@ describe('a text file', () => {
     expect(codeOf(() => decodeTextFile(new Uint8Array([0xed, 0xa0, 0x80])))).toBe('file-not-text')
   })
 
-  it('is refused with file-too-large above the limit', () => {
+  it('F2: is refused with file-too-large above the limit', () => {
     expect(codeOf(() => decodeTextFile(new Uint8Array(11).fill(0x61), 10))).toBe('file-too-large')
     expect(decodeTextFile(new Uint8Array(10).fill(0x61), 10).text).toHaveLength(10)
   })

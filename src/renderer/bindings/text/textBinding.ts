@@ -34,8 +34,8 @@ export class TextBinding {
   #scroll: StateEffect<unknown> | undefined
   /** True while an edit of one's own is on its way into the page: others' places are shown after it. */
   #isEditing = false
-  /** Whose change the editor showed last. */
-  #lastSource: 'self' | 'others' | undefined
+  /** Whose change the editor showed last, if it may not have been measured since. */
+  #unsettled: 'self' | 'others' | undefined
   #shownOthers: readonly Participant<number>[] = []
   readonly #stops: (() => void)[]
 
@@ -121,14 +121,18 @@ export class TextBinding {
 
   /**
    * CodeMirror keeps the view still when text above it changes, and brings the caret into view when its person
-   * types, but of both in one frame it does only the second: then the view would jump. So before one follows the
-   * other, what came before is measured.
+   * types, but only with the next frame. Whatever comes before that makes it forget what others changed, be it only
+   * where their carets are, and a change of theirs makes it forget the caret: then the view would jump. So what
+   * came before is measured first.
    */
   #settleScroll(transactions: readonly Transaction[], view: EditorView): void {
     const source = transactions.some((transaction) => transaction.annotation(remoteEdit)) ? 'others' : 'self'
-    if (!transactions.some((transaction) => transaction.docChanged)) return
-    if (this.#lastSource !== source) view.lineBlockAtHeight(0)
-    this.#lastSource = source
+    const isChange = transactions.some((transaction) => transaction.docChanged)
+    if (this.#unsettled === 'others' || (isChange && this.#unsettled !== source)) {
+      view.lineBlockAtHeight(0)
+      this.#unsettled = undefined
+    }
+    if (isChange) this.#unsettled = source
   }
 
   /** Gives the page what its person did, before the editor shows it: where it throws, nothing has happened. */

@@ -1,6 +1,7 @@
 import type { ErrorTexts } from '../errorTexts'
 import { enBoard } from './enBoard'
 import { enErrors } from './enErrors'
+import { enKeys, enShortcuts } from './enKeys'
 
 /** English, and the shape every other language has. Plural forms are separated by `|`. */
 export const en = {
@@ -61,11 +62,11 @@ export const en = {
     join: 'Join a room',
     joinHint: 'Paste the link somebody sent you.',
     joinLabel: 'Room link',
-    joinPlaceholder: 'http://192.168.1.20:4600/room/…',
+    joinPlaceholder: 'http://192.168.1.20:4660/room/…',
     joinButton: 'Join',
     linkEmpty: 'Paste a room link first. The host finds it under “Invite”.',
     linkWrong:
-      'This is no room link. It looks like http://192.168.1.20:4600/room/ followed by 32 letters and digits. Ask the host to copy it again.',
+      'This is no room link. It looks like http://192.168.1.20:4660/room/ followed by 32 letters and digits. Ask the host to copy it again.',
     remote: 'Create a room on a server',
     remoteHint: 'For a room that stays open when your computer is off.',
     remoteHere: 'Create a room on this server',
@@ -78,6 +79,7 @@ export const en = {
     remoteToken: 'Creation token',
     remoteTokenHint: 'Only where the server asks for one.',
     remoteCreate: 'Create room',
+    fileWaiting: '“{name}” becomes a page in the next room you enter.',
     recent: 'Recent rooms',
     recentHosted: 'Hosted here',
     recentHostedOpen: 'Hosted here · open',
@@ -98,7 +100,8 @@ export const en = {
     forgetTitle: 'Forget “{title}”?',
     forgetText:
       'This device deletes its copy of the room. Edits that were not sent yet are lost. Others keep theirs.',
-    forgetHostedText: 'The room leaves this list. Everything in it stays stored on this computer.',
+    forgetHostedText:
+      'This device deletes its copy, with edits that were not sent yet. The room itself stays on this computer with everything in it, last in this list.',
     closeTitle: 'Close “{title}” for everybody?',
     closeText: 'Everyone in it is disconnected. Nothing is deleted, and you can open it again at any time.',
   },
@@ -257,49 +260,8 @@ export const en = {
     saveFailed:
       'Your settings could not be stored: they hold until you close Inkroom. Check that the disk has space.',
   },
-  shortcuts: {
-    title: 'Keyboard shortcuts',
-    groupRoom: 'Room',
-    groupPages: 'Page list',
-    groupText: 'Writing',
-    groupBoard: 'Whiteboard',
-    newPage: 'New page',
-    openFile: 'Open file',
-    saveFile: 'Save to file',
-    exportFile: 'Export as another file',
-    toggleSidebar: 'Show or hide the pages',
-    settings: 'Settings',
-    help: 'This list',
-    focusPages: 'Go to the page list',
-    focusText: 'Go to the text',
-    invite: 'Invite people',
-    rename: 'Rename page',
-    delete: 'Delete page',
-    moveUp: 'Move page up',
-    moveDown: 'Move page down',
-    undo: 'Undo your own last edit',
-    redo: 'Redo',
-    find: 'Find and replace',
-    selectNext: 'Select the next match too',
-    addCursor: 'Add a cursor above or below',
-    indent: 'Indent or outdent',
-    leaveTab: 'Let Tab leave the text',
-    moveLine: 'Move the line',
-    bold: 'Bold',
-    italic: 'Italic',
-  },
-  keys: {
-    ctrl: 'Ctrl',
-    alt: 'Alt',
-    shift: 'Shift',
-    up: '↑',
-    down: '↓',
-    escape: 'Esc',
-    delete: 'Del',
-    tab: 'Tab',
-    command: '⌘',
-    option: '⌥',
-  },
+  shortcuts: enShortcuts,
+  keys: enKeys,
   board: enBoard,
   errors: enErrors satisfies ErrorTexts,
 } as const

@@ -4,6 +4,8 @@ import type { ErrorTexts } from '../errorTexts'
 export const enErrors: ErrorTexts = {
   'message-malformed':
     'The server did not understand this Inkroom. Update Inkroom on both computers, then open the room again.',
+  'name-too-long':
+    'The name is too long. Choose a shorter one: at most 60 characters for a person, 100 for a room.',
   'frame-too-large':
     'The server takes only smaller pieces than this Inkroom sent. Update Inkroom on both computers, then open the room again.',
   'protocol-unsupported':
@@ -55,6 +57,8 @@ export const enErrors: ErrorTexts = {
     'The file could not be read. Check that it still exists and that you may open it, then try again.',
   'file-unwritable':
     'The file could not be written, and the old one is unchanged. Choose another folder, or check that the disk has space.',
+  'data-unwritable':
+    'Inkroom cannot write to its data folder on this computer. Free some space or give yourself access to it, then try again.',
   'port-in-use':
     'Other programs use all the network ports Inkroom tried. Close one of them, or restart the computer, then host again.',
   'database-corrupt':
@@ -65,6 +69,8 @@ export const enErrors: ErrorTexts = {
   'host-failed': 'Inkroom’s room server did not start. Try again; if it fails once more, restart Inkroom.',
   'lease-lost':
     'This room went on in another window while this one slept. Continue there, or open the room again here.',
+  'server-storage-failed':
+    'The computer that holds this room cannot read or store right now; its disk may be full. What you write is kept here and sent again by itself.',
   'server-unreachable':
     'No server answers at this address. Check the address and the network, then try again.',
   unknown:

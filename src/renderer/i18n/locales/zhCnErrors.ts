@@ -3,6 +3,7 @@ import type { ErrorTexts } from '../errorTexts'
 /** What happened, then what to do next, in Simplified Chinese. */
 export const zhCnErrors: ErrorTexts = {
   'message-malformed': '服务器没有理解这个 Inkroom。请更新两边的 Inkroom，然后重新打开房间。',
+  'name-too-long': '名称太长。请缩短：人名最多 60 个字符，房间名最多 100 个字符。',
   'frame-too-large': '发送的数据超出服务器允许的大小。请更新两边的 Inkroom，然后重新打开房间。',
   'protocol-unsupported': '这个 Inkroom 与服务器的版本不相容。请更新较旧的一方，然后重新加入。',
   'login-failed': '服务器无法确认你的身份。请检查本机时间是否正确，然后重新加入。',
@@ -37,6 +38,7 @@ export const zhCnErrors: ErrorTexts = {
   'file-too-large': '这个文件对一个页面来说太大。请拆分成较小的文件再打开。',
   'file-unreadable': '无法读取文件。请确认文件仍然存在并且你有权打开，然后重试。',
   'file-unwritable': '无法写入文件，原文件没有改变。请选择其他文件夹，或检查磁盘空间。',
+  'data-unwritable': 'Inkroom 无法写入这台电脑上的数据文件夹。请腾出空间或授予访问权限，然后重试。',
   'port-in-use': 'Inkroom 尝试的网络端口都被其他程序占用。请关闭其中一个程序或重启电脑，然后再开设房间。',
   'database-corrupt':
     '本机保存的房间数据已损坏，因此没有做任何更改。请用备份替换 Inkroom 的数据文件夹，然后重新启动。',
@@ -44,6 +46,8 @@ export const zhCnErrors: ErrorTexts = {
   'database-locked': '另一个 Inkroom 正在使用房间数据。请先关闭它，然后重试。',
   'host-failed': 'Inkroom 的房间服务没有启动。请重试；如果再次失败，请重启 Inkroom。',
   'lease-lost': '此窗口休眠时，房间已在另一个窗口继续。请在那里书写，或在这里重新打开房间。',
+  'server-storage-failed':
+    '保存此房间的电脑暂时无法读写，磁盘可能已满。您写的内容保留在本设备上，之后会自动重新发送。',
   'server-unreachable': '这个地址没有服务器应答。请检查地址和网络，然后重试。',
   unknown: '发生了 Inkroom 没有预料到的问题。请重试，你写的内容保留在本设备上。',
 }

@@ -1,4 +1,5 @@
 /** Makes the ops that tools need, in canonical form. Each throws `op-malformed` for what no op may hold. */
+import { textType } from '../text'
 import { diffLabels } from './label'
 import { pointsOf, textOf, type RecordValue } from './record'
 import type { RecordEdit } from './edit'
@@ -28,9 +29,20 @@ export function purgeRecord(id: string): RecordsOp {
   return parseRecordsOp({ [id]: { purge: true } })
 }
 
-/** Makes text `key` of record `id` read `text`, by the smallest text op found. */
-export function rewriteText(id: string, record: RecordValue, key: string, text: string): RecordsOp {
-  const op = diffLabels(textOf(record, key), text)
+/**
+ * Makes text `key` of record `id` read `text`, by the smallest text op found. `seen` is the text it was made from,
+ * where that may no longer be the record's: what was done to that since stays.
+ */
+export function rewriteText(
+  id: string,
+  record: RecordValue,
+  key: string,
+  text: string,
+  seen = textOf(record, key),
+): RecordsOp {
+  const mine = diffLabels(seen, text)
+  const since = diffLabels(seen, textOf(record, key))
+  const op = mine && since ? textType.transform(mine, since, 'later') : mine
   return op === undefined ? {} : parseRecordsOp({ [id]: { texts: { [key]: op } } })
 }
 

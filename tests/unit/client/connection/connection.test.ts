@@ -279,6 +279,22 @@ describe('a connection that is lost', () => {
     expect(ground.ends).toHaveLength(2)
   })
 
+  it('K9: says why the server ended it, until it is tried again', () => {
+    const ground = new ConnectionGround()
+    ground.connection.connect()
+    ground.end.join()
+    ground.end.listener.closed(1009, '')
+    expect(ground.status).toMatchObject({ state: 'reconnecting', reason: 'frame-too-large' })
+    ground.connection.connect()
+    ground.end.greet()
+    ground.end.say({ type: 'error', code: 'too-many-connections', detail: 'at the limit' })
+    ground.end.listener.closed(4429, '')
+    expect(ground.status).toMatchObject({ state: 'reconnecting', reason: 'too-many-connections' })
+    ground.connection.connect()
+    ground.end.listener.closed(1006, '')
+    expect(ground.status).toMatchObject({ state: 'reconnecting', reason: undefined })
+  })
+
   it('K8: says nothing any more: what still arrives over it is ignored', () => {
     const ground = new ConnectionGround()
     const old = ground.end

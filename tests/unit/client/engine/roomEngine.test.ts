@@ -37,6 +37,49 @@ describe('a room client', () => {
     expect(textOf(ben?.page ?? again.page)).toBe('before')
   })
 
+  it('J2: still sends what is written where the device cannot store it, and says so', async () => {
+    const ground = await world(4)
+    const [anna, ben] = ground.alive
+    if (anna === undefined || ben === undefined) throw new Error('two windows are open')
+    anna.gate.setFull(true)
+    anna.page.edit(textType.parseOp(['on a full disk']))
+    for (let i = 0; i < 20 && textOf(ben.page) === ''; i++) await ground.step()
+    expect(textOf(ben.page)).toBe('on a full disk')
+    expect(anna.page.saveState.value.problem).toBe('storage-failed')
+    anna.gate.setFull(false)
+    for (let i = 0; i < 20; i++) await ground.step()
+    expect(anna.page.saveState.value.problem).toBeUndefined()
+    const { length } = textOf(anna.page)
+    anna.page.edit(textType.parseOp([length, ' and after']))
+    await ground.settle()
+    anna.kill()
+    const again = ground.openWindow(anna.device)
+    await ground.settle()
+    expect(textOf(again.page)).toBe('on a full disk and after')
+  })
+
+  it('J7: sends the other orphans where one cannot be read', async () => {
+    const ground = await world(5)
+    const [anna, ben] = ground.alive
+    if (anna === undefined || ben === undefined) throw new Error('two windows are open')
+    const second = ground.openWindow(anna.device)
+    await ground.heal()
+    ground.killServer()
+    second.page.edit(textType.parseOp(['left behind']))
+    await ground.settle()
+    second.kill()
+    const { disk } = anna.device
+    const orphan = [...disk.image.replicas.values()].findLast(({ pageId }) => pageId === second.page.pageId)
+    if (orphan === undefined) throw new Error('the second window has left no replica')
+    const pending = [{ clientId: 'c'.repeat(26), first: 1, seq: 1, op: [9999, 'x'] }]
+    const checkpoint = JSON.stringify({ ...(JSON.parse(orphan.checkpoint ?? '{}') as object), pending })
+    const damaged = { ...orphan, replicaId: 'damaged', checkpoint }
+    disk.write({ replicas: new Map([['damaged', damaged], ...disk.image.replicas]) })
+    ground.startServer()
+    for (let i = 0; i < 100 && textOf(ben.page) === ''; i++) await ground.step()
+    expect(textOf(ben.page)).toBe('left behind')
+  })
+
   it('makes a page and writes in it without a network, and sends both later', async () => {
     const ground = await world(2)
     const [anna, ben] = ground.alive

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { CacheError } from '../../../../src/client/cache/replicaCache'
 import type { LiveLink } from '../../../../src/client/replica/link'
 import type { ReplicaJournal } from '../../../../src/client/replica/replicaJournal'
 import type { ReplicaOptions } from '../../../../src/client/replica/replicaOptions'
@@ -30,7 +31,7 @@ class SendGround {
     const options = { pageId: PAGE, type: otTypeOf('text'), clock, limits: { sendIntervalMs: INTERVAL_MS } }
     const journal = {
       record: ({ kind }: { kind: string }) => this.recorded.push(kind),
-      written: () => this.writing,
+      readyToSend: () => this.writing,
     }
     this.sender = new Sender(
       options as unknown as ReplicaOptions,
@@ -92,12 +93,12 @@ describe('sending', () => {
     ])
   })
 
-  it('J2: an update that cannot be journalled is not sent', async () => {
+  it('J2: an update of a replica whose claim is lost is not sent', async () => {
     const ground = new SendGround()
-    const full = new Error('disk full')
-    ground.writing = Promise.reject(full)
+    const lost = new CacheError('lease-lost', 'another window has the replica')
+    ground.writing = Promise.reject(lost)
     await ground.edit(['a'])
-    expect([ground.sent, ground.errors]).toEqual([[], [full]])
+    expect([ground.sent, ground.errors]).toEqual([[], [lost]])
   })
 
   it('C2: one update at a time; what is typed meanwhile is the next one', async () => {
@@ -130,7 +131,7 @@ describe('sending', () => {
     await ground.edit(['a'])
     await ground.acknowledge()
     await ground.pass(INTERVAL_MS)
-    ground.clock.sleep(-3_600_000)
+    ground.clock.setBack(3_600_000)
     await ground.edit([1, 'b'])
     await ground.pass(INTERVAL_MS)
     expect(ground.sent).toHaveLength(2)

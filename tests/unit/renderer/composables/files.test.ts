@@ -1,9 +1,11 @@
+import { flushPromises } from '@vue/test-utils'
 import { afterEach, describe, expect, it } from 'vitest'
 import { PlatformError } from '../../../../src/renderer/platform/platformError'
 import { useCurrentPage } from '../../../../src/renderer/composables/useCurrentPage'
 import { fileNameOf, useFiles } from '../../../../src/renderer/composables/useFiles'
 import { usePages } from '../../../../src/renderer/composables/usePages'
 import type { OpenedFile } from '../../../../src/renderer/platform/platform'
+import { FakePlatform } from '../../../lib/fakePlatform'
 import { onlineClient, testApp, withSetup } from '../../../lib/withApp'
 
 const unmounts: (() => void)[] = []
@@ -11,8 +13,8 @@ afterEach(() => {
   for (const unmount of unmounts.splice(0)) unmount()
 })
 
-function roomWithFiles(canWrite = true) {
-  const app = testApp()
+function roomWithFiles(canWrite = true, startFile?: OpenedFile) {
+  const app = testApp(new FakePlatform(startFile === undefined ? {} : { startFile }))
   const client = onlineClient()
   const { result, unmount } = withSetup(app, () => {
     const pages = usePages(client)
@@ -59,6 +61,13 @@ describe('a file that is opened', () => {
     await files.open()
     await files.save(true)
     expect(app.platform.saved[0]?.fileId).toBeUndefined()
+  })
+
+  it('with the app itself becomes a page in the first room, once', async () => {
+    const { app, current } = roomWithFiles(true, file)
+    await flushPromises()
+    expect(current.entry.value?.title).toBe('notes.txt')
+    expect(app.navigation.takeStartFile()).toBeUndefined()
   })
 
   it('leaves everything as it was when nothing was chosen', async () => {

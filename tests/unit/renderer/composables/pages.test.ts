@@ -1,7 +1,7 @@
-import { nextTick } from 'vue'
+import { nextTick, shallowRef } from 'vue'
 import { describe, expect, it } from 'vitest'
 import { useCurrentPage } from '../../../../src/renderer/composables/useCurrentPage'
-import { actionOf } from '../../../../src/renderer/composables/usePageList'
+import { actionOf, usePageList } from '../../../../src/renderer/composables/usePageList'
 import { usePages } from '../../../../src/renderer/composables/usePages'
 import { FakeRoom } from '../../../lib/fakeRoomClient'
 import { onlineClient, testApp, withSetup } from '../../../lib/withApp'
@@ -114,6 +114,27 @@ describe('the page on the screen', () => {
     }
     for (const id of ids) current.show(id)
     expect(closed).toEqual(ids.slice(0, 8))
+  })
+})
+
+describe('a title being typed', () => {
+  it('G1: keeps what somebody else has made of it meanwhile', () => {
+    const app = testApp()
+    const room = new FakeRoom('Test room')
+    const client = onlineClient(room)
+    const { pages, view } = withSetup(app, () => {
+      const pages = usePages(client)
+      const list = shallowRef<HTMLElement | null>(null)
+      return { pages, view: usePageList(list, pages, useCurrentPage(client, pages), () => true) }
+    }).result
+    const id = pages.create('Notes')
+    const ben = withSetup(testApp(), () => usePages(onlineClient(room, 'Ben'))).result
+    view.startRenaming(id)
+    view.draftTitle.value = 'Notes 2026'
+    ben.rename(id, 'Meeting Notes')
+    view.finishRenaming(true)
+    expect(pages.find(id)?.title).toBe('Meeting Notes 2026')
+    expect(ben.find(id)?.title).toBe('Meeting Notes 2026')
   })
 })
 

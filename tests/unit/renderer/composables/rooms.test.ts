@@ -70,6 +70,14 @@ describe('the rooms of a device', () => {
     expect(app.opened[0]).toMatchObject({ link: { origin: 'http://127.0.0.1:4600' }, hosted: true })
   })
 
+  it('are there where those hosted here cannot be read, with the reason', async () => {
+    const { app, rooms: list } = await rooms({ rooms: [joined] })
+    app.platform.hostingError = new PlatformError('database-corrupt', 'not a database')
+    await list.load()
+    expect(list.entries.value.map(({ title }) => title)).toEqual(['Their room'])
+    expect(list.problem.value).toEqual({ place: 'list', code: 'database-corrupt' })
+  })
+
   it('go when they are forgotten', async () => {
     const { rooms: list } = await rooms({ rooms: [joined] })
     const [entry] = list.entries.value

@@ -50,7 +50,7 @@ describe('the saved state', () => {
 
   it('counts what was not sent while there is no connection', async () => {
     const { set, status, text } = saveText({ version: 5 })
-    status.value = { state: 'reconnecting', retryAt: 0, attempt: 1 }
+    status.value = { state: 'reconnecting', retryAt: 0, attempt: 1, reason: undefined }
     await set({ unsent: 3 })
     expect(text.value).toBe('3 edits not sent')
     await set({ unsent: 1 })

@@ -18,6 +18,7 @@ const FILE_CODES: Record<FileErrorCode, true> = {
 }
 const HOSTING_CODES: Record<HostingErrorCode, true> = {
   'port-in-use': true,
+  'data-unwritable': true,
   'database-corrupt': true,
   'database-too-new': true,
   'database-locked': true,
@@ -31,7 +32,10 @@ const CACHE_CODES: Record<CacheErrorCode, true> = {
   'database-locked': true,
 }
 
-const CONNECT_CODES: Record<UnreachableError['code'], true> = { 'server-unreachable': true }
+const CONNECT_CODES: Record<UnreachableError['code'] | 'server-storage-failed', true> = {
+  'server-unreachable': true,
+  'server-storage-failed': true,
+}
 const ALL_CODES = [ERRORS, FILE_CODES, HOSTING_CODES, CACHE_CODES, CONNECT_CODES].flatMap((list) =>
   Object.keys(list),
 )

@@ -18,9 +18,9 @@ async function show(
   screen: Parameters<typeof mountScreen>[1],
   props = {},
 ): Promise<VueWrapper> {
+  await app.platform.ready
   const wrapper = mountScreen(app, screen, props)
   mounted.push(wrapper)
-  await app.platform.ready
   await flushPromises()
   return wrapper
 }
@@ -35,6 +35,24 @@ async function press(element: HTMLElement): Promise<void> {
   element.click()
   await flushPromises()
 }
+
+/** Opens a menu as a person with a keyboard does. */
+async function openMenu(label: string): Promise<void> {
+  const trigger = document.querySelector<HTMLElement>(`button[aria-label="${label}"]`)
+  trigger?.focus()
+  trigger?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }))
+  await flushPromises()
+}
+
+function withText(selector: string, text: string): HTMLElement {
+  const found = [...document.querySelectorAll<HTMLElement>(selector)].find(
+    (each) => each.textContent?.trim() === text,
+  )
+  if (found === undefined) throw new Error(`there is no ${selector} ${text}`)
+  return found
+}
+const item = (text: string): HTMLElement => withText('[role="menuitem"]', text)
+const button = (text: string): HTMLElement => withText('[role="alertdialog"] button', text)
 
 describe('the first run', () => {
   it('asks for a name before it goes on, and keeps name and colour', async () => {
@@ -84,6 +102,45 @@ describe('the home screen', () => {
     const app = testApp(new FakePlatform({ kind: 'desktop', startLink: link }))
     await show(app, HomeScreen)
     expect(app.opened[0]?.link.roomId).toBe('c'.repeat(32))
+  })
+})
+
+describe('a question before something is done', () => {
+  const entry = {
+    roomId: 'c'.repeat(32),
+    title: 'Their room',
+    link: `http://10.0.0.5:4600/room/${'c'.repeat(32)}`,
+    hosted: false,
+    lastUsed: 1,
+  }
+
+  it('forgets a room only when it is answered', async () => {
+    const app = testApp(new FakePlatform({ rooms: [entry] }))
+    await show(app, HomeScreen)
+    for (const answer of ['Cancel', 'Forget']) {
+      await openMenu('More for Their room')
+      await press(item('Forget'))
+      expect(document.querySelector('[role="alertdialog"]')?.textContent).toContain('Forget “Their room”?')
+      await press(button(answer))
+      expect(await app.platform.cache.listRooms()).toHaveLength(answer === 'Cancel' ? 1 : 0)
+    }
+  })
+
+  it.each([
+    ['Leave room', 'Leave room', 'left'],
+    ['Close room for everybody', 'Close room', 'roomClosed'],
+  ])('%s does what it says', async (choice, answer, expected) => {
+    const app = testApp()
+    const client = onlineClient()
+    const states: string[] = []
+    client.status.subscribe(({ state }) => states.push(state))
+    const link = { roomId: 'a'.repeat(32), origin: 'http://10.0.0.5:4600' }
+    await show(app, RoomScreen, { room: { client, link, hosted: undefined } })
+    await openMenu('Room menu')
+    await press(item(choice))
+    await press(button(answer))
+    expect(states[0]).toBe(expected)
+    expect(app.navigation.screen.value.name).toBe('home')
   })
 })
 

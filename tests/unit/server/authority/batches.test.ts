@@ -49,6 +49,28 @@ describe('a batch', () => {
     expect(page.text).toBe('cba')
   })
 
+  it.each([0, 1, 2, 3, 4, 5, 6])(
+    'S10: that comes %i turns after another was stored is stored without anybody else waking the committer',
+    async (turns) => {
+      const ground = await PageGround.create()
+      const page = await ground.page()
+      const ada = new TestWriter('ada')
+      const later = new Promise<void>((resolve) => {
+        page.authority.submit(ada.next(['a'], page.head), () => {
+          const wait = async (): Promise<void> => {
+            for (let turn = 0; turn < turns; turn++) await Promise.resolve()
+            page.submit(ada.next(['b'], page.head))
+          }
+          void wait().then(resolve)
+        })
+      })
+      await ground.step()
+      await later
+      await ground.step()
+      expect(page.text).toBe('ba')
+    },
+  )
+
   it('S11: of several pages that were edited at once is one transaction', async () => {
     const ground = await PageGround.create()
     const [one, two] = [await ground.page('one'), await ground.page('two')]
@@ -188,12 +210,21 @@ describe('the join window', () => {
     expect(ground.stored).toHaveLength(3)
   })
 
+  it('S15: does not begin with an answer for which nothing was stored', async () => {
+    const ground = await PageGround.create({ joinWindow: 30 })
+    const page = await ground.page()
+    page.authority.afterQueued(() => page.told.push('barrier'))
+    await ground.step()
+    await page.outcomeOf(new TestWriter('ada').next(['a'], page.head))
+    expect(page.text).toBe('a')
+  })
+
   it('S15: is not longer where the clock was set back', async () => {
     const ground = await PageGround.create({ joinWindow: 30 })
     const page = await ground.page()
     const ada = new TestWriter('ada')
     await page.outcomeOf(ada.next(['a'], page.head))
-    ground.clock.sleep(-3_600_000)
+    ground.clock.setBack(3_600_000)
     page.submit(ada.next(['b'], page.head))
     ground.clock.advance(30)
     await ground.step()

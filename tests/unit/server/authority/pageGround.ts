@@ -99,6 +99,7 @@ export class PageGround {
       verify: (text, signature) => verify(signature, text, KEYS.publicKey),
       now: () => clock.now(),
       keepRecent,
+      maxRecentLength: 1_000_000,
       wake: () => committer.wake(authority, joinWindow),
       onError: (error) => this.errors.push(error),
     })

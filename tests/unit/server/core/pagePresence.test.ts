@@ -123,7 +123,6 @@ describe('where people are in a page', () => {
     ground.presence.set(ADA, 0, null)
     ground.tick()
     expect(ground.last).toMatchObject({ people: [{ sessionId: ADA, place: null }] })
-    expect(ground.presence.everybody()).toBeUndefined()
     ground.presence.set(BOB, 0, null)
     ground.tick()
     expect(ground.frames).toHaveLength(2)
@@ -154,6 +153,35 @@ describe('where people are in a page', () => {
     ground.presence.set(BOB, 7, [1])
     ground.tick()
     expect(ground.last).toMatchObject({ people: [{ sessionId: BOB, place: [1] }] })
+  })
+
+  it('P6: is told to whoever has caught up, also of those who have gone meanwhile', async () => {
+    const ground = await PresenceGround.create()
+    ground.presence.set(ADA, 1, [0])
+    ground.presence.set(BOB, 1, [1])
+    ground.presence.set(ADA, 0, null)
+    const everybody = [
+      { sessionId: BOB, place: [1] },
+      { sessionId: ADA, place: null },
+    ]
+    expect(parsed(ground.presence.everybody()).people).toEqual(everybody)
+    ground.presence.set(ADA, 1, [2])
+    expect(parsed(ground.presence.everybody()).people).toEqual([
+      { sessionId: BOB, place: [1] },
+      { sessionId: ADA, place: [2] },
+    ])
+  })
+
+  it('P6: forgets those who have gone long ago', async () => {
+    const ground = await PresenceGround.create()
+    for (let i = 0; i < 300; i++) {
+      ground.presence.set(idOf(`visitor ${i}`), 1, [0])
+      ground.presence.set(idOf(`visitor ${i}`), 0, null)
+    }
+    const { people } = parsed(ground.presence.everybody())
+    expect(people.map(({ sessionId }) => sessionId)).toEqual(
+      Array.from({ length: 200 }, (_, index) => idOf(`visitor ${index + 100}`)),
+    )
   })
 
   it('P4: is told to nobody after the page is closed', async () => {

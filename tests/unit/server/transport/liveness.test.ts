@@ -43,7 +43,7 @@ describe('the liveness of a peer', () => {
     },
   )
 
-  test('a peer that never said anything is dead 9 s after it came', () => {
+  test('K2: a peer that never said anything is dead 9 s after it came', () => {
     clock.advance(60_000)
     expect(deaths).toEqual([9_000])
   })
@@ -54,7 +54,7 @@ describe('the liveness of a peer', () => {
     expect(clock.waiting).toBe(0)
   })
 
-  test('a machine that slept declares nobody dead before asking again', () => {
+  test('K2: a machine that slept declares nobody dead before asking again', () => {
     clock.advance(1_000)
     clock.sleep(3_600_000)
     expect(deaths).toEqual([])

@@ -68,6 +68,25 @@ describe('keys', () => {
       expect([verify(text, 'text', publicKey), verify(signature, 'text', text)]).toEqual([false, false])
     }
   })
+
+  it('W7: of small order, for which anybody can make signatures, verify nothing', () => {
+    const zeros = toBase64Url(bytes(64, 0))
+    // The points of order 1, 2, 4 and 8, as RFC 8032 writes points.
+    for (const point of [
+      `01${'00'.repeat(31)}`,
+      `ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f`,
+      '00'.repeat(32),
+      `${'00'.repeat(31)}80`,
+      '26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05',
+      'c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a',
+    ]) {
+      const key = toBase64Url(Uint8Array.from(Buffer.from(point, 'hex')))
+      const forged = toBase64Url(Uint8Array.from([...Buffer.from(point, 'hex'), ...bytes(32, 0)]))
+      for (const text of ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']) {
+        expect([verify(zeros, text, key), verify(forged, text, key)]).toEqual([false, false])
+      }
+    }
+  })
 })
 
 describe('ids', () => {

@@ -62,7 +62,7 @@ export function describeLaws<Snapshot, Op, Position, Recipe>(
   const emptyOp = (snapshot: Snapshot): Op => deepFreeze(type.diff(snapshot, snapshot))
 
   describe(`laws of the document type "${type.name}"`, () => {
-    it('ops are canonical, fit their snapshot and survive JSON', () => {
+    it('T3: ops are canonical, fit their snapshot and survive JSON', () => {
       check([start, recipe], (s, r) => {
         const a = op(s, r)
         expectCanonical(a)
@@ -70,7 +70,7 @@ export function describeLaws<Snapshot, Op, Position, Recipe>(
       })
     })
 
-    it('TP1: both orders of two concurrent ops end in the same snapshot', () => {
+    it('T1: TP1: both orders of two concurrent ops end in the same snapshot', () => {
       check([start, recipe, recipe], (s, r1, r2) => {
         const earlier = op(s, r1)
         const later = op(s, r2)
@@ -97,7 +97,7 @@ export function describeLaws<Snapshot, Op, Position, Recipe>(
       })
     })
 
-    it('transforming over a sequence, one by one on both sides, converges', () => {
+    it('T1: transforming over a sequence, one by one on both sides, converges', () => {
       check([start, fc.array(recipe, { maxLength: 5 }), recipe], (s, recipes, r) => {
         let mine = op(s, r)
         let theirs = s
@@ -185,7 +185,7 @@ export function describeLaws<Snapshot, Op, Position, Recipe>(
       })
     })
 
-    it('the pieces of a split op fit, are short enough and compose to the op', () => {
+    it('T6: the pieces of a split op fit, are short enough and compose to the op', () => {
       check([start, recipe, fc.nat({ max: 60 })], (s, r, extra) => {
         const a = op(s, r)
         const maxLength = subject.smallestPiece + extra

@@ -78,7 +78,7 @@ describe('page list', () => {
     expect(orderOf(apply(list, movePage(list, C, place)))).toBe(expected)
   })
 
-  it('a deleted page is kept, marked, and comes back where it was with what others did to it', () => {
+  it('G2: a deleted page is kept, marked, and comes back where it was with what others did to it', () => {
     const list = listOf(A, B, C)
     const merged = merge(list, deletePage(list, B), renamePage(list, B, 'Renamed'))
     expect(findPage(merged, B)).toMatchObject({ deleted: true })
@@ -87,7 +87,7 @@ describe('page list', () => {
     expect(orderOf(restored)).toBe('abc')
   })
 
-  it('a title of 200 units is allowed, a longer one is refused with title-too-long', () => {
+  it('G3: a title of 200 units is allowed, a longer one is refused with title-too-long', () => {
     const list = listOf(A)
     const longest = '🙂'.repeat(100)
     expect(titleOf(apply(list, renamePage(list, A, longest)), A)).toBe(longest)
@@ -107,10 +107,19 @@ describe('page list', () => {
 })
 
 describe('two people at the page list at once', () => {
-  it('two renamings of one page are both in its title', () => {
+  it('G1: two renamings of one page are both in its title', () => {
     const list = apply(listOf(A), renamePage(listOf(A), A, 'Notes'))
     const merged = merge(list, renamePage(list, A, 'Meeting Notes'), renamePage(list, A, 'Notes 2026'))
     expect(titleOf(merged, A)).toBe('Meeting Notes 2026')
+  })
+
+  it('G1: a title typed beside an older one keeps what others have changed since', () => {
+    const list = apply(listOf(A), renamePage(listOf(A), A, 'Notes'))
+    const renamed = apply(list, renamePage(list, A, 'Meeting Notes'))
+    expect(titleOf(apply(renamed, renamePage(renamed, A, 'Notes 2026', 'Notes')), A)).toBe(
+      'Meeting Notes 2026',
+    )
+    expect(titleOf(apply(renamed, renamePage(renamed, A, 'Notes', 'Notes')), A)).toBe('Meeting Notes')
   })
 
   it('renamings that change one emoji to another never leave half of one', () => {
@@ -119,7 +128,7 @@ describe('two people at the page list at once', () => {
     expect(titleOf(merged, A)).not.toMatch(/\p{Surrogate}|\uFFFD/u)
   })
 
-  it('a title that two people made too long is cut where it is shown, and can be renamed', () => {
+  it('G3: a title that two people made too long is cut where it is shown, and can be renamed', () => {
     const list = listOf(A)
     const merged = merge(list, renamePage(list, A, 'x'.repeat(150)), renamePage(list, A, 'y'.repeat(150)))
     expect(titleOf(merged, A)).toHaveLength(MAX_TITLE_LENGTH)
@@ -136,7 +145,7 @@ describe('two people at the page list at once', () => {
     expect(orderOf(apply(merged, between))).toBe('acedb')
   })
 
-  it('one moves a page that the other renames and moves: the later place, the new title', () => {
+  it('G1: one moves a page that the other renames and moves: the later place, the new title', () => {
     const list = listOf(A, B, C)
     const renamed = recordsType.compose(renamePage(list, A, 'New'), movePage(list, A, 'last'))
     expect(orderOf(merge(list, renamed, movePage(list, A, { after: B })))).toBe('bac')
@@ -240,7 +249,7 @@ describe('several people, an authority', () => {
 })
 
 describe('page lists from hostile or newer clients', () => {
-  it('are read without an error, unknown kinds as unsupported, other records passed over', () => {
+  it('G4: are read without an error, unknown kinds as unsupported, other records passed over', () => {
     let list = listOf(A)
     const others: [string, unknown][] = [
       [B, { kind: 'page', props: { kind: 'spreadsheet', order: 'a5' }, texts: { title: 'Budget' } }],

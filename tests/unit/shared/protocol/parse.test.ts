@@ -45,7 +45,7 @@ describe('parsing a frame', () => {
           expect(parse(frame)).toHaveProperty('type')
         } catch (error) {
           expect(error).toBeInstanceOf(InkroomError)
-          expect(error).toMatchObject({ code: 'message-malformed' })
+          expect(['message-malformed', 'name-too-long']).toContain((error as InkroomError).code)
         }
       }),
       { numRuns: 2_000 },
@@ -97,19 +97,27 @@ describe('parsing a frame', () => {
     ['a place nested a hundred thousand times', { ...SUBMIT, place: '@' }],
     ['a name of nothing', { ...LOGIN, name: '' }],
     ['a name of blanks', { ...LOGIN, name: ' \u3000' }],
-    ['a name that is too long', { ...LOGIN, name: 'x'.repeat(61) }],
+    ['a name of characters that show nothing', { ...LOGIN, name: '\u200b\u3164' }],
+    ['a name that turns the text around', { ...LOGIN, name: '\u202eevil' }],
     ['a name with a line break', { ...LOGIN, name: 'a\nb' }],
     ['a name with half of a surrogate pair', { ...LOGIN, name: 'a\ud83d' }],
     ['a colour beyond the palette', { ...LOGIN, colour: 12 }],
     ['a key with bits to spare', { ...LOGIN, deviceKey: 'B'.repeat(43) }],
     ['a signature with bits to spare', { ...LOGIN, signature: 'B'.repeat(86) }],
-    ['a title that is too long', { type: 'createRoom', title: 'x'.repeat(101) }],
     ['a token that is too long', { type: 'createRoom', title: 'x', token: 'x'.repeat(201) }],
     ['too many heads', { ...open(), known: Array(65).fill({ version: 0, hash: 'f'.repeat(64) }) }],
     ['too many clients', { ...open(), clients: Array(65).fill(ID) }],
   ])('L3: with %s is message-malformed', (_name, message) => {
     const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`
     expect(() => parseClientMessage(JSON.stringify(message).replace('"@"', deep))).toThrow(malformed)
+  })
+
+  it.each<[string, object]>([
+    ['name', { ...LOGIN, name: 'x'.repeat(61) }],
+    ['title', { type: 'createRoom', title: 'x'.repeat(101) }],
+  ])('L3: with a %s that is too long is name-too-long', (_name, message) => {
+    const tooLong = expect.objectContaining({ name: 'InkroomError', code: 'name-too-long' }) as Error
+    expect(() => parseClientMessage(JSON.stringify(message))).toThrow(tooLong)
   })
 
   it.each<[string, object]>([

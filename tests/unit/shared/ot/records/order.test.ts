@@ -63,7 +63,7 @@ describe('order of records', () => {
     )
   })
 
-  it('gives new keys only where equal ones would leave no room', () => {
+  it('R6: gives new keys only where equal ones would leave no room', () => {
     const apart: Ordered[] = [
       { id: 'a', key: 'a0' },
       { id: 'b', key: 'a1' },
@@ -79,7 +79,7 @@ describe('order of records', () => {
     expect(orderBetween(equal, 2).rekeyed).toEqual([])
   })
 
-  it('two people who insert at one place at once make one order, and a third can go between them', () => {
+  it('R6: two people who insert at one place at once make one order, and a third can go between them', () => {
     const items: Ordered[] = [
       { id: 'a', key: 'a0' },
       { id: 'd', key: 'a1' },

@@ -48,7 +48,7 @@ describe('canonical form of records', () => {
     )
   })
 
-  it('snapshots with equal records have one text, whatever way they were reached', () => {
+  it('R5: snapshots with equal records have one text, whatever way they were reached', () => {
     fc.assert(
       fc.property(snapshots, snapshots, (s, t) => {
         const reached = recordsType.apply(s, recordsType.diff(s, t))

@@ -47,7 +47,7 @@ function expectRefused(code: OtErrorCode, action: () => unknown): void {
 describe('concurrent changes of one record', () => {
   const label = (text: string): RecordsOp => rewriteText('n', note(start), 'label', text)
 
-  it('one property written twice: the later counts', () => {
+  it('R1: one property written twice: the later counts', () => {
     const merged = merge(
       start,
       editRecord('n', { set: { x: 10, y: 20 } }),
@@ -56,18 +56,18 @@ describe('concurrent changes of one record', () => {
     expect(note(merged).props).toEqual({ x: 30, y: 20 })
   })
 
-  it('a property deleted earlier and written later is there; the other way round it is not', () => {
+  it('R1: a property deleted earlier and written later is there; the other way round it is not', () => {
     const deletion = editRecord('n', { set: { x: null } })
     const write = editRecord('n', { set: { x: 5 } })
     expect(propOf(note(merge(start, deletion, write)), 'x')).toBe(5)
     expect(propOf(note(merge(start, write, deletion)), 'x')).toBeNull()
   })
 
-  it('two people typing in one label keep every character', () => {
+  it('R3: two people typing in one label keep every character', () => {
     expect(textOf(note(merge(start, label('Hello you'), label('Oh Hello'))), 'label')).toBe('Oh Hello you')
   })
 
-  it('two people appending to one list keep every number, the later ones first', () => {
+  it('R3: two people appending to one list keep every number, the later ones first', () => {
     const append = (...numbers: number[]): RecordsOp => appendPoints('n', note(start), 'path', numbers)
     expect(pointsOf(note(merge(start, append(3, 4), append(5))), 'path')).toEqual([1, 2, 5, 3, 4])
   })
@@ -75,7 +75,7 @@ describe('concurrent changes of one record', () => {
   it.each([
     ['remove, then edit', removeRecord('n'), label('Hello!')],
     ['edit, then remove', label('Hello!'), removeRecord('n')],
-  ])('%s: removed, and restoring shows the edit', (_, earlier, later) => {
+  ])('R2: %s: removed, and restoring shows the edit', (_, earlier, later) => {
     const merged = merge(start, earlier, later)
     expect(note(merged).deleted).toBe(true)
     const restored = note(recordsType.apply(merged, restoreRecord('n')))
@@ -94,7 +94,7 @@ describe('concurrent changes of one record', () => {
     ['a removal', removeRecord('n')],
     ['a restoring', restoreRecord('n')],
     ['a purge', purgeRecord('n')],
-  ])('purge against %s: the record is gone in both orders', (_, other) => {
+  ])('R4: purge against %s: the record is gone in both orders', (_, other) => {
     expect(merge(start, purgeRecord('n'), other).records.get('n')).toBeUndefined()
     expect(merge(start, other, purgeRecord('n')).records.get('n')).toBeUndefined()
   })
@@ -114,7 +114,7 @@ describe('concurrent changes of one record', () => {
     expect(recordsType.transformBoth(NOTE, NOTE)).toEqual([{}, {}])
   })
 
-  it('purge against a purge and put of one id: the put record is there in both orders', () => {
+  it('R4: purge against a purge and put of one id: the put record is there in both orders', () => {
     const replace = recordsType.compose(purgeRecord('n'), putRecord('n', { kind: 'new' }))
     expect(note(merge(start, purgeRecord('n'), replace))).toEqual({ kind: 'new' })
     expect(note(merge(start, replace, purgeRecord('n')))).toEqual({ kind: 'new' })
@@ -129,7 +129,7 @@ describe('taking back under concurrency', () => {
     return merge(after, others, recordsType.invert(mine, before))
   }
 
-  it('undoing a removal brings back what others did to the removed record', () => {
+  it('R2: undoing a removal brings back what others did to the removed record', () => {
     const edit = editRecord('n', { set: { x: 9 }, texts: { label: [5, '!'] } })
     const record = note(undo(start, removeRecord('n'), edit))
     expect(record.deleted).toBeUndefined()

@@ -142,7 +142,7 @@ function interleavedRuns(rule: TieRule): number {
 }
 
 describe('two people typing at one spot', () => {
-  it('never interleave letters', () => {
+  it('T2: never interleave letters', () => {
     expect(interleavedRuns('later left')).toBe(0)
   })
 

@@ -47,7 +47,7 @@ const MALFORMED: readonly (readonly [name: string, op: unknown, message: RegExp]
 ]
 
 describe('an op from outside is refused with what is wrong and what is allowed:', () => {
-  it.each(MALFORMED)('%s', (_name, op, message) => {
+  it.each(MALFORMED)('T3: %s', (_name, op, message) => {
     const error = refusal(() => textType.parseOp(op))
     expect(error.code).toBe('op-malformed')
     expect(error.message).toMatch(message)

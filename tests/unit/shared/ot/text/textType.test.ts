@@ -12,7 +12,7 @@ const applied = (before: string, op: TextOp): string => textType.serialise(textT
 const difference = (before: string, after: string): TextOp => textType.diff(text(before), text(after))
 
 describe('canonical form', () => {
-  it('the builder puts an insertion before the deletion and joins what touches', () => {
+  it('T3: the builder puts an insertion before the deletion and joins what touches', () => {
     const builder = new TextOpBuilder()
     builder.retain(1)
     builder.retain(2)
@@ -49,7 +49,7 @@ describe('canonical form', () => {
     expect(compose([2, 'abc'], [2, -3])).toEqual([])
   })
 
-  it('an insertion next to a deletion has one form, from whichever side it was made', () => {
+  it('T3: an insertion next to a deletion has one form, from whichever side it was made', () => {
     expect(compose([1, -2], [1, 'x'])).toEqual([1, 'x', -2])
     expect(compose([1, 'x'], [2, -2])).toEqual([1, 'x', -2])
     expect(compose([3, 'x'], [1, -2])).toEqual([1, 'x', -2])
@@ -63,7 +63,7 @@ describe('canonical form', () => {
 })
 
 describe('of two insertions at one place', () => {
-  it('the later goes left', () => {
+  it('T2: the later goes left', () => {
     expect(transform([1, 'L'], [1, 'E'], 'later')).toEqual([1, 'L'])
     expect(transform([1, 'E'], [1, 'L'], 'earlier')).toEqual([2, 'E'])
     expect(transformBoth([1, 'E'], [1, 'L'])).toEqual([
@@ -122,7 +122,7 @@ describe('an op that does not fit is refused', () => {
     }
   })
 
-  it('in any line of a long text', () => {
+  it('T4: in any line of a long text', () => {
     const long = text('0123456789\n'.repeat(500) + '😀😀')
     expect(() => textType.check(long, [5500, -2, 2, 'x'])).not.toThrow()
     expect(() => textType.check(long, [3, -4, 5494, 'x'])).toThrow(/boundary at 5501/)
@@ -166,7 +166,7 @@ describe('applying', () => {
 })
 
 describe('a caret', () => {
-  it('stays left of what arrives at it; the own one goes behind', () => {
+  it('T5: stays left of what arrives at it; the own one goes behind', () => {
     expect(transformPosition(2, [2, 'abc'])).toBe(2)
     expect(transformPosition(2, [2, 'abc'], true)).toBe(5)
     expect(transformPosition(0, ['abc'])).toBe(0)
@@ -186,7 +186,7 @@ describe('a caret', () => {
     expect(transformPosition(3, [2, 'xy', -4])).toBe(4)
   })
 
-  it('goes where the next letter typed there goes', () => {
+  it('T5: goes where the next letter typed there goes', () => {
     fc.assert(
       fc.property(texts, recipes, fc.nat(), (snapshot, recipe, choice) => {
         const op = makeTextOp(snapshot, recipe)
@@ -207,7 +207,7 @@ describe('splitting', () => {
     expect(split([], 20)).toEqual([[]])
   })
 
-  it('cuts a large insertion between characters, whatever the size asked for and however long escaped', () => {
+  it('T6: cuts a large insertion between characters, whatever the size asked for and however long escaped', () => {
     const op: TextOp = [5, '😀😁"😀\n\u0001'.repeat(20), -2]
     for (let maxLength = 20; maxLength < 60; maxLength++) {
       const pieces = split(op, maxLength)
@@ -244,7 +244,7 @@ describe('a difference', () => {
     expect(difference('x the end', 'y an owl')).toEqual(['y an owl', -9])
   })
 
-  it('never splits a pair whose half is common', () => {
+  it('T4: never splits a pair whose half is common', () => {
     expect(difference('😀', '😁')).toEqual(['😁', -2]) // same first half
     expect(difference('\u{1F600}', '\u{1FA00}')).toEqual(['\u{1FA00}', -2]) // same second half
     expect(difference('a😀b', 'a😀😁b')).toEqual([3, '😁'])

@@ -1,0 +1,28 @@
+import { startServe, type ServeOptions, type ServeProcess } from '../../lib/serveProcess'
+
+/** Folder of the built browser client. */
+export const CLIENT_FOLDER = 'out/renderer'
+
+/** A headless server, as built, that serves the browser client and has one room. */
+export interface TestRoom {
+  readonly server: ServeProcess
+  readonly link: string
+  readonly title: string
+}
+
+export async function startTestRoom(
+  title = 'Team room',
+  options: Omit<ServeOptions, 'room' | 'client' | 'program'> = {},
+): Promise<TestRoom> {
+  const server = await startServe({ ...options, room: title, client: CLIENT_FOLDER, program: 'built' })
+  const { room } = server.line
+  if (room === undefined) throw new Error('the server did not say where its room is')
+  return { server, link: room.link, title }
+}
+
+/** The same link by another port, such as a proxy's. */
+export function throughPort(link: string, port: number): string {
+  const url = new URL(link)
+  url.port = String(port)
+  return url.href
+}

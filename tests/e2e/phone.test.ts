@@ -1,0 +1,98 @@
+import { expect, test, type Locator } from '@playwright/test'
+import { GuestBrowser } from './lib/guestBrowser'
+import { haveSameText, type Participant } from './lib/participant'
+import { startTestRoom, type TestRoom } from './lib/testRoom'
+
+/** The narrowest phones in use, in CSS pixels. */
+const PHONE = { viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true } as const
+/** Smallest target that a finger hits well, CSS pixels (WCAG 2.5.8 asks for 24). */
+const FINGER = 32
+
+let room: TestRoom
+let browser: GuestBrowser
+let anna: Participant
+/** On the phone. */
+let ben: Participant
+
+test.describe('a guest on a phone', () => {
+  test.describe.configure({ mode: 'serial' })
+
+  test.beforeAll(async () => {
+    ;[room, browser] = await Promise.all([startTestRoom(), GuestBrowser.launch()])
+    anna = await browser.join(room.link, 'Anna')
+    await anna.createFirstPage()
+    await anna.editor.type('# Shopping\n\n- milk')
+    await anna.pages.create()
+    await anna.editor.shows('')
+    await anna.editor.focus()
+    await anna.editor.type('second page')
+    await anna.hasSaved()
+  })
+
+  test.afterAll(async () => {
+    await browser?.close()
+    await room?.server.stop()
+  })
+
+  test('gives a name and is in the room', async () => {
+    ben = await browser.open(room.link, PHONE)
+    await ben.page.getByLabel(ben.texts.t('profile.name')).fill('Ben')
+    await fitsWidth(ben)
+    await ben.page.getByRole('button', { name: ben.texts.t('firstRun.goToRoom') }).tap()
+    await ben.isConnected()
+    await ben.editor.shows('# Shopping\n\n- milk')
+    await fitsWidth(ben)
+  })
+
+  test('finds the pages in a drawer that goes away when one is chosen', async () => {
+    const drawer = ben.page.getByRole('dialog')
+    await expect(ben.pages.list).toBeHidden()
+    const toggle = ben.page.getByRole('button', { name: ben.texts.t('room.toggleSidebar') })
+    await isForFingers(toggle)
+    await toggle.tap()
+    await expect(drawer).toBeVisible()
+    await ben.pages.show(['Page 1', 'Page 2'])
+    await isForFingers(ben.pages.item('Page 2'))
+    await ben.pages.item('Page 2').tap()
+    await expect(drawer).toBeHidden()
+    await ben.editor.shows('second page')
+  })
+
+  test('writes, and everybody sees it', async () => {
+    await ben.editor.content.tap()
+    await ben.page.keyboard.press('Control+End')
+    await ben.editor.type(' from the phone')
+    await anna.pages.open('Page 2')
+    expect(await haveSameText([anna, ben])).toBe('second page from the phone')
+    await fitsWidth(ben)
+  })
+
+  test('makes a page and leaves, all by touch', async () => {
+    await ben.page.getByRole('button', { name: ben.texts.t('room.toggleSidebar') }).tap()
+    await ben.page.getByTestId('page-new').tap()
+    await expect(ben.page.getByRole('dialog')).toBeHidden()
+    await ben.editor.shows('')
+    await anna.pages.show(['Page 1', 'Page 2', 'Page 3'])
+    await ben.page.getByTestId('room-menu').tap()
+    await ben.page.getByRole('menuitem', { name: ben.texts.t('room.leave') }).tap()
+    await fitsWidth(ben)
+    await ben.page
+      .getByRole('alertdialog')
+      .getByRole('button', { name: ben.texts.t('room.leave') })
+      .tap()
+    await expect(ben.recent).toBeVisible()
+    await fitsWidth(ben)
+  })
+})
+
+/** Nothing is wider than the screen. */
+async function fitsWidth({ page }: Participant): Promise<void> {
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
+    PHONE.viewport.width,
+  )
+}
+
+async function isForFingers(target: Locator): Promise<void> {
+  const box = await target.boundingBox()
+  expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThanOrEqual(FINGER)
+}

@@ -1,0 +1,177 @@
+import { describe, expect, it } from 'vitest'
+import { DEFAULT_LIMITS } from '../../../src/server/core/serverLimits'
+import { DEFAULT_TRANSPORT_LIMITS } from '../../../src/server/transport/transportLimits'
+import { createKeyPair, idOfPublicKey, loginText, sign } from '../../../src/shared/identity/keys'
+import { MAX_PLACE } from '../../../src/shared/ot/places'
+import { textType } from '../../../src/shared/ot/text'
+import {
+  clientMessageSchema,
+  MAX_KNOWN_HEADS,
+  MAX_OPEN_CLIENTS,
+  type ClientMessage,
+} from '../../../src/shared/protocol/clientMessages'
+import { ERRORS } from '../../../src/shared/protocol/errors'
+import { parseClientMessage, parseServerMessage } from '../../../src/shared/protocol/parse'
+import { serverMessageSchema, type ServerMessage } from '../../../src/shared/protocol/serverMessages'
+import {
+  MAX_NAME_LENGTH,
+  MAX_NESTING,
+  MAX_ROOM_TITLE_LENGTH,
+  PALETTE_SIZE,
+} from '../../../src/shared/protocol/values'
+import { firstHash, headText, nextHash } from '../../../src/shared/update'
+import { jsonBlocks, readDocument, sectionsOf, tableRows } from './markdown'
+
+const DOCUMENT = readDocument('docs/PROTOCOL.md')
+const SECTIONS = sectionsOf(DOCUMENT, 2)
+const sectionOf = (number: number): string =>
+  SECTIONS.find(({ heading }) => heading.startsWith(`${number} `))?.text ?? ''
+/** A section without its line breaks. */
+const proseOf = (number: number): string => sectionOf(number).replace(/\s+/g, ' ')
+
+type Side = 'client' | 'server'
+const MESSAGES = { client: clientMessageSchema.options, server: serverMessageSchema.options }
+
+/** The sections of messages: which side sends it, its type, its text. */
+const DOCUMENTED = [sectionOf(5), sectionOf(6)].flatMap((part) =>
+  sectionsOf(part, 3).flatMap(({ heading, text }) => {
+    const match = /^\d+\.\d+ `(\w+)` \((client|server)\)$/.exec(heading)
+    return match === null ? [] : [{ type: match[1] ?? '', side: match[2] as Side, text }]
+  }),
+)
+
+describe('docs/PROTOCOL.md', () => {
+  it.each<Side>(['client', 'server'])('W1: describes every message of the %s, and no other', (side) => {
+    const documented = DOCUMENTED.filter((each) => each.side === side).map(({ type }) => type)
+    expect(documented.sort()).toEqual(MESSAGES[side].map(({ shape }) => shape.type.value).sort())
+  })
+
+  it.each(DOCUMENTED)(
+    'W1: describes every field of $type ($side), and which may be missing',
+    ({ type, side, text }) => {
+      const { shape } = MESSAGES[side].find((option) => option.shape.type.value === type) ?? { shape: {} }
+      const expected = Object.entries(
+        shape as Record<string, { safeParse(value: unknown): { success: boolean } }>,
+      )
+        .filter(([name]) => name !== 'type')
+        .map(([name, schema]) => {
+          // Places and ops may be anything at all, so that missing is refused elsewhere.
+          const isAnything = schema.safeParse(Symbol('anything')).success
+          return isAnything ? name : `${name}${schema.safeParse(undefined).success ? '?' : ''}`
+        })
+      const documented = tableRows(text).map(([name = '']) => name.replaceAll('`', ''))
+      expect(documented.map((name) => name.replace(/^place\?$/, 'place'))).toEqual(expected)
+    },
+  )
+
+  it.each(DOCUMENTED)(
+    'W1: has an example of $type ($side) that is one, field by field',
+    ({ type, side, text }) => {
+      const [example, ...more] = jsonBlocks(text)
+      const json = JSON.parse(example ?? '') as ClientMessage | ServerMessage
+      const message =
+        side === 'client' ? parseClientMessage(example ?? '') : parseServerMessage(example ?? '')
+      expect([message.type, message, more]).toEqual([type, json, []])
+    },
+  )
+
+  it('W3: has the table of errors that the source has', () => {
+    const rows = tableRows(sectionOf(16)).map(([code = '', closes, means]) => [
+      code.replaceAll('`', ''),
+      closes,
+      means,
+    ])
+    const expected = Object.entries(ERRORS).map(([code, error]) => [
+      code,
+      'closes' in error ? String(error.closes) : '',
+      error.means,
+    ])
+    expect(rows).toEqual(expected)
+  })
+
+  it('L3: has the limits that the source has', () => {
+    const limits = tableRows(sectionOf(17)).map(([, value = '']) => [...value.matchAll(/\d+/g)].map(Number))
+    const { maxFrameBytes, maxOpLength, maxPageLength, maxPages, maxSessionsPerRoom, maxRooms } =
+      DEFAULT_LIMITS
+    const { maxOpenPages, maxQueuedMessages, maxQueuedLength, loginTimeoutMs, maxPlaceLength } =
+      DEFAULT_LIMITS
+    expect(limits.flat()).toEqual([
+      maxFrameBytes,
+      maxOpLength,
+      maxPageLength,
+      maxPages,
+      maxSessionsPerRoom,
+      maxRooms,
+      maxOpenPages,
+      maxQueuedMessages,
+      maxQueuedLength,
+      loginTimeoutMs,
+      maxPlaceLength,
+    ])
+    expect(proseOf(17)).toContain(`more than ${DEFAULT_LIMITS.maxBufferedBytes} bytes`)
+    const values = proseOf(2)
+    expect(values).toContain(`1 to ${MAX_NAME_LENGTH} UTF-16 units`)
+    expect(values).toContain(`1 to ${MAX_ROOM_TITLE_LENGTH} UTF-16 units`)
+    expect(values).toContain(`from 0 to ${PALETTE_SIZE - 1}`)
+    expect(values).toContain(`At most ${MAX_NESTING} levels`)
+    expect(values).toContain(`at most ${MAX_PLACE} positions`)
+    expect(proseOf(5)).toContain(`list of at most ${MAX_KNOWN_HEADS} _head_`)
+    expect(proseOf(5)).toContain(`list of at most ${MAX_OPEN_CLIENTS} _id_`)
+  })
+
+  it('K1: has the times of liveness that the source has', () => {
+    const { pingEveryMs, deadAfterMs } = DEFAULT_TRANSPORT_LIMITS
+    expect(proseOf(15)).toContain(`ping every ${pingEveryMs / 1000} s`)
+    expect(proseOf(15)).toContain(`for ${deadAfterMs / 1000} s`)
+    expect(jsonBlocks(sectionOf(6))[0]).toContain(`"heartbeatMs": ${DEFAULT_LIMITS.heartbeatMs}`)
+  })
+
+  it('W7: has values to test with that are right', () => {
+    const [device, room] = [1, 2].map((value) => createKeyPair(() => new Uint8Array(32).fill(value)))
+    const examples = new Map(
+      DOCUMENTED.map(({ type, side, text }) => [
+        `${side} ${type}`,
+        (side === 'client' ? parseClientMessage : parseServerMessage)(jsonBlocks(text)[0] ?? ''),
+      ]),
+    )
+    const login = examples.get('client login')
+    const greeting = examples.get('server greeting')
+    const first = examples.get('client handBack')
+    const later = examples.get('server updates')
+    if (device === undefined || room === undefined) throw new Error('no keys')
+    if (login?.type !== 'login' || greeting?.type !== 'greeting') throw new Error('no login')
+    if (first?.type !== 'handBack' || later?.type !== 'updates') throw new Error('no updates')
+    const roomId = idOfPublicKey(room.publicKey)
+    const { pageId } = later
+    const updates = [...first.updates, ...later.updates]
+    const hashes = [firstHash(roomId, pageId)]
+    updates.forEach((update, index) => hashes.push(nextHash(hashes[index] ?? '', index + 1, update)))
+    const signed = (version: number): string =>
+      sign(headText(roomId, pageId, { version, hash: hashes[version] ?? '' }), room.privateKey)
+    const values = tableRows(sectionOf(18)).map(([, value = '']) => value.replaceAll('`', ''))
+    expect(values).toEqual([
+      device.publicKey,
+      idOfPublicKey(device.publicKey),
+      room.publicKey,
+      roomId,
+      sign(loginText(greeting.nonce, login.windowId), device.privateKey),
+      hashes[0],
+      hashes[1],
+      signed(1),
+      hashes[2],
+      hashes[3],
+      signed(3),
+    ])
+    expect([later.hash, later.signature, first.head.hash, login.signature]).toEqual([
+      hashes[3],
+      signed(3),
+      hashes[1],
+      values[4],
+    ])
+    const content = updates.reduce(
+      (text, { op }) => textType.apply(text, textType.parseOp(op)),
+      textType.create(),
+    )
+    expect(textType.serialise(content)).toBe('Hello! world')
+  })
+})
