@@ -1,3 +1,5 @@
+import type { AssetType } from '../shared/assets/assetType'
+import type { ErrorCode } from '../shared/protocol/errors'
 import type { Person, PageKind } from '../shared/protocol/values'
 import type { OtType } from '../shared/ot/otType'
 import type { Place } from '../shared/ot/places'
@@ -5,6 +7,9 @@ import type { RecordsOp, RecordsPosition, RecordsSnapshot } from '../shared/ot/r
 import type { Draft } from './cache/replicaCache'
 import type { Observable } from './observable'
 import type { ConnectionStatus, SaveState } from './status'
+
+export { AssetError, type AssetErrorCode } from '../shared/assets/assetError'
+export { type AssetType } from '../shared/assets/assetType'
 
 /** What the renderer uses of the sync engine. Made by `createRoomClient`. */
 export interface RoomClient {
@@ -71,3 +76,33 @@ export interface Participant<Position> {
   readonly person: Person
   readonly place: Place<Position>
 }
+
+/** Pictures of a room by content hash: kept on this device first, then uploaded in pieces; fetched when asked for. */
+export interface AssetClient {
+  /**
+   * Keeps a picture on this device and uploads it when there is a connection, also after a restart. Resolves with its
+   * id (lower-case hex SHA-256 of the bytes) once it is kept. Throws AssetError `asset-too-large`,
+   * `asset-not-an-image`, `asset-too-many-pixels` or `storage-failed`.
+   */
+  add(bytes: Uint8Array): Promise<string>
+  /** What is known of a picture. Asking the first time reads it from the device or fetches it. */
+  watch(assetId: string): Observable<AssetState>
+  /** The picture's bytes if they are on this device (of any room this device knows), for copying to another room. */
+  read(assetId: string): Promise<Uint8Array | undefined>
+  /** Bytes of uploads still to be sent, over all pictures; 0 when everything is with the server. */
+  readonly unsentBytes: Observable<number>
+}
+
+export type AssetState =
+  /** `progress`: 0 to 1; undefined while nothing came yet. */
+  | { readonly state: 'loading'; readonly progress: number | undefined }
+  /** The server does not have it yet (whoever pasted it is still uploading or offline), or there is no connection. */
+  | { readonly state: 'waiting' }
+  /** `upload`: 0 to 1 while it is being sent, undefined when the server has it. */
+  | {
+      readonly state: 'ready'
+      readonly bytes: Uint8Array
+      readonly mimeType: AssetType
+      readonly upload: number | undefined
+    }
+  | { readonly state: 'failed'; readonly code: ErrorCode }

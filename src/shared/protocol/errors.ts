@@ -41,6 +41,13 @@ export const ERRORS = {
   'stroke-too-long': { means: 'A stroke would have more points than one shape may have.' },
   'label-too-long': { means: 'A label would be longer than one shape may have.' },
   'number-out-of-range': { means: 'A coordinate or a size is outside of what a board allows.' },
+  'asset-too-large': { means: 'A picture has more bytes than the limit in `greeting`.' },
+  'asset-not-an-image': {
+    means: 'The bytes are no PNG, JPEG, GIF or WebP picture, or its start is damaged.',
+  },
+  'asset-too-many-pixels': { means: 'A picture has more pixels, or a longer side, than is allowed.' },
+  'asset-damaged': { means: 'The bytes that came are not those of the picture that was named.' },
+  'too-many-assets': { means: 'The room has as many bytes of pictures as its limit allows.' },
   'client-taken': { means: 'The client id belongs to another device.' },
   'update-conflict': { means: 'The same client id and seq were committed with other content.' },
   'history-unproven': { means: 'History handed back is not signed by the room or does not join on.' },

@@ -36,6 +36,14 @@ export const enErrors: ErrorTexts = {
     'The server could not read an edit. It is kept as a draft: copy it from there and enter it again.',
   'op-unfit': 'An edit did not fit the page any more. It is kept as a draft: copy from there what you need.',
   'op-too-large': 'That was too much text at once. It is kept as a draft: insert it again in smaller parts.',
+  'asset-too-large': 'The picture is larger than 10 MB. Make it smaller, then add it again.',
+  'asset-not-an-image':
+    'This is no PNG, JPEG, GIF or WebP picture, or the file is damaged. Choose another file.',
+  'asset-too-many-pixels':
+    'The picture has more than 50 million pixels or a side of more than 16,384. Scale it down, then add it again.',
+  'asset-damaged': 'The picture arrived damaged. Add it again from the file.',
+  'too-many-assets':
+    'The pictures in this room take as much space as they may. Make a new room for more, or ask whoever runs the server to make space.',
   'too-many-shapes':
     'The board holds as many shapes as it may. Delete some, or go on drawing on a new whiteboard.',
   'stroke-too-long': 'A stroke became too long. It is kept as a draft: draw it again in shorter strokes.',
