@@ -40,7 +40,7 @@ async function takePictures(locale: Locale, theme: 'light' | 'dark'): Promise<vo
   ])
   const proxy = await TcpProxy.start(room.server.port)
   try {
-    await Promise.all([user, newcomer].map(({ app }) => setSize(app)))
+    await Promise.all([user, newcomer].map(({ app }) => app.resize(WINDOW)))
     await shootFirstRun(newcomer, scene.self, shoot)
     const { person } = user
     await person.join(throughPort(room.link, proxy.port))
@@ -131,12 +131,6 @@ async function shootFirstRun({ person }: AppUser, name: string, shoot: Shoot): P
   await person.page.getByLabel(person.texts.t('profile.name')).fill(name)
   await person.chooseColour(COLOURS[0])
   await shoot(person.page, 'first-run')
-}
-
-async function setSize({ electron }: AppUser['app']): Promise<void> {
-  await electron.evaluate(({ BrowserWindow }, { width, height }) => {
-    BrowserWindow.getAllWindows()[0]?.setContentSize(width, height)
-  }, WINDOW)
 }
 
 async function takePicture(page: Page, name: string): Promise<void> {

@@ -65,6 +65,13 @@ export class TestApp {
     await this.page.locator('#app > *').first().waitFor()
   }
 
+  /** Gives the first window's page a size in pixels. */
+  async resize(size: { readonly width: number; readonly height: number }): Promise<void> {
+    await this.electron.evaluate(({ BrowserWindow }, { width, height }) => {
+      BrowserWindow.getAllWindows()[0]?.setContentSize(width, height)
+    }, size)
+  }
+
   /** Kills the process of the room server. */
   async killRoomServer(): Promise<void> {
     const pid = await this.electron.evaluate(

@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test'
+import { BoardOnScreen } from './boardOnScreen'
 import { EditorOnScreen } from './editorOnScreen'
 import { PageListOnScreen } from './pageListOnScreen'
 import { textsOf, type Texts } from './texts'
@@ -6,6 +7,7 @@ import { textsOf, type Texts } from './texts'
 /** Somebody in front of a screen, in the app or in a browser: finds things as a person does, by role and words. */
 export class Participant {
   readonly editor: EditorOnScreen
+  readonly board: BoardOnScreen
   readonly pages: PageListOnScreen
   /** Where the connection stands, in words. */
   readonly status: Locator
@@ -17,6 +19,7 @@ export class Participant {
     readonly texts: Texts = textsOf('en'),
   ) {
     this.editor = new EditorOnScreen(page)
+    this.board = new BoardOnScreen(page)
     this.pages = new PageListOnScreen(page, texts)
     this.status = page.getByTestId('room-status')
     this.saveState = page.getByTestId('save-state')
