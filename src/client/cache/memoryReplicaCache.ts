@@ -10,12 +10,12 @@ import { MemoryReplicaStore } from './memoryReplicaStore'
 import { parseStoredJson } from '../../shared/cache/parseStored'
 import { CacheError, type CachedRoom, type Draft, type ReplicaCache, type ReplicaStore } from './replicaCache'
 
-/** Where a test may let a write fail, wait, or kill the client. `what` names the call. */
+/** Where a test may let a write fail, wait, or kill the client. `what` names the call, `replicaId` what it is made on. */
 export interface MemoryCacheHooks {
   /** Runs before each write. Where it throws, nothing is written and the call throws that. */
-  beforeWrite?(what: string): void | Promise<void>
+  beforeWrite?(what: string, replicaId?: string): void | Promise<void>
   /** Runs after each write, before the call returns. */
-  afterWrite?(what: string): void | Promise<void>
+  afterWrite?(what: string, replicaId?: string): void | Promise<void>
 }
 
 /**
@@ -111,12 +111,12 @@ export class MemoryReplicaCache implements ReplicaCache {
     this.#ended = true
   }
 
-  readonly #run = async (what: string, task: () => void): Promise<void> => {
+  readonly #run = async (what: string, task: () => void, replicaId?: string): Promise<void> => {
     this.#live()
-    await this.#hooks.beforeWrite?.(what)
+    await this.#hooks.beforeWrite?.(what, replicaId)
     this.#live()
     task()
-    await this.#hooks.afterWrite?.(what)
+    await this.#hooks.afterWrite?.(what, replicaId)
   }
 
   #live(): void {

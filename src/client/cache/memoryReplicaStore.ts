@@ -18,8 +18,8 @@ import {
   type StoredReplica,
 } from './replicaCache'
 
-/** Runs a write where the process still lives. See MemoryReplicaCache. */
-export type RunWrite = (what: string, task: () => void) => Promise<void>
+/** Runs a write to a replica where the process still lives. See MemoryReplicaCache. */
+export type RunWrite = (what: string, task: () => void, replicaId: string) => Promise<void>
 
 /** One claimed replica on a MemoryDisk. Made by MemoryReplicaCache. */
 export class MemoryReplicaStore implements ReplicaStore {
@@ -54,11 +54,11 @@ export class MemoryReplicaStore implements ReplicaStore {
     return this.#calls.run(async () => {
       if (this.#gap) throw new CacheError('storage-failed', `an earlier append to ${this.replicaId} failed`)
       this.#gap = true
-      await this.#run('append', () => {
+      await this.#write('append', () => {
         const replica = this.#read()
         if (replica.checkpoint === undefined)
           throw new CacheError('storage-failed', 'there is no checkpoint to append to')
-        this.#write({ ...replica, journal: [...replica.journal, ...texts] })
+        this.#put({ ...replica, journal: [...replica.journal, ...texts] })
         this.#gap = false
       })
     })
@@ -68,7 +68,7 @@ export class MemoryReplicaStore implements ReplicaStore {
     const checkpoint = JSON.stringify(state)
     const { draft, keepUpdates } = options
     return this.#calls.run(() =>
-      this.#run('checkpoint', () => {
+      this.#write('checkpoint', () => {
         const replica = this.#read()
         const log = this.#log(replica)
         const newest = log.at(-1)
@@ -76,7 +76,7 @@ export class MemoryReplicaStore implements ReplicaStore {
         const kept = leadsHere && keepUpdates > 0 ? log.slice(-keepUpdates) : []
         const drafts = new Map(this.#disk.image.drafts)
         if (draft !== undefined) drafts.set(draft.draftId, JSON.stringify(draftSchema.parse(draft)))
-        this.#write(
+        this.#put(
           { ...replica, checkpoint, journal: [], log: kept.map((entry) => JSON.stringify(entry)) },
           drafts,
         )
@@ -91,7 +91,7 @@ export class MemoryReplicaStore implements ReplicaStore {
 
   discard(): Promise<void> {
     return this.#calls.run(() =>
-      this.#run('discard', () => {
+      this.#write('discard', () => {
         this.#read()
         const replicas = new Map(this.#disk.image.replicas)
         replicas.delete(this.replicaId)
@@ -102,7 +102,9 @@ export class MemoryReplicaStore implements ReplicaStore {
   }
 
   release(): Promise<void> {
-    return this.#calls.run(() => this.#run('release', () => this.#disk.release(this.replicaId, this.#claim)))
+    return this.#calls.run(() =>
+      this.#write('release', () => this.#disk.release(this.replicaId, this.#claim)),
+    )
   }
 
   #read(): MemoryReplica {
@@ -113,7 +115,11 @@ export class MemoryReplicaStore implements ReplicaStore {
     return replica
   }
 
-  #write(replica: MemoryReplica, drafts = this.#disk.image.drafts): void {
+  #write(what: string, task: () => void): Promise<void> {
+    return this.#run(what, task, this.replicaId)
+  }
+
+  #put(replica: MemoryReplica, drafts = this.#disk.image.drafts): void {
     this.#disk.write({ drafts, replicas: new Map(this.#disk.image.replicas).set(this.replicaId, replica) })
   }
 

@@ -12,7 +12,7 @@ export class ProcessKilled extends Error {
  */
 export class Gate {
   readonly #random: SeededRandom
-  readonly #waiting: (() => void)[] = []
+  readonly #waiting: { readonly resume: () => void; readonly replicaId: string | undefined }[] = []
   #waitProbability: number
   #killed = false
   #full = false
@@ -26,18 +26,23 @@ export class Gate {
     return this.#waiting.length > 0
   }
 
-  /** A write passes here. Never returns for a process killed while it waits. */
-  async pass(): Promise<void> {
+  /** Replicas on which a write waits here. */
+  get waitingReplicas(): string[] {
+    return this.#waiting.map(({ replicaId }) => replicaId).filter((id) => id !== undefined)
+  }
+
+  /** A write passes here, to a replica where one is named. Never returns for a process killed while it waits. */
+  async pass(replicaId?: string): Promise<void> {
     if (this.#killed) throw new ProcessKilled('this process was killed')
     if (this.#full) throw new CacheError('storage-failed', 'the simulated disk is full')
     if (this.#random.chance(this.#waitProbability)) {
-      await new Promise<void>((resolve) => this.#waiting.push(resolve))
+      await new Promise<void>((resume) => this.#waiting.push({ resume, replicaId }))
     }
   }
 
   /** Lets the oldest waiting write go on. */
   release(): void {
-    this.#waiting.shift()?.()
+    this.#waiting.shift()?.resume()
   }
 
   /** From now on no write waits. */

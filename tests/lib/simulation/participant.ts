@@ -25,6 +25,17 @@ export class Device {
   ) {}
 }
 
+/** Knows which replicas its window has claimed only to send what is in them. */
+class WindowCache extends MemoryReplicaCache {
+  readonly orphans = new Set<string>()
+
+  override async claimOrphans(roomId: string): ReturnType<MemoryReplicaCache['claimOrphans']> {
+    const orphans = await super.claimOrphans(roomId)
+    for (const { store } of orphans) this.orphans.add(store.replicaId)
+    return orphans
+  }
+}
+
 /** One window of a device: an engine that can be killed at any moment. */
 export class Window {
   readonly name: string
@@ -35,6 +46,7 @@ export class Window {
   onPage = true
   readonly #pageId: string
   alive = true
+  readonly #cache: WindowCache
   readonly #clock: ClockScope
   readonly #network: FakeNetwork
 
@@ -52,9 +64,9 @@ export class Window {
     this.gate = new Gate(random, waitProbability)
     this.#clock = clock.scope()
     this.#network = network
-    const cache = new MemoryReplicaCache(device.disk, this.name, {
-      beforeWrite: () => this.gate.pass(),
-      afterWrite: () => this.gate.pass(),
+    this.#cache = new WindowCache(device.disk, this.name, {
+      beforeWrite: (_what, replicaId) => this.gate.pass(replicaId),
+      afterWrite: (_what, replicaId) => this.gate.pass(replicaId),
     })
     this.client = createRoomClient({
       roomId: room.roomId,
@@ -68,7 +80,7 @@ export class Window {
       clock: this.#clock,
       randomBytes: (length) => random.bytes(length),
       random: () => random.next(),
-      cache,
+      cache: this.#cache,
       hash: room.hash,
       sign: room.sign,
       // Small enough that runs, pieces and checkpoints are met within a short run.
@@ -83,6 +95,14 @@ export class Window {
 
   get ready(): boolean {
     return this.alive && this.onPage && this.page.saveState.value.loaded
+  }
+
+  /**
+   * Replicas of dead windows that this one sends and on which a write waits: it may have sent all of one, and then has
+   * made up its mind to delete it.
+   */
+  get replicasEnding(): string[] {
+    return this.gate.waitingReplicas.filter((replicaId) => this.#cache.orphans.has(replicaId))
   }
 
   /** Looks at something else. */

@@ -208,12 +208,19 @@ export class World {
     }
   }
 
-  /** After a backup was restored: what neither the server nor any device holds any longer cannot come back. */
+  /**
+   * After a backup was restored: what neither the server nor any device holds any longer cannot come back. What only a
+   * replica holds that is about to be deleted, as the server had everything of it, is gone with the server's.
+   */
   forgetWhatNobodyHolds(): void {
     const rooms = [...this.disk.image.values()].map(({ pages }) => JSON.stringify([...pages.values()]))
-    const devices = this.devices.map(({ disk }) =>
-      JSON.stringify([...disk.image.replicas.values(), ...disk.image.drafts.values()]),
-    )
+    const devices = this.devices.map((device) => {
+      const { replicas, drafts } = device.disk.image
+      const windows = this.alive.filter((window) => window.device === device)
+      const ending = new Set(windows.flatMap(({ replicasEnding }) => replicasEnding))
+      const kept = [...replicas.values()].filter(({ replicaId }) => !ending.has(replicaId))
+      return JSON.stringify([...kept, ...drafts.values()])
+    })
     const held = [...rooms, ...devices].join('')
     for (const typed of this.typed.values()) if (!held.includes(typed.mark)) typed.durable = false
   }
