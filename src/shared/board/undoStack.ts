@@ -18,7 +18,7 @@ export interface UndoStep<Op = unknown> {
 
 type UndoType<Snapshot, Op> = Pick<
   OtType<Snapshot, Op, unknown>,
-  'compose' | 'invert' | 'isEmpty' | 'transform' | 'transformBoth'
+  'apply' | 'compose' | 'diff' | 'invert' | 'isEmpty' | 'transformBoth'
 >
 
 /**
@@ -47,12 +47,13 @@ export class UndoStack<Snapshot, Op> {
     this.#type = type
   }
 
+  /** As of the last time that the stack was brought up to date: what came since may have left nothing to take back. */
   get canUndo(): boolean {
-    return this.#undo.length > 0
+    return this.#hasAny(this.#undo)
   }
 
   get canRedo(): boolean {
-    return this.#redo.length > 0
+    return this.#hasAny(this.#redo)
   }
 
   /** Calls `listener` when {@link canUndo} or {@link canRedo} may have changed. */
@@ -108,8 +109,9 @@ export class UndoStack<Snapshot, Op> {
   }
 
   /**
-   * Takes the last step back that anything is left of: the op to apply to `content`, as an edit of one's own that is
-   * **not** recorded again. Undefined where there is none.
+   * Takes the last step back that anything is left of, and no other: the op to apply to `content`, as an edit of one's
+   * own that is **not** recorded again. Undefined where there is none. Steps whose taking back would change nothing are
+   * passed over and forgotten: others have written over them, or they ended where they began.
    */
   undo(content: Snapshot): Op | undefined {
     this.#catchUp()
@@ -135,10 +137,19 @@ export class UndoStack<Snapshot, Op> {
     this.seal()
     let op: Op | undefined
     do op = from.pop()
-    while (op !== undefined && this.#type.isEmpty(op))
+    while (op !== undefined && this.#changesNothing(op, content))
     if (op !== undefined) to.push(this.#type.invert(op, content))
     this.#tell()
     return op
+  }
+
+  #changesNothing(op: Op, content: Snapshot): boolean {
+    const type = this.#type
+    return type.isEmpty(op) || type.isEmpty(type.diff(content, type.apply(content, op)))
+  }
+
+  #hasAny(steps: readonly Op[]): boolean {
+    return steps.some((op) => !this.#type.isEmpty(op))
   }
 
   /** Takes the open step off the stack; `end` closes it. */
@@ -160,6 +171,7 @@ export class UndoStack<Snapshot, Op> {
     if (remote === undefined || this.#type.isEmpty(remote)) return
     this.#undo = this.#transformed(this.#undo, remote)
     this.#redo = this.#transformed(this.#redo, remote)
+    this.#tell()
   }
 
   /** Steps, the last of which starts where `remote` does, as they are after it. */

@@ -31,9 +31,7 @@ export class BoardDocument {
   readonly #listeners = new Set<(news: BoardNews) => void>()
   readonly #stops: (() => void)[]
   #board: Board
-  #step: UndoStep | undefined
-  /** True where the step under way has changed something. */
-  #stepHasEdits = false
+  #step: UndoStep<RecordsOp> | undefined
 
   /** `page` has to be loaded. */
   constructor(
@@ -74,7 +72,6 @@ export class BoardDocument {
     const before = this.page.content
     this.page.edit(op)
     this.#undo.record(op, before, mergeKey)
-    this.#stepHasEdits = true
     this.#take(op, this.page.content, false)
   }
 
@@ -82,7 +79,6 @@ export class BoardDocument {
   begin(): void {
     this.#step?.end()
     this.#step = this.#undo.begin()
-    this.#stepHasEdits = false
   }
 
   end(): void {
@@ -90,11 +86,11 @@ export class BoardDocument {
     this.#step = undefined
   }
 
-  /** Takes back what was done since {@link begin}. */
+  /** Takes back what was done since {@link begin}, as far as it is still there. It cannot be done again. */
   cancel(): void {
-    const hasEdits = this.#step !== undefined && this.#stepHasEdits
-    this.end()
-    if (hasEdits) this.#apply(this.#undo.undo(this.page.content))
+    const op = this.#step?.cancel()
+    this.#step = undefined
+    this.#apply(op)
   }
 
   /** Edits that follow do not join the step before. */
