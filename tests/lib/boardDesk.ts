@@ -1,6 +1,8 @@
 import { BoardDocument } from '../../src/renderer/bindings/board/boardDocument'
 import { BoardCommands } from '../../src/renderer/board/boardCommands'
 import { BoardEditor } from '../../src/renderer/board/boardEditor'
+import { pressKey } from '../../src/renderer/board/boardKeys'
+import type { KeyResult } from '../../src/renderer/board/keyResult'
 import type { BoardPointer } from '../../src/renderer/board/pointerInput'
 import type { ToolName } from '../../src/renderer/board/toolNames'
 import { estimateLayout, type Shape } from '../../src/shared/board'
@@ -38,6 +40,8 @@ export class BoardDesk {
   readonly editor: BoardEditor
   readonly commands: BoardCommands
   readonly problems: string[] = []
+  /** What keys have done. */
+  readonly told: KeyResult[] = []
   time = 0
 
   constructor(
@@ -101,6 +105,26 @@ export class BoardDesk {
 
   click(x: number, y: number, press: Press = {}): this {
     return this.down(x, y, press).up(x, y, press)
+  }
+
+  /** Presses keys one after the other: `Ctrl+Alt+KeyC`, `Shift+ArrowLeft`, `Enter`, `q`. False for the last one unused. */
+  press(...presses: string[]): boolean {
+    let isUsed = false
+    for (const text of presses) {
+      const parts = text.split('+')
+      const name = parts.pop() ?? ''
+      const letter = /^Key([A-Z])$/.exec(name)?.[1]
+      const press = {
+        key: letter?.toLowerCase() ?? name,
+        code: /^[a-z]$/.test(name) ? `Key${name.toUpperCase()}` : name,
+        ctrlKey: parts.includes('Ctrl'),
+        metaKey: false,
+        altKey: parts.includes('Alt'),
+        shiftKey: parts.includes('Shift'),
+      }
+      isUsed = pressKey(press, this.editor, this.commands, (result) => this.told.push(result), false)
+    }
+    return isUsed
   }
 
   doubleClick(x: number, y: number): this {

@@ -1,3 +1,4 @@
+import { canHold } from '../../shared/board/geometry/arrowRoute'
 import { boundsOf } from '../../shared/board/geometry/bounds'
 import { centreOf, unionOf } from '../../shared/board/geometry/box'
 import {
@@ -18,17 +19,26 @@ import {
   type Reorder,
   type ShapeProps,
 } from '../../shared/board/ops'
+import { DEFAULT_GAP } from '../../shared/board/limits'
+import { lineThrough } from '../../shared/board/ops/transform'
 import type { BoardEditor } from './boardEditor'
 import { fitBox, reveal, zoomStep, zoomTo } from './camera'
 import { frameAround } from './handles'
-import type { Point } from './model'
-import type { NextStyle } from './nextStyle'
+import type { Point, Shape } from './model'
+import { styleOfNew, type NextStyle } from './nextStyle'
+import { readLook, wearLook, type Look } from './looks'
 
 /** Distance of a copy from what it was made of, in board units. */
 const COPY_OFFSET = 20
 
 /** What menus, panels and keys do to the board. Each is one step to undo. */
 export class BoardCommands {
+  /** What stays selected while {@link step} goes on; means nothing once it is not selected any more. */
+  #marked: readonly string[] = []
+  /** The shape an arrow is to begin at. */
+  #from: string | undefined
+  #look: Look | undefined
+
   constructor(private readonly editor: BoardEditor) {}
 
   selectAll(): void {
@@ -153,9 +163,76 @@ export class BoardCommands {
       editor.select([])
       return false
     }
+    const marked = this.#marked.filter((id) => editor.selected.includes(id))
+    this.#marked = marked
     editor.chooseTool('select')
-    editor.select([shape.id])
+    editor.select([...marked.filter((id) => id !== shape.id), shape.id])
     this.#reveal()
+    return true
+  }
+
+  /** Keeps the shape selected last while {@link step} goes on to others, or no longer. */
+  mark(): { readonly shape: Shape; readonly isMarked: boolean } | undefined {
+    const { editor } = this
+    const shape = editor.selectedShapes.at(-1)
+    if (shape === undefined) return undefined
+    const marked = this.#marked.filter((id) => editor.selected.includes(id))
+    const isMarked = !marked.includes(shape.id)
+    this.#marked = isMarked ? [...marked, shape.id] : marked.filter((id) => id !== shape.id)
+    return { shape, isMarked }
+  }
+
+  /**
+   * Draws an arrow between two selected shapes. With one, remembers it as the beginning, and draws the arrow when
+   * called again with another. Undefined where nothing selected can hold an arrow.
+   */
+  connect(): { readonly from: Shape; readonly to: Shape | undefined } | undefined {
+    const { editor } = this
+    const [a, b] = editor.selectedShapes.slice(-2)
+    if (!editor.canWrite.value || a === undefined || !canHold(a)) return undefined
+    const start = b === undefined && this.#from !== undefined ? editor.board.get(this.#from) : undefined
+    const [from, to] = b === undefined ? [start, a] : [a, b]
+    if (from === undefined || from.id === to.id || !canHold(from)) {
+      this.#from = a.id
+      return { from: a, to: undefined }
+    }
+    if (!canHold(to)) return undefined
+    this.#from = undefined
+    const hold = ({ id }: Shape) => ({
+      shapeId: id,
+      anchor: { x: 0.5, y: 0.5 },
+      gap: DEFAULT_GAP,
+      exact: false,
+    })
+    const id = editor.newId()
+    const line = lineThrough([centreOf(from.box), centreOf(to.box)])
+    const look = styleOfNew('arrow', editor.style)
+    if (!editor.create({ id, type: 'arrow', ...look, ...line, start: hold(from), end: hold(to) }))
+      return undefined
+    editor.select([id])
+    return { from, to }
+  }
+
+  /** Forgets where an arrow was to begin; true where there was such a shape. */
+  stopConnecting(): boolean {
+    const wasConnecting = this.#from !== undefined
+    this.#from = undefined
+    return wasConnecting
+  }
+
+  /** Remembers how the shape selected first looks. */
+  copyLook(): boolean {
+    const [shape] = this.editor.selectedShapes
+    if (shape === undefined) return false
+    this.#look = readLook(shape)
+    return true
+  }
+
+  /** Gives what is selected the look that was remembered: of each as much as it can have. */
+  pasteLook(): boolean {
+    const { editor } = this
+    if (this.#look === undefined || editor.selected.length === 0) return false
+    editor.edit(wearLook(editor.board, editor.selected, this.#look))
     return true
   }
 

@@ -5,6 +5,7 @@ import { createId, type RandomBytes } from '../../shared/identity/keys'
 import type { RecordsOp } from '../../shared/ot/records'
 import type { BoardDocument, BoardNews } from '../bindings/board/boardDocument'
 import { HOME, type Camera, type ScreenSize } from './camera'
+import { KeyboardPointer } from './keyboardPointer'
 import type { Box, Point, Shape } from './model'
 import { FIRST_STYLE, type NextStyle } from './nextStyle'
 import { createTools } from './tools/createTools'
@@ -53,6 +54,8 @@ export class BoardEditor implements ToolHost {
   onLaser: ((at: Point) => void) | undefined
   /** Called when this person does anything that ends following somebody. */
   onOwnMove: (() => void) | undefined
+  /** For drawing without a mouse. */
+  readonly keyPointer: KeyboardPointer
   readonly #tools: Readonly<Record<ToolName, Tool>>
   readonly #stop: () => void
   /** Made since `begin`. */
@@ -64,6 +67,7 @@ export class BoardEditor implements ToolHost {
     private readonly surroundings: EditorSurroundings,
   ) {
     this.#tools = createTools(this)
+    this.keyPointer = new KeyboardPointer(this)
     this.#stop = doc.onNews((news) => this.#take(news))
   }
 
@@ -163,6 +167,7 @@ export class BoardEditor implements ToolHost {
     this.stopEditing()
     this.tool.leave?.()
     this.tool.cancel()
+    this.keyPointer.hide()
     this.feedback.set(NO_FEEDBACK)
     this.toolName.set(name)
     if (name !== 'select' && name !== 'hand') this.select([])
@@ -170,6 +175,7 @@ export class BoardEditor implements ToolHost {
 
   finish(made: readonly string[]): void {
     if (this.keepsTool.value) return
+    this.keyPointer.hide()
     this.toolName.set('select')
     this.feedback.set(NO_FEEDBACK)
     this.select(made)

@@ -1,57 +1,48 @@
 import type { KeyPress } from '../app/shortcuts'
 import type { BoardCommands } from './boardCommands'
 import type { BoardEditor } from './boardEditor'
+import { arrowOf, resizeSelected } from './arrowKeys'
 import { GRID_SIZE } from './grid'
-import { isTextual } from './model'
-import { toolOfKey } from './toolNames'
-
-/** What a key does that the editor alone cannot do: say how many were deleted. */
-export interface KeyEffects {
-  onRemoved(count: number): void
-  onSelected(): void
-}
+import { pressModKey } from './boardModKeys'
+import type { TellResult } from './keyResult'
+import { isTextual, type Shape } from './model'
+import { toolOfKey, type ToolName } from './toolNames'
 
 const TURN = Math.PI / 12
+/** Steps of the keyboard's pointer, in CSS pixels. */
+const STEP = 10
+const LONG_STEP = 50
 
 /** Carries out a key pressed on the board; true where it meant something. */
 export function pressKey(
   press: KeyPress,
   editor: BoardEditor,
   commands: BoardCommands,
-  effects: KeyEffects,
+  tell: TellResult,
   isMac: boolean,
 ): boolean {
   const mod = isMac ? press.metaKey : press.ctrlKey
-  if (mod) return pressWithMod(press, editor, commands)
-  if (press.altKey) return false
+  if (mod) return pressModKey(press, editor, commands, tell)
   const arrow = arrowOf(press.key)
-  if (arrow !== undefined) return pressArrow(arrow, press.shiftKey, editor, commands)
+  if (press.altKey)
+    return arrow !== undefined && resizeSelected(arrow, press.shiftKey, editor, commands, tell)
+  if (arrow !== undefined) return pressArrow(arrow, press.shiftKey, editor, commands, tell)
   switch (press.key) {
     case 'Escape':
-      return escape(editor)
+      return escape(editor, commands)
     case 'Delete':
     case 'Backspace':
       if (editor.selected.length === 0) return false
-      effects.onRemoved(commands.remove())
+      tell({ kind: 'removed', count: commands.remove() })
       return true
     case 'Tab':
       // From the last shape on, Tab leaves the board.
       if (!commands.step(press.shiftKey ? -1 : 1)) return false
-      effects.onSelected()
+      tell({ kind: 'selected' })
       return true
     case 'Enter':
-    case 'F2': {
-      // A line made by clicks ends here.
-      if (editor.toolName.value !== 'select') {
-        editor.tool.leave?.()
-        return true
-      }
-      const [only] = editor.selectedShapes
-      if (only === undefined || editor.selected.length !== 1) return false
-      if (only.locked || !(isTextual(only.type) || only.type === 'frame')) return false
-      editor.editLabel(only.id)
-      return true
-    }
+    case 'F2':
+      return editor.toolName.value === 'select' ? editSelected(editor) : useTool(editor, tell)
     case '+':
     case '=':
       commands.zoomStep(1)
@@ -69,9 +60,17 @@ export function pressKey(
     case 'q':
       editor.keepsTool.set(!editor.keepsTool.value)
       return true
+    case 'c':
+      return connect(commands, tell)
+    case 's': {
+      const marked = commands.mark()
+      if (marked !== undefined) tell({ kind: marked.isMarked ? 'marked' : 'unmarked', shape: marked.shape })
+      return marked !== undefined
+    }
     case ',':
     case '.':
       commands.rotateBy(press.key === ',' ? -TURN : TURN)
+      if (editor.selected.length > 0) tell({ kind: 'placed' })
       return true
   }
   if (press.shiftKey && (press.code === 'Digit0' || press.code === 'Digit1' || press.code === 'Digit2')) {
@@ -90,65 +89,21 @@ export function pressKey(
   return true
 }
 
-function pressWithMod(press: KeyPress, editor: BoardEditor, commands: BoardCommands): boolean {
-  const { code, shiftKey, altKey } = press
-  if (altKey) return false
-  switch (code) {
-    case 'KeyZ':
-      if (shiftKey) editor.redo()
-      else editor.undo()
-      return true
-    case 'KeyY':
-      editor.redo()
-      return true
-    case 'KeyA':
-      commands.selectAll()
-      return true
-    case 'KeyD':
-      commands.duplicate()
-      return true
-    case 'KeyG':
-      if (shiftKey) commands.ungroup()
-      else commands.group()
-      return true
-    case 'KeyL':
-      commands.toggleLock()
-      return true
-    case 'BracketRight':
-      commands.reorder(shiftKey ? 'front' : 'forward')
-      return true
-    case 'BracketLeft':
-      commands.reorder(shiftKey ? 'back' : 'backward')
-      return true
-    case 'Equal':
-    case 'NumpadAdd':
-      commands.zoomStep(1)
-      return true
-    case 'Minus':
-    case 'NumpadSubtract':
-      commands.zoomStep(-1)
-      return true
-    case 'Digit0':
-    case 'Numpad0':
-      commands.zoomReset()
-      return true
-  }
-  const arrow = arrowOf(press.key)
-  if (arrow === undefined || editor.selected.length === 0) return false
-  const step = shiftKey ? 10 : 1
-  commands.resizeBy(arrow[0] * step, arrow[1] * step)
-  return true
-}
-
 function pressArrow(
   [x, y]: readonly [number, number],
   isFast: boolean,
   editor: BoardEditor,
   commands: BoardCommands,
+  tell: TellResult,
 ): boolean {
-  if (editor.selected.length > 0) {
+  if (isDrawingTool(editor.toolName.value)) {
+    const step = isFast ? LONG_STEP : STEP
+    editor.keyPointer.moveBy(x * step, y * step)
+    tell({ kind: 'pointer', over: shapeBelow(editor) })
+  } else if (editor.selected.length > 0) {
     const step = editor.grid.value ? GRID_SIZE : isFast ? 10 : 1
     commands.nudge(x * step, y * step)
+    tell({ kind: 'placed' })
   } else {
     const step = isFast ? 200 : 50
     const { camera } = editor
@@ -161,8 +116,47 @@ function pressArrow(
   return true
 }
 
-/** Leaves one thing after the other: what is drawn, the tool, the selection. */
-function escape(editor: BoardEditor): boolean {
+/** Opens the label of the one shape that is selected. */
+function editSelected(editor: BoardEditor): boolean {
+  const [only] = editor.selectedShapes
+  if (only === undefined || editor.selected.length !== 1) return false
+  if (only.locked || !(isTextual(only.type) || only.type === 'frame')) return false
+  editor.editLabel(only.id)
+  return true
+}
+
+/** Uses the tool where the keyboard's pointer is. A line that a mouse has begun ends instead. */
+function useTool(editor: BoardEditor, tell: TellResult): boolean {
+  const name = editor.toolName.value
+  const { keyPointer, tool } = editor
+  if (!isDrawingTool(name)) return false
+  if (keyPointer.at.value === undefined && tool.isOpen === true) {
+    tool.leave?.()
+    return true
+  }
+  if (!editor.canWrite.value && name !== 'laser') return false
+  const isDragged = DRAGGED.has(name)
+  const count = editor.board.ordered.length
+  const hasBegun = tool.isOpen === true
+  keyPointer.press(isDragged)
+  if (isDragged) tell({ kind: keyPointer.isDown ? 'penDown' : 'penUp' })
+  else if (editor.board.ordered.length > count || (hasBegun && editor.toolName.value === 'select')) {
+    const made = editor.selectedShapes.at(-1) ?? editor.board.ordered.at(-1)
+    if (made !== undefined) tell({ kind: 'made', shape: made })
+  } else tell({ kind: 'pointer', over: shapeBelow(editor) })
+  return true
+}
+
+function connect(commands: BoardCommands, tell: TellResult): boolean {
+  const made = commands.connect()
+  if (made === undefined) return false
+  if (made.to === undefined) tell({ kind: 'connectFrom', shape: made.from })
+  else tell({ kind: 'connected', from: made.from, to: made.to })
+  return true
+}
+
+/** Leaves one thing after the other: what is drawn, the tool, the arrow to be, the selection. */
+function escape(editor: BoardEditor, commands: BoardCommands): boolean {
   if (editor.feedback.value.isDragging || editor.feedback.value.marquee !== undefined) {
     editor.tool.cancel()
     return true
@@ -171,22 +165,20 @@ function escape(editor: BoardEditor): boolean {
     editor.chooseTool('select')
     return true
   }
+  if (commands.stopConnecting()) return true
   if (editor.selected.length === 0) return false
   editor.select([])
   return true
 }
 
-function arrowOf(key: string): readonly [number, number] | undefined {
-  switch (key) {
-    case 'ArrowLeft':
-      return [-1, 0]
-    case 'ArrowRight':
-      return [1, 0]
-    case 'ArrowUp':
-      return [0, -1]
-    case 'ArrowDown':
-      return [0, 1]
-    default:
-      return undefined
-  }
+/** Tools that draw from press to release; the others are used by a click. */
+const DRAGGED: ReadonlySet<ToolName> = new Set(['draw', 'highlight', 'eraser', 'laser'])
+
+function isDrawingTool(name: ToolName): boolean {
+  return name !== 'select' && name !== 'hand'
+}
+
+function shapeBelow(editor: BoardEditor): Shape | undefined {
+  const at = editor.keyPointer.at.value
+  return at === undefined ? undefined : editor.board.hits(at, 0)[0]
 }

@@ -98,6 +98,13 @@ export class BoardSurface {
         this.#paintLabelAgain()
         this.renderer.touchOverlay()
       }),
+      editor.keyPointer.at.subscribe((at) => {
+        if (at !== undefined) {
+          this.#pointer = at
+          this.#tell()
+        }
+        this.renderer.touchOverlay()
+      }),
       editor.grid.subscribe(() => this.renderer.invalidateAll()),
       presence.others.subscribe((people) => this.#showOthers(people)),
     )
@@ -207,6 +214,7 @@ export class BoardSurface {
           hovered,
           others: this.#others,
           trails: this.#trails.list,
+          keyPointer: editor.keyPointer.at.value,
           now: this.#options.now(),
         })
         if (this.#trails.fade()) this.#later(() => this.renderer.touchOverlay())
@@ -251,6 +259,7 @@ export class BoardSurface {
         if (editor.canWrite.value) editor.tool.doubleClick?.(pointer)
       },
       hover: (pointer) => {
+        if (!editor.keyPointer.isDown) editor.keyPointer.hide()
         remember(pointer)
         editor.tool.hover?.(pointer)
       },

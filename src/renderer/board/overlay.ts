@@ -44,6 +44,8 @@ export interface OverlayState {
   readonly hovered: Shape | undefined
   readonly others: readonly OtherPerson[]
   readonly trails: readonly Trail[]
+  /** The pointer that arrow keys move. */
+  readonly keyPointer: Point | undefined
   /** Now, on the clock of the trails. */
   readonly now: number
 }
@@ -88,6 +90,7 @@ export function paintOverlay(
   }
   for (const trail of state.trails) paintTrail(context, camera, trail, state.now)
   for (const other of state.others) paintPointer(context, camera, size, other)
+  if (state.keyPointer !== undefined) paintCrosshair(context, toScreen(camera, state.keyPointer), colours)
 }
 
 function strokeOutline(context: CanvasRenderingContext2D, camera: Camera, shape: Shape, width: number): void {
@@ -223,6 +226,27 @@ function paintTrail(context: CanvasRenderingContext2D, camera: Camera, trail: Tr
     context.stroke()
   }
   context.globalAlpha = 1
+}
+
+/** The keyboard's pointer: a cross with paper around it, seen on any ground. */
+function paintCrosshair(context: CanvasRenderingContext2D, { x, y }: Point, colours: BoardColours): void {
+  context.beginPath()
+  for (const [dx, dy] of [
+    [1, 0],
+    [-1, 0],
+    [0, 1],
+    [0, -1],
+  ] as const) {
+    context.moveTo(x + 4 * dx, y + 4 * dy)
+    context.lineTo(x + 14 * dx, y + 14 * dy)
+  }
+  context.lineCap = 'round'
+  context.strokeStyle = colours.paper
+  context.lineWidth = 5
+  context.stroke()
+  context.strokeStyle = colours.accent
+  context.lineWidth = 2
+  context.stroke()
 }
 
 /** The pointer of somebody else, as an arrow with a flag. */

@@ -32,6 +32,10 @@ export class LineTool implements Tool {
     private readonly type: 'line' | 'arrow',
   ) {}
 
+  get isOpen(): boolean {
+    return this.#points.length > 0
+  }
+
   down(pointer: BoardPointer): void {
     this.#isDown = true
     this.#pressed = pointer.screen

@@ -6,6 +6,8 @@ import type { BoardPointer } from '../pointerInput'
  */
 export interface Tool {
   readonly cursor: string
+  /** True while something is made by several clicks and goes on with the next. */
+  readonly isOpen?: boolean
   down(pointer: BoardPointer): void
   move(pointer: BoardPointer): void
   up(pointer: BoardPointer): void

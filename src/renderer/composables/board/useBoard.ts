@@ -4,7 +4,8 @@ import { isApple } from '../../app/shortcuts'
 import { BoardPresence } from '../../bindings/board/boardPresence'
 import { BoardCommands } from '../../board/boardCommands'
 import type { BoardEditor } from '../../board/boardEditor'
-import { pressKey, type KeyEffects } from '../../board/boardKeys'
+import { pressKey } from '../../board/boardKeys'
+import type { KeyResult } from '../../board/keyResult'
 import { BoardSurface } from '../../board/boardSurface'
 import { followView } from '../../board/camera'
 import type { OpenBoardPage } from '../openBoardPage'
@@ -32,7 +33,7 @@ export function useBoard(
   elements: BoardElements,
   page: OpenBoardPage,
   readOnly: () => boolean,
-  effects: KeyEffects,
+  tell: (editor: BoardEditor, result: KeyResult) => void,
 ): ShownBoard {
   const { clock } = useServices()
   const { editor, widths } = page.edit()
@@ -77,7 +78,7 @@ export function useBoard(
     observer.observe(element)
     const fonts = (): void => shown.readAgain()
     document.fonts.addEventListener('loadingdone', fonts)
-    page.focus = () => element.focus()
+    page.focus = () => focusNext(element)
     editor.onOwnMove = () => page.follow([])
     stops.push(
       () => observer.disconnect(),
@@ -113,7 +114,8 @@ export function useBoard(
     presence,
     surface,
     onKeydown(event) {
-      if (event.isComposing || isTyped(event.target)) return
+      // AltGr types letters and reports itself as Ctrl and Alt.
+      if (event.isComposing || isTyped(event.target) || event.getModifierState('AltGraph')) return
       const isOnBoard = event.target === elements.host.value
       // In the panels these keys go from control to control.
       if (!isOnBoard && PANEL_KEYS.test(event.key)) return
@@ -122,7 +124,7 @@ export function useBoard(
         event.preventDefault()
         return
       }
-      if (!pressKey(event, editor, commands, effects, isMac)) return
+      if (!pressKey(event, editor, commands, (result) => tell(editor, result), isMac)) return
       event.preventDefault()
       event.stopPropagation()
     },
@@ -134,6 +136,19 @@ export function useBoard(
 
 /** Keys that mean something to the controls around the board. */
 const PANEL_KEYS = /^(?:Tab|Enter| |Escape|Arrow.*|Home|End)$/
+
+/** The board, its tools, and how shapes look: where F6 goes in turn. */
+const REGIONS = ['.surface', '[role="toolbar"]', '[data-testid="board-style"]'] as const
+
+/** Moves the focus onto the board; from there, to the next of the panels around it. */
+function focusNext(surface: HTMLElement): void {
+  const regions = REGIONS.map((selector) => surface.closest('.board')?.querySelector<HTMLElement>(selector))
+  const at = regions.findIndex((region) => region?.contains(document.activeElement) === true)
+  const next = regions.slice(at + 1).find((region) => region !== null && region !== undefined)
+  const target = next?.querySelector<HTMLElement>('[aria-pressed="true"], [tabindex="0"]')
+  if (at < 0 || next === undefined || next === surface) surface.focus({ preventScroll: true })
+  else (target ?? next.querySelector<HTMLElement>('button'))?.focus()
+}
 
 /** True for what takes text. */
 function isTyped(target: EventTarget | null): boolean {

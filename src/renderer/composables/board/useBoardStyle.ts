@@ -1,12 +1,10 @@
 import { computed, type ComputedRef } from 'vue'
-import type { ShapeProps } from '../../../shared/board/ops'
 import type { BoardCommands } from '../../board/boardCommands'
 import type { BoardEditor } from '../../board/boardEditor'
-import { isTextual, type ShapeType } from '../../board/model'
+import { hasStyle, type StyleKey } from '../../board/looks'
+import type { ShapeType } from '../../board/model'
 import { styleOfNew, type NextStyle } from '../../board/nextStyle'
 import { useObservable } from '../useObservable'
-
-export type StyleKey = keyof NextStyle & keyof ShapeProps
 
 export interface BoardStyle {
   /** Types of what is selected, or of what the tool makes. */
@@ -72,35 +70,4 @@ function nextOf<K extends StyleKey>(
     return { highlight: value as NextStyle['highlight'] }
   }
   return { [key]: value }
-}
-
-/** True where shapes of a type can be given the property. */
-function hasStyle(type: ShapeType, key: StyleKey): boolean {
-  const isClosed = type === 'rectangle' || type === 'diamond' || type === 'ellipse'
-  switch (key) {
-    case 'stroke':
-      return type !== 'image' && type !== 'frame'
-    case 'fill':
-      return isClosed || type === 'note' || type === 'line'
-    case 'fillStyle':
-      return isClosed
-    case 'strokeWidth':
-      return isClosed || type === 'line' || type === 'arrow' || type === 'draw' || type === 'highlight'
-    case 'dash':
-      return isClosed || type === 'line' || type === 'arrow'
-    case 'opacity':
-      return type !== 'frame'
-    case 'round':
-      return type === 'rectangle' || type === 'diamond'
-    case 'curved':
-      return type === 'line' || type === 'arrow'
-    case 'startHead':
-    case 'endHead':
-      return type === 'arrow'
-    case 'font':
-    case 'fontSize':
-      return isTextual(type)
-    case 'align':
-      return isTextual(type) && type !== 'arrow'
-  }
 }

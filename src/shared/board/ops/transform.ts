@@ -108,6 +108,9 @@ export function lineThrough(points: readonly Point[]): ShapeProps {
   return { x, y, points: points.flatMap((point) => [point.x - x, point.y - y]) }
 }
 
+/** Smaller angles, in radians, come from rounding. */
+const ANGLE_ERROR = 1e-5
+
 /** The angle of a shape that is mirrored; nothing for one that is not. */
 function turnedBy(shape: Shape, frameAngle: number, sx: number, sy: number): ShapeProps {
   const isMirrored = sx < 0 !== sy < 0
@@ -185,5 +188,7 @@ function factor(scale: number): number {
 
 function normal(angle: number): number {
   const turn = angle % (2 * Math.PI)
-  return turn < 0 ? turn + 2 * Math.PI : turn
+  const positive = turn < 0 ? turn + 2 * Math.PI : turn
+  // Turning there and back leaves a shape upright, not turned by a rounding error.
+  return positive < ANGLE_ERROR || positive > 2 * Math.PI - ANGLE_ERROR ? 0 : positive
 }

@@ -26,7 +26,7 @@ const press = (key: string, more: Partial<KeyboardEvent> = {}): boolean =>
     },
     desk.editor,
     desk.commands,
-    { onRemoved: () => undefined, onSelected: () => undefined },
+    () => undefined,
     false,
   )
 
