@@ -6,7 +6,7 @@ Object.assign(process.env, electronEnvironment())
 /** `npm run screenshots`: the pictures of README.md, taken of the real app. Not part of `npm test`. */
 export default defineConfig({
   testDir: '.',
-  testMatch: 'screenshots.ts',
+  testMatch: ['screenshots.ts', 'boardScreenshots.ts'],
   globalSetup: '../../scripts/testing/freshBuild.mjs',
   outputDir: '../../test-results/screenshots',
   workers: 1,

@@ -1,5 +1,4 @@
 import { expect, test, type Page } from '@playwright/test'
-import { mkdir, stat } from 'node:fs/promises'
 import type { Locale } from '../../src/shared/settings'
 import { startAppFor, type AppUser } from '../e2e/lib/appUser'
 import { GuestBrowser, type GuestOptions } from '../e2e/lib/guestBrowser'
@@ -7,11 +6,8 @@ import type { Participant } from '../e2e/lib/participant'
 import { startTestRoom, throughPort, type TestRoom } from '../e2e/lib/testRoom'
 import { TcpProxy } from '../lib/tcpProxy'
 import { SCENES, type Scene } from './scenes'
+import { takePicture, WINDOW } from './takePicture'
 
-const FOLDER = 'docs/images'
-/** Pictures stand in README.md, which people load over a network. */
-const MAX_BYTES = 300_000
-const WINDOW = { width: 1280, height: 800 }
 const PHONE: GuestOptions = {
   viewport: { width: 390, height: 780 },
   hasTouch: true,
@@ -31,7 +27,6 @@ async function takePictures(locale: Locale, theme: 'light' | 'dark'): Promise<vo
   const scene = SCENES[locale]
   const shoot = (page: Page, subject: string) =>
     takePicture(page, `${subject}-${theme}-${locale === 'en' ? 'en' : 'zh'}`)
-  await mkdir(FOLDER, { recursive: true })
   const [room, browser, user, newcomer] = await Promise.all([
     startTestRoom(scene.room),
     GuestBrowser.launch(),
@@ -131,11 +126,4 @@ async function shootFirstRun({ person }: AppUser, name: string, shoot: Shoot): P
   await person.page.getByLabel(person.texts.t('profile.name')).fill(name)
   await person.chooseColour(COLOURS[0])
   await shoot(person.page, 'first-run')
-}
-
-async function takePicture(page: Page, name: string): Promise<void> {
-  const path = `${FOLDER}/${name}.png`
-  // Names at carets fade by an animation, which therefore has to go on. The own caret blinks: not on a picture.
-  await page.screenshot({ path, style: '.cm-cursorLayer { animation: none !important }' })
-  expect((await stat(path)).size, `${path} is too large`).toBeLessThan(MAX_BYTES)
 }

@@ -1,7 +1,13 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import { Board } from '../../../src/shared/board'
+import { CLIPBOARD_TYPE, createShapes, type NewShape } from '../../../src/shared/board/ops'
+import { recordsType } from '../../../src/shared/ot/records'
 import type { ToolName } from '../../../src/renderer/board/toolNames'
+
+/** Kind of clipboard entry that shapes have. */
+const SHAPES_TYPE = 'application/x-inkroom-shapes'
 
 /** A place on the board, in board units. */
 export type Place = readonly [x: number, y: number]
@@ -182,6 +188,21 @@ export class BoardOnScreen {
     await this.page.keyboard.press('Control+a')
   }
 
+  /** Pastes shapes into the middle of what is seen, and selects nothing. */
+  async paste(shapes: readonly NewShape[]): Promise<void> {
+    const text = clipboardOf(shapes)
+    await this.focus()
+    await this.surface.evaluate(
+      (surface, [type, data]) => {
+        const clipboardData = new DataTransfer()
+        clipboardData.setData(type, data)
+        surface.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+      },
+      [SHAPES_TYPE, text] as const,
+    )
+    await this.rest()
+  }
+
   /** The picture of the paper, without the panels over it. */
   async picture(): Promise<Buffer> {
     return this.surface.screenshot({
@@ -192,12 +213,11 @@ export class BoardOnScreen {
   private async copyOfAll(): Promise<string> {
     await this.selectAll()
     // A real copy would go through the system's clipboard, which all windows under test share.
-    const text = await this.surface.evaluate((surface) => {
+    const text = await this.surface.evaluate((surface, type) => {
       const clipboardData = new DataTransfer()
-      const event = new ClipboardEvent('copy', { clipboardData, bubbles: true, cancelable: true })
-      surface.dispatchEvent(event)
-      return clipboardData.getData('application/x-inkroom-shapes')
-    })
+      surface.dispatchEvent(new ClipboardEvent('copy', { clipboardData, bubbles: true, cancelable: true }))
+      return clipboardData.getData(type)
+    }, SHAPES_TYPE)
     await this.page.keyboard.press('Escape')
     return text
   }
@@ -208,4 +228,13 @@ export async function haveSameShapes(boards: readonly BoardOnScreen[], timeout =
   const digests = async () => new Set(await Promise.all(boards.map((board) => board.digest()))).size
   await expect.poll(digests, { timeout }).toBe(1)
   return (await boards[0]?.shapes())?.size ?? 0
+}
+
+/** Shapes as the app puts them on the clipboard. */
+function clipboardOf(shapes: readonly NewShape[]): string {
+  const made = Object.entries(createShapes(new Board(recordsType.create()), shapes))
+  return JSON.stringify({
+    type: CLIPBOARD_TYPE,
+    records: Object.fromEntries(made.map(([id, { put }]) => [id, put])),
+  })
 }
