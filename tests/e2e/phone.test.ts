@@ -67,12 +67,41 @@ test.describe('a guest on a phone', () => {
     await fitsWidth(ben)
   })
 
+  test('draws on a whiteboard with a finger, and moves and zooms the paper with two', async () => {
+    await anna.board.create()
+    await ben.page.getByRole('button', { name: ben.texts.t('room.toggleSidebar') }).tap()
+    await ben.pages.item('Board 3').tap()
+    await ben.board.isOpen()
+    await isForFingers(ben.page.getByTestId('tool-draw'))
+    await ben.page.getByTestId('tool-draw').tap()
+    await ben.board.touch([[[-80, -60]], [[-20, 40]], [[40, -20]], [[90, 60]]])
+    const [, stroke] = await anna.board.newShape(new Map())
+    expect(stroke['kind']).toBe('draw')
+    await fitsWidth(ben)
+    await ben.board.touch([
+      [
+        [-40, 0],
+        [40, 0],
+      ],
+      [
+        [-60, 0],
+        [60, 0],
+      ],
+      [
+        [-100, 0],
+        [100, 0],
+      ],
+    ])
+    expect((await anna.board.shapes()).size).toBe(1)
+    await expect(ben.board.zoom).not.toHaveText('100 %')
+  })
+
   test('makes a page and leaves, all by touch', async () => {
     await ben.page.getByRole('button', { name: ben.texts.t('room.toggleSidebar') }).tap()
     await ben.page.getByTestId('page-new').tap()
     await expect(ben.page.getByRole('dialog')).toBeHidden()
     await ben.editor.shows('')
-    await anna.pages.show(['Page 1', 'Page 2', 'Page 3'])
+    await anna.pages.show(['Page 1', 'Page 2', 'Board 3', 'Page 4'])
     await ben.page.getByTestId('room-menu').tap()
     await ben.page.getByRole('menuitem', { name: ben.texts.t('room.leave') }).tap()
     await fitsWidth(ben)

@@ -82,6 +82,20 @@ export class BoardOnScreen {
     await this.move(others, steps)
   }
 
+  /** Puts fingers down at the first places, moves them through the others and lifts them at the last. */
+  async touch(places: readonly (readonly Place[])[]): Promise<void> {
+    const session = await this.page.context().newCDPSession(this.page)
+    for (const [index, fingers] of places.entries()) {
+      const touchPoints = await Promise.all(fingers.map((place) => this.at(place)))
+      await session.send('Input.dispatchTouchEvent', {
+        type: index === 0 ? 'touchStart' : 'touchMove',
+        touchPoints: touchPoints.map((point, id) => ({ ...point, id })),
+      })
+    }
+    await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
+    await session.detach()
+  }
+
   /** Moves the mouse through places, as a hand does. */
   async move(places: readonly Place[], steps = 6): Promise<void> {
     for (const place of places) {
