@@ -10,7 +10,10 @@ import { paintLifted, paintResting, type Scene } from './draw/paintScene'
 import type { TextWidths } from './draw/text'
 import { LiftedShapes } from './liftedShapes'
 import type { Point, Shape } from './model'
-import { paintOverlay, type OtherPerson } from './overlay'
+import { InHand } from './inHand'
+import { paintOverlay } from './overlay'
+import type { OtherPerson } from './overlayPeople'
+import { caretLine } from './labelCaret'
 import { PointerInput, type BoardPointer, type PointerActions } from './pointerInput'
 import { Trails } from './trails'
 
@@ -38,6 +41,7 @@ export class BoardSurface {
   readonly #options: SurfaceOptions
   readonly #lifted: LiftedShapes
   readonly #trails: Trails
+  readonly #inHand: InHand
   readonly #stops: (() => void)[] = []
   #colours: BoardColours
   #others: readonly OtherPerson[] = []
@@ -50,6 +54,7 @@ export class BoardSurface {
     const { editor, presence, nextFrame, now } = options
     this.#colours = boardColours(options.theme)
     this.#trails = new Trails(now)
+    this.#inHand = new InHand(now)
     this.renderer = new BoardRenderer(
       options.base,
       options.overlay,
@@ -75,6 +80,7 @@ export class BoardSurface {
       editor.doc.onNews((news) => {
         this.#hasNews = true
         this.#lifted.take(news)
+        if (news.isRemote) this.#inHand.touch(news.before.keys())
         this.renderer.touch()
       }),
       editor.cameraState.subscribe((camera) => {
@@ -217,6 +223,7 @@ export class BoardSurface {
           keyPointer: editor.keyPointer.at.value,
           now: this.#options.now(),
         })
+        if (this.#inHand.letGo()) this.#later(() => this.#showOthers(this.#options.presence.others.value))
         if (this.#trails.fade()) this.#later(() => this.renderer.touchOverlay())
       },
     }
@@ -293,20 +300,27 @@ export class BoardSurface {
   }
 
   #showOthers(people: readonly BoardPerson[]): void {
-    const { editor, personColours } = this.#options
+    const { editor, personColours, widths } = this.#options
     this.#others = people.map(({ person, pointer, isLaser, selected, caret }): OtherPerson => {
       const { tone, onTone } = personColours(person.colour)
       if (isLaser && pointer !== undefined) this.#trails.add(person.sessionId, tone, pointer)
       const ids = caret === undefined ? selected : [caret.shapeId, ...selected]
+      const shapes = [...new Set(ids)]
+        .map((id) => editor.board.get(id))
+        .filter((shape): shape is Shape => shape !== undefined)
+      const [written] = shapes
       return {
         sessionId: person.sessionId,
         name: person.name,
         tone,
         onTone,
         pointer,
-        selected: [...new Set(ids)]
-          .map((id) => editor.board.get(id))
-          .filter((shape): shape is Shape => shape !== undefined),
+        selected: shapes,
+        inHand: this.#inHand.of(selected),
+        caret:
+          caret === undefined || written?.id !== caret.shapeId
+            ? undefined
+            : caretLine(written, caret.offset, widths.measure),
       }
     })
     this.renderer.touchOverlay()

@@ -28,7 +28,7 @@ export interface LabelFieldPlace {
 const CARET_ROOM = 0.6
 
 export function placeLabelField(shape: Shape, camera: Camera): LabelFieldPlace {
-  const text = textOf(shape)
+  const text = labelPlaceOf(shape)
   const corner = toScreen(camera, text.box)
   const centre = centreOf(shape.box)
   const [x, y] = [centre.x - text.box.x, centre.y - text.box.y]
@@ -51,7 +51,8 @@ export function placeLabelField(shape: Shape, camera: Camera): LabelFieldPlace {
   }
 }
 
-function textOf(shape: Shape) {
+/** The box a label lies in before its shape is turned, and how it is set there. */
+export function labelPlaceOf(shape: Shape) {
   switch (shape.type) {
     case 'rectangle':
     case 'diamond':

@@ -1,29 +1,11 @@
-import { boundsOf } from '../../shared/board/geometry/bounds'
-import { centreOf } from '../../shared/board/geometry/box'
 import { outlineOf } from '../../shared/board/geometry/outline'
 import type { Box, Point, Shape } from '../../shared/board/shape'
 import { toScreen, type Camera, type ScreenSize } from './camera'
 import type { BoardColours } from './draw/colours'
-import {
-  frameAround,
-  frameOnScreen,
-  HANDLE_SIZE,
-  hasPointHandles,
-  placeHandles,
-  type SelectionFrame,
-} from './handles'
+import { frameAround, frameOnScreen, HANDLE_SIZE, hasPointHandles, placeHandles } from './handles'
+import { strokeFrame } from './overlayFrames'
+import { paintCaret, paintOthersSelection, paintPointer, type OtherPerson } from './overlayPeople'
 import type { Guide } from './snapping'
-
-/** Somebody else on this board. */
-export interface OtherPerson {
-  readonly sessionId: string
-  readonly name: string
-  /** CSS colours of the person: for lines, and for letters on it. */
-  readonly tone: string
-  readonly onTone: string
-  readonly pointer: Point | undefined
-  readonly selected: readonly Shape[]
-}
 
 /** A laser's trail: points and when each was there, in ms. */
 export interface Trail {
@@ -89,6 +71,7 @@ export function paintOverlay(
     context.strokeRect(corner.x, corner.y, width, height)
   }
   for (const trail of state.trails) paintTrail(context, camera, trail, state.now)
+  for (const other of state.others) paintCaret(context, camera, other)
   for (const other of state.others) paintPointer(context, camera, size, other)
   if (state.keyPointer !== undefined) paintCrosshair(context, toScreen(camera, state.keyPointer), colours)
 }
@@ -108,18 +91,6 @@ function strokeOutline(context: CanvasRenderingContext2D, camera: Camera, shape:
   context.lineWidth = width
   context.lineJoin = 'round'
   context.stroke()
-}
-
-function strokeFrame(context: CanvasRenderingContext2D, { box, angle }: SelectionFrame): void {
-  context.save()
-  if (angle !== 0) {
-    const middle = centreOf(box)
-    context.translate(middle.x, middle.y)
-    context.rotate(angle)
-    context.translate(-middle.x, -middle.y)
-  }
-  context.strokeRect(box.x, box.y, box.width, box.height)
-  context.restore()
 }
 
 /** More selected shapes than this are shown by the frame around them only. */
@@ -194,20 +165,6 @@ function paintGuides(
   context.stroke()
 }
 
-function paintOthersSelection(context: CanvasRenderingContext2D, camera: Camera, other: OtherPerson): void {
-  context.strokeStyle = other.tone
-  context.lineWidth = 1.5
-  for (const shape of other.selected) {
-    const frame = frameAround([shape])
-    if (frame !== undefined) strokeFrame(context, frameOnScreen(frame, camera))
-  }
-  const [first] = other.selected
-  if (first === undefined || other.pointer !== undefined) return
-  const bounds = boundsOf(first)
-  const corner = toScreen(camera, bounds)
-  paintFlag(context, other, corner.x - 4, corner.y - 26)
-}
-
 function paintTrail(context: CanvasRenderingContext2D, camera: Camera, trail: Trail, now: number): void {
   context.strokeStyle = trail.tone
   context.lineCap = 'round'
@@ -247,43 +204,4 @@ function paintCrosshair(context: CanvasRenderingContext2D, { x, y }: Point, colo
   context.strokeStyle = colours.accent
   context.lineWidth = 2
   context.stroke()
-}
-
-/** The pointer of somebody else, as an arrow with a flag. */
-function paintPointer(
-  context: CanvasRenderingContext2D,
-  camera: Camera,
-  size: ScreenSize,
-  other: OtherPerson,
-): void {
-  if (other.pointer === undefined) return
-  const { x, y } = toScreen(camera, other.pointer)
-  if (x < -20 || y < -20 || x > size.width + 20 || y > size.height + 20) return
-  context.beginPath()
-  context.moveTo(x, y)
-  context.lineTo(x + 4.5, y + 15)
-  context.lineTo(x + 7.6, y + 8.6)
-  context.lineTo(x + 14, y + 5.8)
-  context.closePath()
-  context.fillStyle = other.tone
-  context.strokeStyle = '#ffffff'
-  context.lineWidth = 1.5
-  context.lineJoin = 'round'
-  context.stroke()
-  context.fill()
-  paintFlag(context, other, x + 12, y + 16)
-}
-
-function paintFlag(context: CanvasRenderingContext2D, other: OtherPerson, x: number, y: number): void {
-  context.font = "550 12px 'Inter Variable', 'Noto Sans SC Variable', system-ui, sans-serif"
-  context.textAlign = 'left'
-  context.textBaseline = 'middle'
-  const name = other.name.length > 24 ? `${other.name.slice(0, 23)}…` : other.name
-  const width = context.measureText(name).width + 12
-  context.fillStyle = other.tone
-  context.beginPath()
-  context.roundRect(x, y, width, 20, 5)
-  context.fill()
-  context.fillStyle = other.onTone
-  context.fillText(name, x + 6, y + 10.5)
 }

@@ -20,6 +20,10 @@ export interface BoardColours {
   readonly guide: string
 }
 
+/*
+ * Tones of strokes were found by search near the hue of their names: as seen with all cones and without one of the
+ * three kinds, any two differ by at least 7 (CIEDE2000), and each has 3:1 against the paper.
+ */
 const LIGHT: BoardColours = {
   theme: 'light',
   paper: '#fffefb',
@@ -28,16 +32,16 @@ const LIGHT: BoardColours = {
   stroke: {
     ink: '#24211c',
     grey: '#857f75',
-    red: '#cf3529',
-    orange: '#d2600a',
-    yellow: '#a97c00',
-    green: '#2b8541',
-    teal: '#0a807c',
-    sky: '#0d7dbb',
-    blue: '#2c53c6',
-    violet: '#7040c4',
-    pink: '#c23286',
-    brown: '#85552f',
+    red: '#da444c',
+    orange: '#e0760e',
+    yellow: '#a06e00',
+    green: '#298945',
+    teal: '#216f6f',
+    sky: '#2a82ba',
+    blue: '#3733c6',
+    violet: '#6b4fe3',
+    pink: '#a61c8a',
+    brown: '#924c15',
   },
   fill: {
     ink: '#d8d3c8',
@@ -68,16 +72,16 @@ const DARK: BoardColours = {
   stroke: {
     ink: '#e9e6df',
     grey: '#a19b90',
-    red: '#ff8a7d',
-    orange: '#ffa35c',
-    yellow: '#f0cd58',
-    green: '#7fd493',
-    teal: '#5fd0c8',
-    sky: '#6fc3f5',
-    blue: '#93aaff',
-    violet: '#bfa0ff',
-    pink: '#f79acb',
-    brown: '#d0a27a',
+    red: '#f26d45',
+    orange: '#fe9420',
+    yellow: '#f1d15c',
+    green: '#8fd690',
+    teal: '#38d0b3',
+    sky: '#87c2fe',
+    blue: '#81a2f7',
+    violet: '#aa77ca',
+    pink: '#f899d1',
+    brown: '#c49772',
   },
   fill: {
     ink: '#4a4740',

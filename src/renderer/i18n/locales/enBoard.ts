@@ -80,6 +80,8 @@ export const enBoard = {
   headArrow: 'Arrow',
   headTriangle: 'Triangle',
   headDot: 'Dot',
+  headDiamond: 'Diamond',
+  headBar: 'Bar',
   font: 'Font',
   fontSans: 'Sans',
   fontSerif: 'Serif',

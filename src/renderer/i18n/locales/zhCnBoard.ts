@@ -82,6 +82,8 @@ export const zhCnBoard: Messages['board'] = {
   headArrow: '箭头',
   headTriangle: '三角',
   headDot: '圆点',
+  headDiamond: '菱形',
+  headBar: '竖线',
   font: '字体',
   fontSans: '无衬线',
   fontSerif: '衬线',
