@@ -8,6 +8,8 @@ import { Room } from './room'
 import type { RoomServer } from './roomServer'
 import { DEFAULT_LIMITS, type ServerLimits } from './serverLimits'
 import { Session, type Login, type SessionHost } from './session'
+import { turn } from './upkeep/trimLog'
+import { Upkeep } from './upkeep/upkeep'
 
 export type RoomServerOptions = Pick<
   Environment,
@@ -33,6 +35,7 @@ class Server implements RoomServer, SessionHost {
   #stopping = false
   #cancelBeat: () => void = () => undefined
   #cancelTidy: () => void = () => undefined
+  readonly #upkeep: Upkeep
   /** Since when a loaded room is empty. */
   readonly #emptySince = new Map<string, number>()
 
@@ -44,6 +47,7 @@ class Server implements RoomServer, SessionHost {
       defer,
       onError: (error) => logger.error({ err: error }, 'a batch could not be stored'),
     })
+    this.#upkeep = new Upkeep(this, environment)
     this.#beat()
     this.#tidyLater()
   }
@@ -61,6 +65,24 @@ class Server implements RoomServer, SessionHost {
         other.fail(new InkroomError('replaced', 'this window has connected again'))
       }
     }
+  }
+
+  /** The room if it is loaded, or being loaded. */
+  async loadedRoom(roomId: string): Promise<Room | undefined> {
+    return this.#rooms.get(roomId)
+  }
+
+  async unloadIfEmpty(roomId: string): Promise<void> {
+    const room = await this.#rooms.get(roomId)
+    if (room === undefined || room.size > 0) return
+    this.#emptySince.set(roomId, this.environment.clock.now())
+    // Whoever has just been given the room is in it a turn later; whoever asks for it meanwhile takes the mark away.
+    await turn(this.environment.defer)
+    if (this.#emptySince.has(roomId) && room.size === 0 && !room.busy) await this.#unload(roomId, room)
+  }
+
+  keepUp(): Promise<void> {
+    return this.#upkeep.run()
   }
 
   async room(roomId: string): Promise<Room> {
@@ -137,6 +159,7 @@ class Server implements RoomServer, SessionHost {
     this.#stopping = true
     this.#cancelBeat()
     this.#cancelTidy()
+    this.#upkeep.stop()
     await this.#committer.flush()
     for (const session of [...this.#sessions])
       session.fail(new InkroomError('server-stopping', 'the server is stopping'))

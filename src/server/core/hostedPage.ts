@@ -5,11 +5,12 @@ import { parsePlace } from '../../shared/ot/places'
 import type { Socket } from '../../shared/socket'
 import { firstHash, type Head } from '../../shared/update'
 import type { Committed, PageAuthority } from '../authority/pageAuthority'
-import type { StoredUpdate } from '../storage/roomStore'
+import type { StoredSnapshot, StoredUpdate } from '../storage/roomStore'
 import type { Environment } from './environment'
 import { encodeSnapshot, PageFeed } from './pageFeed'
 import { PagePresence } from './pagePresence'
 import { encodeUpdates } from './updateFrames'
+import { PageUpkeep } from './upkeep/pageUpkeep'
 
 /** Updates read from the store at a time for a client that catches up. */
 const READ_COUNT = 500
@@ -27,13 +28,18 @@ export class HostedPage {
   /** Which session submits for a client of a device: the one of that device that opened the page for it last. */
   readonly #writers = new Map<string, string>()
   readonly #presence: PagePresence
+  readonly upkeep: PageUpkeep
   #encoded: { readonly version: number; readonly pieces: readonly string[] } | undefined
 
   constructor(
     readonly roomId: string,
     readonly authority: PageAuthority,
     readonly environment: Environment,
+    snapshot: StoredSnapshot | undefined,
   ) {
+    this.upkeep = new PageUpkeep(roomId, authority, environment, snapshot, () =>
+      [...this.#feeds.values()].reduce((oldest, { sent }) => Math.min(oldest, sent), Infinity),
+    )
     this.#presence = new PagePresence(
       authority,
       environment.clock,
@@ -89,6 +95,7 @@ export class HostedPage {
   }
 
   close(): void {
+    this.upkeep.end()
     this.#presence.close()
     for (const feed of this.#feeds.values()) feed.close()
   }
@@ -166,6 +173,11 @@ export class HostedPage {
           const frame = this.#presence.everybody()
           if (frame !== undefined) feed.sendIfLive(frame)
         },
+        onGap: () => {
+          logger.warn({ pageId: this.authority.pageId }, 'the log does not reach back to a receiver')
+          this.#endFeed(sessionId)
+          send(socket, { type: 'outdated', pageId: this.authority.pageId, detail: 'the log starts later' })
+        },
         onError: (error) =>
           logger.error({ err: error, pageId: this.authority.pageId }, 'sending a page failed'),
       },
@@ -209,6 +221,7 @@ export class HostedPage {
   }
 
   #sendCommitted({ from, updates, head }: Committed): void {
+    this.upkeep.note(updates)
     const frames = encodeUpdates(
       this.authority.pageId,
       updates,

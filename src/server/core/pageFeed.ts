@@ -22,6 +22,8 @@ export interface PageFeedOptions {
   readonly readAfter: (version: number) => readonly StoredUpdate[] | Promise<readonly StoredUpdate[]>
   /** The receiver has everything: presence may follow. */
   readonly onLive: () => void
+  /** The log no longer reaches back to what was sent last: the page has to be opened anew. */
+  readonly onGap: () => void
   readonly onError: (error: unknown) => void
 }
 
@@ -53,6 +55,11 @@ export class PageFeed {
   /** True while the receiver has been sent everything committed. */
   get live(): boolean {
     return this.#live
+  }
+
+  /** Version up to which the receiver has been sent updates. */
+  get sent(): number {
+    return this.#sent
   }
 
   start(): void {
@@ -133,8 +140,11 @@ export class PageFeed {
   #sendUpdates(updates: readonly StoredUpdate[], headVersion: number, signature: string | undefined): void {
     const { socket, pageId, pieceLength } = this.#options
     if (this.#closed) return
-    if (updates[0]?.version !== this.#sent + 1)
-      throw new Error(`the log of page ${pageId} has no version ${this.#sent + 1}`)
+    if (updates[0]?.version !== this.#sent + 1) {
+      this.close()
+      this.#options.onGap()
+      return
+    }
     const reachesHead = updates.at(-1)?.version === headVersion
     for (const frame of encodeUpdates(pageId, updates, reachesHead ? signature : undefined, pieceLength)) {
       if (this.#congested) return

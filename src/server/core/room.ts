@@ -57,7 +57,9 @@ export class Room {
   /** True while a page is being loaded or something is being stored: the room must not be loaded a second time. */
   get busy(): boolean {
     return (
-      this.#loaded.size < this.#pages.size || [...this.#loaded.values()].some((page) => page.authority.busy)
+      this.#loaded.size < this.#pages.size ||
+      [...this.#loaded.values()].some((page) => page.authority.busy) ||
+      [...this.#opening.values()].some((count) => count > 0)
     )
   }
 
@@ -108,6 +110,16 @@ export class Room {
     }
   }
 
+  /** Ids of the pages that are loaded. */
+  get loadedPages(): string[] {
+    return [...this.#loaded.keys()]
+  }
+
+  /** Does the upkeep of a page, loaded if need be; it is not unloaded meanwhile. Throws as {@link page} does, and StoreError. */
+  keepPage(pageId: string): Promise<void> {
+    return this.openPage(pageId, (page) => page.upkeep.run())
+  }
+
   /** A page of the room, loaded if need be. Throws InkroomError `page-unknown` or `page-unsupported`. */
   page(pageId: string): Promise<HostedPage> {
     const loaded = this.#pages.get(pageId)
@@ -145,10 +157,8 @@ export class Room {
   }
 
   async #saveSnapshot(page: HostedPage, minUpdates: number): Promise<void> {
-    const snapshot = page.authority.takeSnapshot(minUpdates)
-    if (snapshot === undefined) return
     try {
-      await this.environment.store.saveSnapshot(this.record.roomId, page.authority.pageId, snapshot)
+      await page.upkeep.saveSnapshot(minUpdates)
     } catch (error) {
       // The log still holds everything: the page only takes longer to load.
       this.environment.logger.warn(
@@ -187,7 +197,7 @@ export class Room {
       wake: () => this.committer.wake(authority, window()),
       onError: (error) => logger.error({ err: error, roomId, pageId }, 'working out a submission failed'),
     })
-    const page = new HostedPage(roomId, authority, this.environment)
+    const page = new HostedPage(roomId, authority, this.environment, stored?.snapshot)
     return page
   }
 

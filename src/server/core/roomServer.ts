@@ -16,6 +16,11 @@ export interface RoomServer {
   closeRoom(roomId: string): Promise<void>
   /** All rooms, with whether they are open and how many sessions are in them. */
   listRooms(): Promise<{ room: StoredRoom; open: boolean; sessions: number }[]>
+  /**
+   * Goes over all pages now, as the server does by itself now and then: purges what was deleted long enough ago, forgets
+   * old updates, gives free space back to the disk.
+   */
+  keepUp(): Promise<void>
   /** Commits what has been submitted, tells everybody `server-stopping`, closes all connections and the store. */
   stop(): Promise<void>
 }

@@ -34,6 +34,30 @@ export interface ServerLimits {
   readonly maxRecentLength: number
   /** Updates between two stored snapshots. 1,000: replaying that many takes 20 ms. */
   readonly snapshotEvery: number
+  /**
+   * Milliseconds for which deleted shapes are kept, so that undo brings them back and what others did to them meanwhile.
+   * 7 days: who was away for a week still finds them.
+   */
+  readonly keepDeletedMs: number
+  /** The same where most of a large board is deleted. 1 hour: undo still takes an accident back, the disk gets its space. */
+  readonly keepMostlyDeletedMs: number
+  /** UTF-16 units deleted from which that holds. 1 Mi: below it there is no space worth having. */
+  readonly minMostlyDeleted: number
+  /** Deleted records from which it holds however much they are of the board. 10,000: a fifth of what a board may hold. */
+  readonly maxDeletedRecords: number
+  /**
+   * Milliseconds for which updates are kept, at most `keepDeletedMs`. 7 days: who was offline for a week has edits merged
+   * one by one and can hand history back; older ones are merged by difference.
+   */
+  readonly keepLogMs: number
+  /** Bytes of updates kept for one page. 64 MiB: 200,000 keystrokes. */
+  readonly maxLogLength: number
+  /** Milliseconds between two rounds of upkeep over all pages. 10 minutes: a round that finds nothing takes milliseconds. */
+  readonly upkeepEveryMs: number
+  /** Records purged by one update. 2,000: see docs/decisions/board-model.md, Purging. */
+  readonly purgeRecords: number
+  /** Milliseconds between two such updates: screens draw meanwhile. */
+  readonly purgePauseMs: number
   /** Milliseconds a room or page stays loaded after the last one left. 30 s: people reload. */
   readonly unloadAfterMs: number
   /** Milliseconds of the join window for each receiver of a page: 0.01 is what sending one frame costs. */
@@ -60,6 +84,15 @@ export const DEFAULT_LIMITS: ServerLimits = {
   keepRecent: 2_000,
   maxRecentLength: 16 * 1024 * 1024,
   snapshotEvery: 1_000,
+  keepDeletedMs: 7 * 24 * 3_600_000,
+  keepMostlyDeletedMs: 3_600_000,
+  minMostlyDeleted: 1024 * 1024,
+  maxDeletedRecords: 10_000,
+  keepLogMs: 7 * 24 * 3_600_000,
+  maxLogLength: 64 * 1024 * 1024,
+  upkeepEveryMs: 600_000,
+  purgeRecords: 2_000,
+  purgePauseMs: 100,
   unloadAfterMs: 30_000,
   joinWindowPerReceiverMs: 0.01,
   maxJoinWindowMs: 33,

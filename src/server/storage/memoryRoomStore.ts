@@ -5,6 +5,7 @@ import {
   StoreError,
   type ClientStand,
   type PageAppend,
+  type PageSummary,
   type RoomStore,
   type StoredPage,
   type StoredRoom,
@@ -122,10 +123,38 @@ export class MemoryRoomStore implements RoomStore {
     return this.#rooms().get(roomId)?.pages.get(pageId)?.start.version ?? 0
   }
 
+  async logLength(roomId: string, pageId: string, from: number, to: number): Promise<number> {
+    const updates = await this.readUpdates(roomId, pageId, from, to, Infinity)
+    return updates.reduce((sum, { update }) => sum + JSON.stringify(update).length, 0)
+  }
+
+  async pagesToKeep(roomId: string): Promise<PageSummary[]> {
+    const pages = [...(this.#rooms().get(roomId)?.pages ?? [])]
+    return pages
+      .map(([pageId, { kind, head, snapshot, start }]) => {
+        const times = Object.values(snapshot?.deletions?.times ?? {})
+        return {
+          pageId,
+          kind,
+          headVersion: head.version,
+          snapshotVersion: snapshot?.version ?? 0,
+          logStart: start.version,
+          deletions:
+            times.length === 0
+              ? undefined
+              : {
+                  oldest: times.reduce((a, b) => Math.min(a, b)),
+                  isMost: snapshot?.deletions?.isMost ?? false,
+                },
+        }
+      })
+      .filter(({ headVersion, logStart, deletions }) => logStart < headVersion || deletions !== undefined)
+  }
+
   async saveSnapshot(roomId: string, pageId: string, snapshot: StoredSnapshot): Promise<void> {
     const page = this.#page(roomId, pageId)
     if (page.snapshot !== undefined && page.snapshot.version > snapshot.version) return
-    this.#replacePage(roomId, pageId, { ...page, snapshot: { ...snapshot } })
+    this.#replacePage(roomId, pageId, { ...page, snapshot: structuredClone(snapshot) })
   }
 
   async compact(roomId: string, pageId: string, version: number): Promise<void> {
@@ -137,6 +166,11 @@ export class MemoryRoomStore implements RoomStore {
     if (hash === undefined) return
     const log = page.log.filter((update) => update.version > version)
     this.#replacePage(roomId, pageId, { ...page, log, start: { version, hash } })
+  }
+
+  async shrink(): Promise<boolean> {
+    this.#rooms()
+    return false
   }
 
   /** Ends all use; also how a test kills a server: what was not stored by now is never stored. */

@@ -57,9 +57,17 @@ CREATE TABLE client_stands (
 ) STRICT, WITHOUT ROWID;
 `
 
+/** Version 2: what a snapshot holds deleted, and since when. */
+const DELETIONS = `
+-- JSON: record id -> milliseconds since 1970.
+ALTER TABLE snapshots ADD COLUMN deletions TEXT;
+ALTER TABLE snapshots ADD COLUMN oldest_deletion INTEGER;
+ALTER TABLE snapshots ADD COLUMN mostly_deleted INTEGER NOT NULL DEFAULT 0;
+`
+
 /** `rooms.sqlite`: what was acknowledged survives a power cut. */
 export const ROOM_DATABASE: DatabaseKind = {
   applicationId: 0x494e4b52,
-  migrations: [CREATE],
+  migrations: [CREATE, DELETIONS],
   synchronous: 'FULL',
 }

@@ -12,6 +12,7 @@ import {
 import {
   StoreError,
   type ClientStand,
+  type PageSummary,
   type StoredRoom,
   type StoredSnapshot,
   type StoredUpdate,
@@ -20,6 +21,7 @@ import {
 /** Rows of rooms.sqlite as they are read: `unknown` until parsed here. */
 
 const rowIdSchema = z.number().int()
+const bitSchema = z.union([z.literal(0), z.literal(1)])
 
 const roomRowSchema = z
   .object({
@@ -29,7 +31,7 @@ const roomRowSchema = z
     title: z.string(),
     owner: idSchema,
     created_at: countSchema,
-    open: z.union([z.literal(0), z.literal(1)]),
+    open: bitSchema,
   })
   .transform((row): StoredRoom => ({
     roomId: row.room_id,
@@ -63,11 +65,37 @@ export type PageRow = z.infer<typeof pageRowSchema>
 
 const updateRowSchema = z.object({ version: countSchema, hash: hashSchema, body: z.string() })
 
-const snapshotRowSchema: z.ZodType<StoredSnapshot> = z.object({
+const snapshotRowSchema = z.object({
   version: countSchema,
   hash: hashSchema,
   text: z.string(),
+  deletions: z.string().nullable(),
+  mostly_deleted: bitSchema,
 })
+
+const timesSchema = z.record(z.string(), countSchema)
+
+const summaryRowSchema = z
+  .object({
+    page_id: z.string(),
+    kind: pageKindSchema,
+    head_version: countSchema,
+    snapshot_version: countSchema,
+    log_start: countSchema,
+    oldest_deletion: countSchema.nullable(),
+    mostly_deleted: bitSchema,
+  })
+  .transform((row): PageSummary => ({
+    pageId: row.page_id,
+    kind: row.kind,
+    headVersion: row.head_version,
+    snapshotVersion: row.snapshot_version,
+    logStart: row.log_start,
+    deletions:
+      row.oldest_deletion === null
+        ? undefined
+        : { oldest: row.oldest_deletion, isMost: row.mostly_deleted === 1 },
+  }))
 
 const standRowSchema = z
   .object({ client_id: idSchema, author: idSchema, seq: seqSchema, version: countSchema, digest: z.string() })
@@ -75,10 +103,16 @@ const standRowSchema = z
 
 export const parseRoom = (row: unknown, where: string): StoredRoom => parse(roomRowSchema, row, where)
 export const parsePage = (row: unknown, where: string): PageRow => parse(pageRowSchema, row, where)
-export const parseSnapshot = (row: unknown, where: string): StoredSnapshot =>
-  parse(snapshotRowSchema, row, where)
+export const parseSummary = (row: unknown, where: string): PageSummary => parse(summaryRowSchema, row, where)
 export const parseStand = (row: unknown, where: string): ClientStand => parse(standRowSchema, row, where)
 export const parseRowId = (row: unknown, where: string): number => parse(rowIdSchema, row, where)
+
+export function parseSnapshot(row: unknown, where: string): StoredSnapshot {
+  const { deletions, mostly_deleted, ...snapshot } = parse(snapshotRowSchema, row, where)
+  if (deletions === null) return snapshot
+  const times = parse(timesSchema, parseJson(deletions, where), `${where}, deletions`)
+  return { ...snapshot, deletions: { times, isMost: mostly_deleted === 1 } }
+}
 
 export function parseUpdate(row: unknown, where: string): StoredUpdate {
   const { version, hash, body } = parse(updateRowSchema, row, where)

@@ -26,13 +26,25 @@ export function prepareRoomStatements(database: Database) {
       SELECT version, hash, body FROM updates
       WHERE page = ? AND version > ? AND version <= ? ORDER BY version LIMIT ?`),
     hashAt: database.prepare('SELECT hash FROM updates WHERE page = ? AND version = ?').pluck(),
+    logLength: database
+      .prepare(
+        'SELECT coalesce(sum(octet_length(body)), 0) FROM updates WHERE page = ? AND version > ? AND version <= ?',
+      )
+      .pluck(),
+    pagesToKeep: database.prepare(`
+      SELECT page_id, kind, head_version, log_start, coalesce(snapshots.version, 0) AS snapshot_version,
+        oldest_deletion, coalesce(mostly_deleted, 0) AS mostly_deleted
+      FROM pages JOIN rooms ON rooms.id = pages.room LEFT JOIN snapshots ON snapshots.page = pages.id
+      WHERE room_id = ? AND (log_start < head_version OR oldest_deletion IS NOT NULL) ORDER BY pages.id`),
     deleteUpdates: database.prepare('DELETE FROM updates WHERE page = ? AND version <= ?'),
 
-    snapshot: database.prepare('SELECT version, hash, text FROM snapshots WHERE page = ?'),
-    snapshotVersion: database.prepare('SELECT version FROM snapshots WHERE page = ?').pluck(),
-    putSnapshot: database.prepare(
-      'INSERT OR REPLACE INTO snapshots (page, version, hash, text) VALUES (?, ?, ?, ?)',
+    snapshot: database.prepare(
+      'SELECT version, hash, text, deletions, mostly_deleted FROM snapshots WHERE page = ?',
     ),
+    snapshotVersion: database.prepare('SELECT version FROM snapshots WHERE page = ?').pluck(),
+    putSnapshot: database.prepare(`
+      INSERT OR REPLACE INTO snapshots (page, version, hash, text, deletions, oldest_deletion, mostly_deleted)
+      VALUES (?, ?, ?, ?, ?, ?, ?)`),
 
     stands: database.prepare(
       'SELECT client_id, author, seq, version, digest FROM client_stands WHERE page = ? ORDER BY version',

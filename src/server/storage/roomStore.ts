@@ -32,6 +32,29 @@ export interface ClientStand {
 export interface StoredSnapshot extends Head {
   /** The document type's serialised text. */
   readonly text: string
+  /** What it holds that is deleted; undefined for nothing. */
+  readonly deletions?: StoredDeletions
+}
+
+/** When the deleted records of a snapshot were deleted, which the records themselves do not say. */
+export interface StoredDeletions {
+  /** Milliseconds since 1970 by record. */
+  readonly times: Readonly<Record<string, number>>
+  /** True where so much of the content is deleted that it is kept for a shorter time. */
+  readonly isMost: boolean
+}
+
+/** What is known of a page without loading it. */
+export interface PageSummary {
+  readonly pageId: string
+  readonly kind: PageKind
+  readonly headVersion: number
+  /** 0: no snapshot is stored. */
+  readonly snapshotVersion: number
+  /** See {@link RoomStore.logStart}. */
+  readonly logStart: number
+  /** Of what the snapshot holds deleted: when the first was, and see {@link StoredDeletions}. */
+  readonly deletions: { readonly oldest: number; readonly isMost: boolean } | undefined
 }
 
 /** A page as it is loaded: newest snapshot, the updates since, and where every client stands. */
@@ -130,6 +153,12 @@ export interface RoomStore {
   /** Version just before the oldest update kept; 0 where the whole log is there. */
   logStart(roomId: string, pageId: string): Promise<number>
 
+  /** Length of the updates with `from < version <= to` as they are stored, in bytes. */
+  logLength(roomId: string, pageId: string, from: number, to: number): Promise<number>
+
+  /** Pages of a room for which upkeep may have something to do: those with a log or with deleted records. */
+  pagesToKeep(roomId: string): Promise<PageSummary[]>
+
   /** Stores a snapshot in place of older ones. Ignored where a newer one is stored. Throws `page-unknown`. */
   saveSnapshot(roomId: string, pageId: string, snapshot: StoredSnapshot): Promise<void>
 
@@ -138,6 +167,12 @@ export interface RoomStore {
    * stay. Throws `page-unknown`.
    */
   compact(roomId: string, pageId: string, version: number): Promise<void>
+
+  /**
+   * Gives space that was freed back to the disk, a slice of some milliseconds at a time. True while there is more to
+   * give back.
+   */
+  shrink(): Promise<boolean>
 
   /** Ends all use. */
   close(): Promise<void>

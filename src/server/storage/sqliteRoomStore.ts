@@ -9,6 +9,7 @@ import {
   parseRowId,
   parseSnapshot,
   parseStand,
+  parseSummary,
   parseUpdate,
   type PageRow,
 } from './roomRows'
@@ -16,6 +17,7 @@ import { prepareRoomStatements, type RoomStatements } from './roomStatements'
 import {
   StoreError,
   type PageAppend,
+  type PageSummary,
   type RoomStore,
   type StoredPage,
   type StoredRoom,
@@ -24,6 +26,7 @@ import {
 } from './roomStore'
 import { toDatabaseError } from './sqlite/databaseError'
 import { openDatabase } from './sqlite/openDatabase'
+import { giveBackSpace } from './sqlite/giveBackSpace'
 
 /** The database inside a server's data directory. */
 export const ROOM_DATABASE_FILE = 'rooms.sqlite'
@@ -144,6 +147,20 @@ export class SqliteRoomStore implements RoomStore {
     return naming('logStart', () => this.#page(roomId, pageId)?.logStart.version ?? 0)
   }
 
+  async logLength(roomId: string, pageId: string, from: number, to: number): Promise<number> {
+    return naming('logLength', () => {
+      const page = this.#page(roomId, pageId)
+      if (page === undefined) return 0
+      return parseRowId(this.#sql.logLength.get(page.id, from, to), 'length of a log')
+    })
+  }
+
+  async pagesToKeep(roomId: string): Promise<PageSummary[]> {
+    return naming('pagesToKeep', () =>
+      this.#sql.pagesToKeep.all(roomId).map((row) => parseSummary(row, `a page of room ${roomId}`)),
+    )
+  }
+
   async saveSnapshot(roomId: string, pageId: string, snapshot: StoredSnapshot): Promise<void> {
     // SQLite stores UTF-8, which has no lone surrogates: they would come back as another character.
     if (!isWellFormed(snapshot.text))
@@ -151,7 +168,11 @@ export class SqliteRoomStore implements RoomStore {
     this.#write('saveSnapshot', () => {
       const { id } = this.#pageThere(roomId, pageId)
       if (this.#snapshotVersion(id) > snapshot.version) return
-      this.#sql.putSnapshot.run(id, snapshot.version, snapshot.hash, snapshot.text)
+      const { version, hash, text, deletions } = snapshot
+      const times = Object.values(deletions?.times ?? {})
+      const oldest = times.length === 0 ? null : times.reduce((a, b) => Math.min(a, b))
+      const noted = oldest === null ? null : JSON.stringify(deletions?.times)
+      this.#sql.putSnapshot.run(id, version, hash, text, noted, oldest, Number(deletions?.isMost ?? false))
     })
   }
 
@@ -166,6 +187,10 @@ export class SqliteRoomStore implements RoomStore {
       this.#sql.deleteUpdates.run(page.id, version)
       this.#sql.moveLogStart.run(version, hash, page.id)
     })
+  }
+
+  async shrink(): Promise<boolean> {
+    return naming('shrink', () => giveBackSpace(this.#database))
   }
 
   async close(): Promise<void> {

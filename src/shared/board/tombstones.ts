@@ -1,28 +1,41 @@
-import { recordsType, type RecordsOp, type RecordsSnapshot } from '../ot/records'
+import { own, recordLength, recordsType, type RecordsOp, type RecordsSnapshot } from '../ot/records'
 import { readShape } from './readShape'
 
 /**
- * Tells which deleted records of a board are to be purged. Records hold no times, so whoever keeps the board notes
- * when they were deleted: from the log where there is one, otherwise from when the board was loaded, which only keeps
- * them longer. Times are milliseconds since 1970.
+ * Tells which deleted records of a board are to be purged. Records hold no times, since a client's clock could not be
+ * trusted with them, so whoever keeps the board notes when they were deleted. Times are milliseconds since 1970.
  */
 export class Tombstones {
-  /** When each deleted record was. In the order noted. */
+  /** Since when each deleted record has rested. */
   readonly #since = new Map<string, number>()
 
-  /** Notes all deleted records of a board that is loaded at `time`. */
-  noteAll(snapshot: RecordsSnapshot, time: number): void {
+  /** Notes all deleted records of a board that is loaded at `time`; `known` are {@link times} noted before. */
+  noteAll(snapshot: RecordsSnapshot, time: number, known: Readonly<Record<string, number>> = {}): void {
     for (const [id, record] of snapshot.records.entries())
-      if (record.deleted === true && !this.#since.has(id)) this.#since.set(id, time)
+      // A time in the future was noted by a clock that has been set back since.
+      if (record.deleted === true && !this.#since.has(id))
+        this.#since.set(id, Math.min(own(known, id) ?? time, time))
   }
 
-  /** Notes what an update committed at `time` has deleted and restored; `after` is the content after it. */
+  /**
+   * Notes what an update committed at `time` has deleted and restored; `after` is the content after it. A deleted
+   * record that is edited, by somebody who was offline, rests from then on: there is something new in it.
+   */
   note(op: RecordsOp, after: RecordsSnapshot, time: number): void {
     for (const id of Object.keys(op)) {
-      const isDeleted = after.records.get(id)?.deleted === true
-      if (!isDeleted) this.#since.delete(id)
-      else if (!this.#since.has(id)) this.#since.set(id, time)
+      if (after.records.get(id)?.deleted === true) this.#since.set(id, time)
+      else this.#since.delete(id)
     }
+  }
+
+  /** Since when each deleted record has rested, by id. */
+  get times(): Readonly<Record<string, number>> {
+    return Object.fromEntries(this.#since)
+  }
+
+  /** Number of deleted records. */
+  get size(): number {
+    return this.#since.size
   }
 
   /**
@@ -47,7 +60,7 @@ export class Tombstones {
 export function deletedLength(snapshot: RecordsSnapshot): number {
   let length = 0
   for (const [id, record] of snapshot.records.entries())
-    if (record.deleted === true) length += id.length + 4 + JSON.stringify(record).length
+    if (record.deleted === true) length += id.length + 4 + recordLength(record)
   return length
 }
 

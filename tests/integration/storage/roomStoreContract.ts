@@ -244,6 +244,55 @@ export function describeRoomStore(name: string, start: () => Promise<RoomStoreGr
       expect(await store.readUpdates(room.roomId, pageId, 0, 99, 99)).toHaveLength(3)
     })
 
+    it('B5: says which pages have a log or deleted records, and how long the log is', async () => {
+      const history = new SampleHistory(room.roomId, pageId)
+      await store.append([history.nextMany(3)])
+      const page = {
+        pageId,
+        kind: 'text',
+        headVersion: 3,
+        snapshotVersion: 0,
+        logStart: 0,
+        deletions: undefined,
+      }
+      expect(await store.pagesToKeep(room.roomId)).toEqual([page])
+      const lengths = [
+        await store.logLength(room.roomId, pageId, 0, 3),
+        await store.logLength(room.roomId, pageId, 0, 1),
+        await store.logLength(room.roomId, pageId, 1, 9),
+        await store.logLength(room.roomId, pageId, 3, 9),
+        await store.logLength(room.roomId, 'pages', 0, 9),
+      ]
+      expect(lengths[0]).toBeGreaterThan(300)
+      expect(lengths[0]).toBe((lengths[1] ?? 0) + (lengths[2] ?? 0))
+      expect(lengths.slice(3)).toEqual([0, 0])
+      const deletions = { times: { a: 2_000, b: 1_000 }, isMost: true }
+      await store.saveSnapshot(room.roomId, pageId, { ...history.head, text: 'all', deletions })
+      await store.compact(room.roomId, pageId, 3)
+      await reopen()
+      expect((await store.loadPage(room.roomId, pageId))?.snapshot?.deletions).toEqual(deletions)
+      expect(await store.pagesToKeep(room.roomId)).toEqual([
+        { ...page, snapshotVersion: 3, logStart: 3, deletions: { oldest: 1_000, isMost: true } },
+      ])
+      await store.saveSnapshot(room.roomId, pageId, { ...history.head, text: 'all' })
+      expect(await store.pagesToKeep(room.roomId)).toEqual([])
+      expect(await store.pagesToKeep(idOf('nowhere'))).toEqual([])
+    })
+
+    it('B5: gives freed space back until there is none, and loses nothing by it', async () => {
+      const history = new SampleHistory(room.roomId, pageId)
+      for (let i = 0; i < 10; i++)
+        await store.append([history.next(sampleUpdate(i + 1, ['x'.repeat(300_000)]))])
+      await store.saveSnapshot(room.roomId, pageId, { ...history.head, text: 'all' })
+      await store.compact(room.roomId, pageId, 9)
+      let slices = 0
+      while (await store.shrink()) slices += 1
+      expect(slices).toBeLessThan(10)
+      await reopen()
+      expect((await store.loadPage(room.roomId, pageId))?.snapshot?.text).toBe('all')
+      expect(await store.readUpdates(room.roomId, pageId, 0, 99, 99)).toHaveLength(1)
+    })
+
     it('deletes a room with its pages and leaves others alone', async () => {
       const other = sampleRoom('other')
       await store.createRoom(other)

@@ -81,6 +81,8 @@ function checkVersion(database: Database.Database, file: string, kind: DatabaseK
 function openForUse(file: string, kind: DatabaseKind, lockTimeoutMs: number): Database.Database {
   const database = new Database(file, { fileMustExist: true, timeout: lockTimeoutMs })
   try {
+    // Only a file that is still empty takes it: what is deleted can then be given back to the disk.
+    database.pragma('auto_vacuum = INCREMENTAL')
     // Set before anything is read: the lock on the file is then taken with the first access and kept.
     database.pragma('locking_mode = EXCLUSIVE')
     database.pragma('journal_mode = WAL')

@@ -12,7 +12,7 @@ export {
 } from './ops'
 export { compareOrder, isOrderKey, orderBetween, type Ordered, type Placement } from './order'
 export type { RecordsPosition } from './position'
-export { pointsOf, propOf, textOf, type RecordValue } from './record'
+export { pointsOf, propOf, recordLength, textOf, type RecordValue } from './record'
 export type { RecordsOp } from './recordsOp'
 export { recordsType } from './recordsType'
 export type { RecordsSnapshot } from './snapshot'

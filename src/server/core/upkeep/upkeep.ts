@@ -1,0 +1,116 @@
+import type { PageSummary } from '../../storage/roomStore'
+import type { Environment } from '../environment'
+import type { Room } from '../room'
+import { keepDeletedFor } from './keepTimes'
+import { trimLog, turn } from './trimLog'
+
+/** What upkeep asks of the server it belongs to. */
+export interface UpkeepHost {
+  /** The room if it is loaded. */
+  loadedRoom(roomId: string): Promise<Room | undefined>
+  /** The open room with this id, loaded if need be. */
+  room(roomId: string): Promise<Room>
+  /** Unloads a room where nobody is in it. */
+  unloadIfEmpty(roomId: string): Promise<void>
+}
+
+/**
+ * Goes over all pages now and then, one after another, also over those that nobody opens: purges what is due, forgets
+ * old updates, gives free space back to the disk. What fails is logged and tried again with the next round.
+ */
+export class Upkeep {
+  readonly #host: UpkeepHost
+  readonly #environment: Environment
+  #cancel: () => void = () => undefined
+  #running: Promise<void> | undefined
+  #stopped = false
+
+  constructor(host: UpkeepHost, environment: Environment) {
+    this.#host = host
+    this.#environment = environment
+    this.#startLater()
+  }
+
+  /** Goes over all pages now; where that is under way already, waits for it. */
+  run(): Promise<void> {
+    this.#running ??= this.#round().finally(() => {
+      this.#running = undefined
+    })
+    return this.#running
+  }
+
+  /** Starts nothing more. A round that is under way ends with the page it is at. */
+  stop(): void {
+    this.#stopped = true
+    this.#cancel()
+  }
+
+  #startLater(): void {
+    const { clock, limits } = this.#environment
+    this.#cancel = clock.after(limits.upkeepEveryMs, () => {
+      void this.run().finally(() => {
+        if (!this.#stopped) this.#startLater()
+      })
+    })
+  }
+
+  async #round(): Promise<void> {
+    const { store, defer } = this.#environment
+    const rooms = await this.#trying({}, () => store.listRooms())
+    for (const { roomId, open } of rooms ?? []) {
+      if (this.#stopped) return
+      await this.#trying({ roomId }, () => this.#keepRoom(roomId, open))
+      await turn(defer)
+    }
+    await this.#trying({}, async () => {
+      while (!this.#stopped && (await store.shrink())) await turn(defer)
+    })
+  }
+
+  async #keepRoom(roomId: string, open: boolean): Promise<void> {
+    const room = await this.#host.loadedRoom(roomId)
+    for (const pageId of room?.loadedPages ?? []) {
+      if (this.#stopped) return
+      await this.#trying({ roomId, pageId }, async () => room?.keepPage(pageId))
+    }
+    for (const page of await this.#environment.store.pagesToKeep(roomId)) {
+      if (this.#stopped) return
+      const { pageId } = page
+      await this.#trying({ roomId, pageId }, () => this.#keepPage(roomId, page, open))
+    }
+  }
+
+  /** A page that is not loaded: loaded only where something has to be done to its content. */
+  async #keepPage(roomId: string, page: PageSummary, open: boolean): Promise<void> {
+    const { pageId, headVersion: head, snapshotVersion } = page
+    if ((await this.#host.loadedRoom(roomId))?.loadedPages.includes(pageId)) return
+    if (this.#needsLoading(page)) {
+      // A closed room rests until it is opened again.
+      if (!open) return
+      try {
+        await (await this.#host.room(roomId)).keepPage(pageId)
+      } finally {
+        await this.#host.unloadIfEmpty(roomId)
+      }
+      return
+    }
+    await trimLog({ roomId, pageId, head, limit: snapshotVersion, least: 0 }, this.#environment)
+  }
+
+  #needsLoading({ headVersion, snapshotVersion, deletions }: PageSummary): boolean {
+    if (snapshotVersion < headVersion) return true
+    const { clock, limits } = this.#environment
+    return (
+      deletions !== undefined && deletions.oldest < clock.now() - keepDeletedFor(limits, deletions.isMost)
+    )
+  }
+
+  async #trying<T>(what: object, task: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await task()
+    } catch (error) {
+      if (!this.#stopped) this.#environment.logger.warn({ ...what, err: error }, 'upkeep failed')
+      return undefined
+    }
+  }
+}

@@ -1,0 +1,250 @@
+import { describe, expect, it } from 'vitest'
+import type { StoredUpdate } from '../../../../src/server/storage/roomStore'
+import type { RecordsOp } from '../../../../src/shared/ot/records'
+import type { Head } from '../../../../src/shared/update'
+import { makePage, PageGuest } from './pageGuest'
+import { RoomGround, type GroundOptions } from './roomGround'
+
+const DAY = 24 * 3_600_000
+const NOTE = { put: { kind: 'note', props: { x: 1, y: 2 } } }
+
+/** A board with two guests in a room whose server goes over its pages when a test says so. */
+class BoardGround {
+  private constructor(
+    readonly ground: RoomGround,
+    readonly ada: PageGuest,
+    readonly bob: PageGuest,
+    readonly roomId: string,
+    readonly pageId: string,
+    readonly start: Head,
+  ) {}
+
+  static async create(limits: GroundOptions['limits'] = {}): Promise<BoardGround> {
+    const ground = new RoomGround({
+      limits: { upkeepEveryMs: 1_000 * DAY, heartbeatMs: 1_000 * DAY, ...limits },
+    })
+    const { ada, bob, roomId } = await ground.room()
+    const pageId = await makePage(ground, ada, 'board', 'board')
+    const guests = [
+      new PageGuest(ground, ada, pageId, 'ada'),
+      new PageGuest(ground, bob, pageId, 'bob'),
+    ] as const
+    const { head } = await guests[0].open()
+    await guests[1].open()
+    for (const { peer } of guests) peer.messages.length = 0
+    return new BoardGround(ground, ...guests, roomId, pageId, head)
+  }
+
+  get head(): Head {
+    return this.ada.headAfter(this.start)
+  }
+
+  async adaDoes(...ops: unknown[]): Promise<void> {
+    for (const op of ops) await this.ada.submit(op, this.head)
+  }
+
+  /** Lets the server go over its pages. */
+  async keepUp(): Promise<void> {
+    let done = false
+    const run = this.ground.server.keepUp().then(() => {
+      done = true
+    })
+    for (let i = 0; i < 200 && !done; i++) await this.ground.pass(100)
+    await run
+  }
+
+  async log(): Promise<StoredUpdate[]> {
+    return this.ground.store.readUpdates(this.roomId, this.pageId, 0, Infinity, Infinity)
+  }
+
+  async stored(): Promise<RecordsOp> {
+    const page = await this.ground.store.loadPage(this.roomId, this.pageId)
+    return JSON.parse(page?.snapshot?.text ?? '{}') as RecordsOp
+  }
+
+  /** Everybody leaves and the room is unloaded. */
+  async empty(): Promise<void> {
+    for (const { peer } of [this.ada, this.bob]) peer.vanish()
+    for (let i = 0; i < 6; i++) await this.ground.pass(20_000)
+  }
+}
+
+const purges = (guest: PageGuest): unknown[] => guest.ops.filter((op) => JSON.stringify(op).includes('purge'))
+
+describe('purging', () => {
+  it('X16: what was deleted 7 days ago is purged by an update of the room, which everybody is sent', async () => {
+    const board = await BoardGround.create()
+    await board.adaDoes({ a: NOTE, b: NOTE, c: NOTE }, { a: { deleted: true } })
+    await board.ground.pass(2 * DAY)
+    await board.adaDoes({ b: { deleted: true } })
+    await board.ground.pass(5 * DAY - 60_000)
+    await board.keepUp()
+    expect([purges(board.ada), purges(board.bob)]).toEqual([[], []])
+    await board.ground.pass(60_000)
+    await board.keepUp()
+    expect(purges(board.bob)).toEqual([{ a: { purge: true } }])
+    expect(board.ada.peer.messages).toEqual(board.bob.peer.messages)
+    const update = board.bob.peer.got('updates').at(-1)?.updates[0]
+    expect(update).toMatchObject({ author: board.roomId, after: 0, seq: 1 })
+    await board.ground.pass(2 * DAY)
+    await board.keepUp()
+    expect(purges(board.bob)).toEqual([{ a: { purge: true } }, { b: { purge: true } }])
+    expect(board.bob.peer.got('updates').at(-1)?.updates[0]).toMatchObject({
+      author: board.roomId,
+      after: 1,
+      seq: 2,
+    })
+    expect(Object.keys(await board.stored())).toEqual(['c'])
+    expect(board.ground.errors).toEqual([])
+  })
+
+  it('X16: nobody may submit as the client that purges', async () => {
+    const board = await BoardGround.create({ keepDeletedMs: 0 })
+    await board.adaDoes({ a: NOTE, b: NOTE }, { a: { deleted: true } })
+    await board.ground.pass(1)
+    await board.keepUp()
+    const clientId = board.bob.peer.got('updates').at(-1)?.updates[0]?.clientId ?? ''
+    await board.bob.open({ clients: [clientId], known: [board.head] })
+    board.bob.peer.say({ ...board.bob.next({ b: { purge: true } }, board.head), clientId, after: 1, seq: 2 })
+    await board.ground.settle()
+    expect(board.bob.peer.got('rejected')).toMatchObject([{ code: 'client-taken' }])
+  })
+
+  it('X16: what is restored stays, and what is edited after it was deleted is kept from then on', async () => {
+    const board = await BoardGround.create()
+    await board.adaDoes({ a: NOTE, b: NOTE }, { a: { deleted: true }, b: { deleted: true } })
+    await board.ground.pass(6 * DAY)
+    await board.adaDoes({ a: { deleted: false } }, { b: { texts: { label: ['late words'] } } })
+    await board.ground.pass(2 * DAY)
+    await board.keepUp()
+    expect(purges(board.ada)).toEqual([])
+    await board.ground.pass(6 * DAY)
+    await board.keepUp()
+    expect(purges(board.ada)).toEqual([{ b: { purge: true } }])
+  })
+
+  it('X16: where most of a large board is deleted it is kept for an hour, and the log before the purge goes', async () => {
+    const board = await BoardGround.create({ minMostlyDeleted: 2_000, purgeRecords: 30 })
+    const many = Object.fromEntries(Array.from({ length: 100 }, (_, i) => [`s${i}`, NOTE]))
+    const emptied = Object.fromEntries(Object.keys(many).map((id) => [id, { deleted: true }]))
+    await board.adaDoes({ stays: NOTE, ...many }, emptied)
+    await board.ground.pass(3_600_001)
+    await board.keepUp()
+    expect(purges(board.bob).map((op) => Object.keys(op as object).length)).toEqual([30, 30, 30, 10])
+    expect([await board.log(), Object.keys(await board.stored())]).toEqual([[], ['stays']])
+    await board.adaDoes({ more: NOTE })
+    expect(await board.log()).toHaveLength(1)
+  })
+
+  it('X16: the time is counted over restarts, and boards that nobody opens are purged too', async () => {
+    const board = await BoardGround.create()
+    await board.adaDoes({ a: NOTE, b: NOTE }, { a: { deleted: true } })
+    await board.empty()
+    await board.ground.pass(3 * DAY)
+    await board.ground.server.stop()
+    const later = new RoomGround({ disk: board.ground.disk, limits: { upkeepEveryMs: DAY } })
+    later.clock.advance(board.ground.clock.now() - later.clock.now())
+    await later.settle()
+    for (let hour = 0; hour < 6 * 24; hour++) await later.pass(3_600_000)
+    const page = await later.store.loadPage(board.roomId, board.pageId)
+    expect(page?.snapshot?.text).not.toContain('"a"')
+    expect(page?.snapshot?.text).toContain('"b"')
+    expect(later.errors).toEqual([])
+  })
+
+  it('X16: only boards are purged: a deleted page comes back whenever it is asked for', async () => {
+    const board = await BoardGround.create()
+    const list = new PageGuest(board.ground, board.ada.peer, 'pages', 'deleter')
+    const { head } = await list.open()
+    await list.submit({ [board.pageId]: { deleted: true } }, head)
+    await board.ground.pass(30 * DAY)
+    await board.keepUp()
+    expect(JSON.stringify(board.ada.peer.messages)).not.toContain('purge')
+  })
+
+  it('X16: a purge that cannot be stored is tried again', async () => {
+    const board = await BoardGround.create({ keepDeletedMs: 0 })
+    await board.adaDoes({ a: NOTE, b: NOTE }, { a: { deleted: true } })
+    await board.ground.pass(1)
+    const { append } = board.ground.store
+    board.ground.store.append = () => Promise.reject(new Error('disk full'))
+    await board.keepUp()
+    expect(purges(board.ada)).toEqual([])
+    board.ground.store.append = append
+    await board.keepUp()
+    expect(purges(board.ada)).toEqual([{ a: { purge: true } }])
+  })
+})
+
+describe('forgetting updates', () => {
+  it('B5: those older than they are kept go, once a snapshot holds them', async () => {
+    const board = await BoardGround.create()
+    await board.adaDoes({ a: NOTE }, { b: NOTE })
+    await board.ground.pass(4 * DAY)
+    await board.adaDoes({ c: NOTE })
+    await board.ground.pass(4 * DAY)
+    await board.keepUp()
+    expect((await board.log()).map(({ version }) => version)).toEqual([3])
+    expect(await board.ground.store.logStart(board.roomId, board.pageId)).toBe(2)
+  })
+
+  it('B5: those of pages that nobody opens go too', async () => {
+    const board = await BoardGround.create()
+    await board.adaDoes({ a: NOTE }, { b: NOTE })
+    await board.empty()
+    expect(await board.log()).toHaveLength(2)
+    await board.ground.pass(8 * DAY)
+    await board.keepUp()
+    expect(await board.log()).toEqual([])
+    expect(await board.ground.store.pagesToKeep(board.roomId)).toEqual([])
+  })
+
+  it('B5: the oldest go where they are too long together', async () => {
+    const board = await BoardGround.create({ maxLogLength: 100 })
+    await board.adaDoes({ a: NOTE }, { b: NOTE }, { c: NOTE })
+    await board.keepUp()
+    expect(await board.log()).toEqual([])
+    expect(Object.keys(await board.stored())).toEqual(['a', 'b', 'c'])
+  })
+
+  it('B5: none go that somebody who reads slowly is still to be sent', async () => {
+    const board = await BoardGround.create({ keepRecent: 1 })
+    board.bob.peer.bufferedAmount = Infinity
+    await board.adaDoes({ a: NOTE }, { b: NOTE }, { c: NOTE }, { d: NOTE })
+    await board.ground.pass(8 * DAY)
+    await board.keepUp()
+    expect(await board.log()).toHaveLength(4)
+    board.bob.peer.bufferedAmount = 0
+    await board.ground.pass(1_000)
+    await board.keepUp()
+    expect([board.bob.ops, await board.log()]).toEqual([board.ada.ops, []])
+  })
+
+  it('B5: who is overtaken by it all the same is told to open the page again', async () => {
+    const board = await BoardGround.create({ keepRecent: 1 })
+    board.bob.peer.bufferedAmount = Infinity
+    await board.adaDoes({ a: NOTE }, { b: NOTE }, { c: NOTE }, { d: NOTE })
+    const { head } = board
+    await board.ground.store.saveSnapshot(board.roomId, board.pageId, { ...head, text: '{}' })
+    await board.ground.store.compact(board.roomId, board.pageId, head.version)
+    board.bob.peer.bufferedAmount = 0
+    await board.ground.pass(1_000)
+    expect(board.bob.peer.messages).toMatchObject([{ type: 'outdated', pageId: board.pageId }])
+    expect(await board.bob.open({ known: [board.start] })).toMatchObject({ mode: 'snapshot', head })
+    await board.adaDoes({ e: NOTE })
+    expect(board.bob.ops).toEqual([{ e: NOTE }])
+  })
+
+  it('B5: who stands before the log is given the content', async () => {
+    const board = await BoardGround.create()
+    await board.adaDoes({ a: NOTE })
+    const old = board.head
+    await board.adaDoes({ b: NOTE }, { c: NOTE })
+    await board.ground.pass(8 * DAY)
+    await board.keepUp()
+    const opened = await board.bob.open({ known: [old], wants: 'updates' })
+    expect(opened).toMatchObject({ mode: 'snapshot', head: { version: 3 } })
+    const again = await board.bob.open({ known: [board.head, old], wants: 'updates' })
+    expect(again).toMatchObject({ mode: 'updates', head: { version: 3 } })
+  })
+})
