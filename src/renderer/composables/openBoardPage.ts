@@ -14,8 +14,9 @@ export class OpenBoardPage {
   readonly problem = shallowRef<'board-full'>()
   /** Moves the focus onto the board; set while it is on the screen. */
   focus: (() => void) | undefined
-  /** Ids of the sessions whose view this window follows: one person's. */
+  /** Ids of the sessions that this window follows: one person's. */
   readonly following = shallowRef<readonly string[]>([])
+  #onOwnMove: (() => void) | undefined
   #editor: BoardEditor | undefined
   #widths: TextWidths | undefined
   readonly #stop: () => void
@@ -57,9 +58,15 @@ export class OpenBoardPage {
     return { editor: this.#editor, widths: this.#widths }
   }
 
-  /** Shows what somebody sees, and goes with them until one's own next move. */
-  follow(sessionIds: readonly string[]): void {
+  /** Goes where somebody goes on this page. `onOwnMove` is called when this person does something of their own. */
+  follow(sessionIds: readonly string[], onOwnMove?: () => void): void {
     this.following.value = sessionIds
+    this.#onOwnMove = onOwnMove
+  }
+
+  /** This person does something of their own. */
+  ownMove(): void {
+    if (this.following.value.length > 0) this.#onOwnMove?.()
   }
 
   /** The problem has been told. */

@@ -12,6 +12,9 @@ export class OpenTextPage {
   readonly saveState: ShallowRef<SaveState>
   /** What is on the screen; undefined until the editor is made. */
   readonly text = shallowRef<Text>()
+  /** Ids of the sessions that this window follows: one person's. */
+  readonly following = shallowRef<readonly string[]>([])
+  #onOwnMove: (() => void) | undefined
   #editor: TextEditor | undefined
   readonly #stop: () => void
 
@@ -53,6 +56,17 @@ export class OpenTextPage {
     } else this.#editor.configure(options)
     this.text.value = this.#editor.binding.state.doc
     return this.#editor
+  }
+
+  /** Goes where somebody goes on this page. `onOwnMove` is called when this person does something of their own. */
+  follow(sessionIds: readonly string[], onOwnMove?: () => void): void {
+    this.following.value = sessionIds
+    this.#onOwnMove = onOwnMove
+  }
+
+  /** This person does something of their own. */
+  ownMove(): void {
+    if (this.following.value.length > 0) this.#onOwnMove?.()
   }
 
   /** Puts text at the beginning, as an edit of one's own. */

@@ -10,7 +10,9 @@ import { useLeaving, type Leaving } from './useLeaving'
 import { useObservable } from './useObservable'
 import { usePageProblems } from './usePageProblems'
 import { usePages, type Pages } from './usePages'
+import { useFollowing, type Following } from './useFollowing'
 import { usePeople, type ShownPerson } from './usePeople'
+import { useWhereabouts, type Whereabouts } from './useWhereabouts'
 
 export interface Room {
   readonly title: Readonly<Ref<string>>
@@ -18,6 +20,8 @@ export interface Room {
   readonly pages: Pages
   readonly current: CurrentPage
   readonly people: ComputedRef<readonly ShownPerson[]>
+  readonly whereabouts: Whereabouts
+  readonly following: Following
   readonly files: PageFiles
   readonly leaving: Leaving
   /** Error codes of what keeps edits from being saved. */
@@ -39,6 +43,8 @@ export function useRoom(room: OpenRoom): Room {
   const connection = useConnection(client, hosted !== undefined)
   const pages = usePages(client)
   const current = useCurrentPage(client, pages)
+  const people = usePeople(client)
+  const whereabouts = useWhereabouts(client, () => current.entry.value?.id)
   const title = useObservable(client.title)
   const unsent = useObservable(client.unsent)
 
@@ -66,7 +72,9 @@ export function useRoom(room: OpenRoom): Room {
     connection,
     pages,
     current,
-    people: usePeople(client),
+    people,
+    whereabouts,
+    following: useFollowing(current, people, whereabouts),
     files: useFiles(pages, current, () => canWrite.value),
     leaving: useLeaving(room),
     problems: usePageProblems(client, current),

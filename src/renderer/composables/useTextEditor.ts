@@ -22,6 +22,7 @@ export function useTextEditor(
   const { t } = useSay()
   const phrases = usePhrases()
   const { page } = props
+  const stops: (() => void)[] = []
 
   const options = computed<TextEditorOptions>(() => ({
     title: props.title,
@@ -37,10 +38,29 @@ export function useTextEditor(
     if (element.value !== null) editor.binding.attach(element.value)
     // On a touch screen the keyboard would jump up and hide half of the page.
     if (!window.matchMedia('(pointer: coarse)').matches && !isBusyElsewhere()) editor.focus()
+    const goAlong = (): void => {
+      for (const sessionId of page.following.value) if (editor.goTo(sessionId)) return
+    }
+    // A place comes into the editor with the same event: after it.
+    stops.push(
+      page.page.others.subscribe(() => queueMicrotask(goAlong)),
+      watch(page.following, goAlong),
+    )
+    goAlong()
+    const ownMove = (): void => page.ownMove()
+    for (const type of OWN_MOVES) {
+      element.value?.addEventListener(type, ownMove, { passive: true })
+    }
   })
   watch(options, (next) => page.editor?.configure(next))
-  onBeforeUnmount(() => page.editor?.binding.detach())
+  onBeforeUnmount(() => {
+    for (const stop of stops) stop()
+    page.editor?.binding.detach()
+  })
 }
+
+/** What a person does in a text; scrolling by itself comes from following too. */
+const OWN_MOVES = ['pointerdown', 'wheel', 'keydown', 'touchmove'] as const
 
 /** True while the person is in a menu, a dialog or a field: a page that has loaded does not take the focus from it. */
 function isBusyElsewhere(): boolean {

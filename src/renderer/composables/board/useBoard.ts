@@ -79,7 +79,7 @@ export function useBoard(
     const fonts = (): void => shown.readAgain()
     document.fonts.addEventListener('loadingdone', fonts)
     page.focus = () => focusNext(element)
-    editor.onOwnMove = () => page.follow([])
+    editor.onOwnMove = () => page.ownMove()
     stops.push(
       () => observer.disconnect(),
       () => document.fonts.removeEventListener('loadingdone', fonts),

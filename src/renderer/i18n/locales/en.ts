@@ -124,6 +124,7 @@ export const en = {
     people: 'People in this room',
     peopleButton: 'One person here | {n} people here',
     you: 'you',
+    follow: 'Follow {name}',
     owner: 'Owner',
     viewer: 'Reads',
     commenter: 'Reads',

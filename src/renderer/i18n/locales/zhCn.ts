@@ -121,6 +121,7 @@ export const zhCn: Messages = {
     people: '房间里的人',
     peopleButton: '{n} 人在此',
     you: '你',
+    follow: '跟随 {name}',
     owner: '房主',
     viewer: '只读',
     commenter: '只读',
