@@ -61,6 +61,8 @@ export class BoardEditor implements ToolHost {
   /** Made since `begin`. */
   #made: string[] = []
   #isInStep = false
+  /** The tool in whose place a pen's eraser end is used. */
+  #lent: ToolName | undefined
 
   constructor(
     readonly doc: BoardDocument,
@@ -171,6 +173,20 @@ export class BoardEditor implements ToolHost {
     this.feedback.set(NO_FEEDBACK)
     this.toolName.set(name)
     if (name !== 'select' && name !== 'hand') this.select([])
+  }
+
+  /** Erases with the eraser end of a pen, whatever tool is chosen. */
+  borrowEraser(): void {
+    if (this.toolName.value === 'eraser') return
+    this.#lent = this.toolName.value
+    this.chooseTool('eraser')
+  }
+
+  /** The pen is lifted: the tool it had taken the place of comes back. */
+  returnEraser(): void {
+    const lent = this.#lent
+    this.#lent = undefined
+    if (lent !== undefined) this.chooseTool(lent)
   }
 
   finish(made: readonly string[]): void {

@@ -9,12 +9,11 @@ import { boardColours, type BoardColours, type ThemeName } from './draw/colours'
 import { paintLifted, paintResting, type Scene } from './draw/paintScene'
 import type { TextWidths } from './draw/text'
 import { LiftedShapes } from './liftedShapes'
-import type { Point, Shape } from './model'
-import { InHand } from './inHand'
+import type { Point } from './model'
 import { paintOverlay } from './overlay'
-import type { OtherPerson } from './overlayPeople'
-import { caretLine } from './labelCaret'
-import { PointerInput, type BoardPointer, type PointerActions } from './pointerInput'
+import { OthersOnBoard } from './othersOnBoard'
+import type { BoardPointer } from './boardPointer'
+import { PointerInput, type PointerActions } from './pointerInput'
 import { Trails } from './trails'
 
 export interface SurfaceOptions {
@@ -27,6 +26,8 @@ export interface SurfaceOptions {
   readonly widths: TextWidths
   readonly nextFrame: NextFrame
   readonly now: () => number
+  /** Calls back after a time in ms; the returned function gives it up. */
+  readonly after: (ms: number, callback: () => void) => () => void
   readonly isMac: boolean
   readonly theme: ThemeName
   /** A person's colours, by the index in the palette. */
@@ -41,10 +42,9 @@ export class BoardSurface {
   readonly #options: SurfaceOptions
   readonly #lifted: LiftedShapes
   readonly #trails: Trails
-  readonly #inHand: InHand
+  readonly #others: OthersOnBoard
   readonly #stops: (() => void)[] = []
   #colours: BoardColours
-  #others: readonly OtherPerson[] = []
   #pointer: Point | undefined
   #hasNews = false
   #isLasering = false
@@ -54,7 +54,7 @@ export class BoardSurface {
     const { editor, presence, nextFrame, now } = options
     this.#colours = boardColours(options.theme)
     this.#trails = new Trails(now)
-    this.#inHand = new InHand(now)
+    this.#others = new OthersOnBoard(editor, this.#trails, options.widths.measure, options.personColours, now)
     this.renderer = new BoardRenderer(
       options.base,
       options.overlay,
@@ -68,7 +68,7 @@ export class BoardSurface {
       now,
       (box) => this.renderer.invalidate(box),
     )
-    this.input = new PointerInput(options.host, this.#actions(), options.isMac)
+    this.input = new PointerInput(options.host, this.#actions(), options.isMac, options.after)
     editor.onLaser = (at) => {
       this.#isLasering = true
       this.#trails.add('self', this.#colours.guide, at)
@@ -80,7 +80,7 @@ export class BoardSurface {
       editor.doc.onNews((news) => {
         this.#hasNews = true
         this.#lifted.take(news)
-        if (news.isRemote) this.#inHand.touch(news.before.keys())
+        if (news.isRemote) this.#others.touch(news.before.keys())
         this.renderer.touch()
       }),
       editor.cameraState.subscribe((camera) => {
@@ -138,6 +138,12 @@ export class BoardSurface {
     this.#options.editor.doc.readAgain()
     this.#hasNews = true
     this.renderer.invalidateAll()
+  }
+
+  /** True where a finger that rests asks for the menu. */
+  get hasLongPress(): boolean {
+    const { value } = this.#options.editor.toolName
+    return value === 'select' || value === 'hand'
   }
 
   /** The caret in a label has moved. */
@@ -218,12 +224,12 @@ export class BoardSurface {
           guides,
           holder,
           hovered,
-          others: this.#others,
+          others: this.#others.list,
           trails: this.#trails.list,
           keyPointer: editor.keyPointer.at.value,
           now: this.#options.now(),
         })
-        if (this.#inHand.letGo()) this.#later(() => this.#showOthers(this.#options.presence.others.value))
+        if (this.#others.letGo()) this.#later(() => this.#showOthers(this.#options.presence.others.value))
         if (this.#trails.fade()) this.#later(() => this.renderer.touchOverlay())
       },
     }
@@ -236,6 +242,7 @@ export class BoardSurface {
 
   #actions(): PointerActions {
     const { editor, commands, host } = this.#options
+    const surface = { hasLongPress: () => this.hasLongPress }
     const remember = ({ point }: BoardPointer): void => {
       this.#pointer = point
       this.#tell()
@@ -247,12 +254,16 @@ export class BoardSurface {
       get isHand() {
         return editor.toolName.value === 'hand'
       },
+      get hasLongPress() {
+        return surface.hasLongPress()
+      },
       panBy: (dx, dy) => editor.setCamera(panBy(editor.camera, dx, dy)),
       zoomBy: (factor, at) => commands.zoomBy(factor, at),
       down: (pointer) => {
         host.focus({ preventScroll: true })
         editor.stopEditing()
         editor.onOwnMove?.()
+        if (pointer.isEraser === true && editor.canWrite.value) editor.borrowEraser()
         const changesNothing = ['select', 'laser'].includes(editor.toolName.value)
         if (editor.canWrite.value || changesNothing) editor.tool.down(pointer)
       },
@@ -260,8 +271,18 @@ export class BoardSurface {
         remember(pointer)
         editor.tool.move(pointer)
       },
-      up: (pointer) => editor.tool.up(pointer),
-      cancel: () => editor.tool.cancel(),
+      up: (pointer) => {
+        editor.tool.up(pointer)
+        editor.returnEraser()
+      },
+      cancel: () => {
+        editor.tool.cancel()
+        editor.returnEraser()
+      },
+      longPress: ({ x: clientX, y: clientY }) =>
+        host.dispatchEvent(
+          new MouseEvent('contextmenu', { bubbles: true, cancelable: true, clientX, clientY, button: 2 }),
+        ),
       doubleClick: (pointer) => {
         if (editor.canWrite.value) editor.tool.doubleClick?.(pointer)
       },
@@ -300,29 +321,7 @@ export class BoardSurface {
   }
 
   #showOthers(people: readonly BoardPerson[]): void {
-    const { editor, personColours, widths } = this.#options
-    this.#others = people.map(({ person, pointer, isLaser, selected, caret }): OtherPerson => {
-      const { tone, onTone } = personColours(person.colour)
-      if (isLaser && pointer !== undefined) this.#trails.add(person.sessionId, tone, pointer)
-      const ids = caret === undefined ? selected : [caret.shapeId, ...selected]
-      const shapes = [...new Set(ids)]
-        .map((id) => editor.board.get(id))
-        .filter((shape): shape is Shape => shape !== undefined)
-      const [written] = shapes
-      return {
-        sessionId: person.sessionId,
-        name: person.name,
-        tone,
-        onTone,
-        pointer,
-        selected: shapes,
-        inHand: this.#inHand.of(selected),
-        caret:
-          caret === undefined || written?.id !== caret.shapeId
-            ? undefined
-            : caretLine(written, caret.offset, widths.measure),
-      }
-    })
+    this.#others.show(people)
     this.renderer.touchOverlay()
   }
 

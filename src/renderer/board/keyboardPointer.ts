@@ -1,7 +1,7 @@
 import { Variable } from '../../client/observable'
 import { toScreen, type Camera, type ScreenSize } from './camera'
 import type { Point } from './model'
-import type { BoardPointer } from './pointerInput'
+import type { BoardPointer } from './boardPointer'
 import type { Tool } from './tools/tool'
 
 /** What the keyboard's pointer sees of the editor. */

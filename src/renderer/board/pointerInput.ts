@@ -1,31 +1,14 @@
 import type { Point } from '../../shared/board/shape'
+import { ERASER_BUTTON, readPointer, screenOf, type BoardPointer } from './boardPointer'
 import type { Camera } from './camera'
-
-/** A pointer event in words of the board. */
-export interface BoardPointer {
-  /** Where, in board units. */
-  readonly point: Point
-  /** Where, in CSS pixels from the canvas's top left corner. */
-  readonly screen: Point
-  readonly shift: boolean
-  readonly alt: boolean
-  /** Ctrl, or Command on a Mac. */
-  readonly mod: boolean
-  readonly kind: 'mouse' | 'pen' | 'touch'
-  /** Every position since the event before, this one last. */
-  readonly trail: readonly TrailPoint[]
-}
-
-export interface TrailPoint extends Point {
-  /** 0 to 1; 0.5 where the pointer knows none. */
-  readonly pressure: number
-}
 
 /** What pointers and wheels do. */
 export interface PointerActions {
   readonly camera: Camera
   /** True where a drag of the main button moves the paper: the hand is chosen. */
   readonly isHand: boolean
+  /** True where a finger that rests asks for the menu; while drawing it only draws slowly. */
+  readonly hasLongPress: boolean
   panBy(dx: number, dy: number): void
   zoomBy(factor: number, at: Point): void
   down(pointer: BoardPointer): void
@@ -35,6 +18,8 @@ export interface PointerActions {
   cancel(): void
   doubleClick(pointer: BoardPointer): void
   hover(pointer: BoardPointer): void
+  /** A finger has rested at a place, in pixels of the window. */
+  longPress(client: Point): void
   leave(): void
   setCursor(cursor: string | undefined): void
 }
@@ -46,27 +31,36 @@ const PAGE_PIXELS = 400
 const MAX_ZOOM_DELTA = 40
 const ZOOM_PER_PIXEL = 0.006
 
+/** A finger that rests this long, in ms, within so many pixels, asks for the menu. */
+const LONG_PRESS_MS = 500
+const LONG_PRESS_REACH = 10
 type Mode =
   | { readonly kind: 'idle' }
-  | { readonly kind: 'tool'; readonly id: number }
+  | { readonly kind: 'tool'; readonly id: number; readonly type: string }
+  /** What the pointer did is over before it is lifted. */
+  | { readonly kind: 'spent'; readonly id: number }
   | { readonly kind: 'pan'; readonly id: number; last: Point }
   | { readonly kind: 'pinch'; last: { middle: Point; distance: number } }
 
 /**
  * Turns pointer events of an element into actions: the main button and the pen use the tool, the middle button, the
- * space bar and two fingers move the paper. Once a pen was seen, fingers only move the paper: palms do not draw.
+ * space bar and two fingers move the paper. Once a pen was seen, fingers only move the paper: palms do not draw. A pen
+ * goes before fingers that are down already, and while it draws others that come down mean nothing.
  */
 export class PointerInput {
   #mode: Mode = { kind: 'idle' }
   readonly #touches = new Map<number, Point>()
   #hasSeenPen = false
   #isSpaceDown = false
+  #longPress: { readonly at: Point; stop(): void } | undefined
   readonly #stops: (() => void)[] = []
 
   constructor(
     private readonly element: HTMLElement,
     private readonly actions: PointerActions,
     private readonly isMac: boolean,
+    /** Calls back after a time in ms; the returned function gives it up. */
+    private readonly after: (ms: number, callback: () => void) => () => void,
   ) {
     this.#listen('pointerdown', (event) => this.#down(event))
     this.#listen('pointermove', (event) => this.#move(event))
@@ -92,7 +86,18 @@ export class PointerInput {
     return this.#mode.kind !== 'idle'
   }
 
+  /** Ends what is drawn or dragged without its result; the pointer means nothing until it is lifted. */
+  abandon(): void {
+    const mode = this.#mode
+    this.#stopLongPress()
+    if (mode.kind !== 'tool' && mode.kind !== 'pan') return
+    this.#mode = { kind: 'spent', id: mode.id }
+    if (mode.kind === 'tool') this.actions.cancel()
+    this.actions.setCursor(undefined)
+  }
+
   stop(): void {
+    this.#stopLongPress()
     for (const stop of this.#stops) stop()
   }
 
@@ -107,24 +112,26 @@ export class PointerInput {
 
   #down(event: PointerEvent): void {
     const at = this.#screenOf(event)
-    if (event.pointerType === 'pen') this.#hasSeenPen = true
+    if (event.pointerType === 'pen') this.#takePen()
     if (event.pointerType === 'touch') {
-      this.#touches.set(event.pointerId, at)
       // The pen is drawing: this is the palm.
-      if (this.#mode.kind === 'tool' && this.#hasSeenPen) return
+      if (this.#mode.kind === 'tool' && this.#mode.type === 'pen') return
+      this.#touches.set(event.pointerId, at)
+      this.#stopLongPress()
       if (this.#touches.size === 2) return this.#startPinch()
       if (this.#touches.size > 2) return
     }
     if (this.#mode.kind !== 'idle') return
     this.element.setPointerCapture(event.pointerId)
     const isPalmOrFinger = event.pointerType === 'touch' && this.#hasSeenPen
-    const isMain = event.button === 0
+    const isMain = event.button === 0 || event.button === ERASER_BUTTON
+    if (event.pointerType === 'touch' && this.actions.hasLongPress) this.#startLongPress(event, at)
     if (event.button === 1 || (isMain && (this.#isSpaceDown || this.actions.isHand || isPalmOrFinger))) {
       event.preventDefault()
       this.#mode = { kind: 'pan', id: event.pointerId, last: at }
       this.actions.setCursor('grabbing')
     } else if (isMain) {
-      this.#mode = { kind: 'tool', id: event.pointerId }
+      this.#mode = { kind: 'tool', id: event.pointerId, type: event.pointerType }
       this.actions.down(this.#pointerOf(event))
     }
   }
@@ -135,7 +142,12 @@ export class PointerInput {
       this.#touches.set(event.pointerId, at)
     }
     const mode = this.#mode
+    const rested = this.#longPress?.at
+    if (rested !== undefined && Math.hypot(at.x - rested.x, at.y - rested.y) > LONG_PRESS_REACH)
+      this.#stopLongPress()
     switch (mode.kind) {
+      case 'spent':
+        return
       case 'idle':
         if (event.pointerType !== 'touch') this.actions.hover(this.#pointerOf(event))
         return
@@ -154,6 +166,7 @@ export class PointerInput {
 
   #up(event: PointerEvent): void {
     this.#touches.delete(event.pointerId)
+    this.#stopLongPress()
     const mode = this.#mode
     if (mode.kind === 'pinch') {
       if (this.#touches.size === 0) this.#mode = { kind: 'idle' }
@@ -162,17 +175,44 @@ export class PointerInput {
     if (mode.kind === 'idle' || mode.id !== event.pointerId) return
     this.#mode = { kind: 'idle' }
     if (mode.kind === 'tool') this.actions.up(this.#pointerOf(event))
-    else this.actions.setCursor(this.#isSpaceDown ? 'grab' : undefined)
+    else if (mode.kind === 'pan') this.actions.setCursor(this.#isSpaceDown ? 'grab' : undefined)
   }
 
   #lost(event: PointerEvent): void {
     this.#touches.delete(event.pointerId)
+    this.#stopLongPress()
     const mode = this.#mode
     if (mode.kind === 'idle') return
     if (mode.kind !== 'pinch' && mode.id !== event.pointerId) return
     this.#mode = { kind: 'idle' }
     if (mode.kind === 'tool') this.actions.cancel()
     this.actions.setCursor(undefined)
+  }
+
+  /** A pen comes down: fingers that are down rest there, and what they did ends. */
+  #takePen(): void {
+    this.#hasSeenPen = true
+    this.#stopLongPress()
+    const mode = this.#mode
+    if (mode.kind === 'tool' && mode.type !== 'touch') return
+    if (mode.kind === 'pan' && !this.#touches.has(mode.id)) return
+    this.#touches.clear()
+    this.#mode = { kind: 'idle' }
+    if (mode.kind === 'tool') this.actions.cancel()
+  }
+
+  #startLongPress({ clientX, clientY }: PointerEvent, at: Point): void {
+    const stop = this.after(LONG_PRESS_MS, () => {
+      this.#longPress = undefined
+      this.abandon()
+      this.actions.longPress({ x: clientX, y: clientY })
+    })
+    this.#longPress = { at, stop }
+  }
+
+  #stopLongPress(): void {
+    this.#longPress?.stop()
+    this.#longPress = undefined
   }
 
   #startPinch(): void {
@@ -212,36 +252,10 @@ export class PointerInput {
   }
 
   #screenOf(event: MouseEvent): Point {
-    const frame = this.element.getBoundingClientRect()
-    return { x: event.clientX - frame.left, y: event.clientY - frame.top }
+    return screenOf(event, this.element)
   }
 
   #pointerOf(event: MouseEvent): BoardPointer {
-    const screen = this.#screenOf(event)
-    const { camera } = this.actions
-    const toBoard = (at: Point): Point => ({
-      x: camera.x + at.x / camera.zoom,
-      y: camera.y + at.y / camera.zoom,
-    })
-    const isPointer = event instanceof PointerEvent
-    const kind =
-      isPointer && (event.pointerType === 'pen' || event.pointerType === 'touch')
-        ? event.pointerType
-        : 'mouse'
-    const coalesced =
-      isPointer && typeof event.getCoalescedEvents === 'function' ? event.getCoalescedEvents() : []
-    const parts = coalesced.length > 0 ? coalesced : [event]
-    return {
-      point: toBoard(screen),
-      screen,
-      shift: event.shiftKey,
-      alt: event.altKey,
-      mod: this.isMac ? event.metaKey : event.ctrlKey,
-      kind,
-      trail: parts.map((part) => ({
-        ...toBoard(this.#screenOf(part)),
-        pressure: kind === 'pen' && part instanceof PointerEvent ? part.pressure : 0.5,
-      })),
-    }
+    return readPointer(event, this.element, this.actions.camera, this.isMac)
   }
 }

@@ -1,7 +1,7 @@
 import { setProps } from '../../../shared/board/ops'
 import type { Box, Point } from '../model'
 import { styleOfNew } from '../nextStyle'
-import type { BoardPointer } from '../pointerInput'
+import type { BoardPointer } from '../boardPointer'
 import { snapPointer } from './snapPointer'
 import type { Tool } from './tool'
 import type { BoxTool as BoxToolName, ToolHost } from './toolHost'

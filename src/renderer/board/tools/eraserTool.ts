@@ -1,7 +1,7 @@
 import { hitsShape } from '../../../shared/board/geometry/hit'
 import { deleteShapes, selectedBy } from '../../../shared/board/ops'
 import type { Point } from '../model'
-import type { BoardPointer } from '../pointerInput'
+import type { BoardPointer } from '../boardPointer'
 import type { Tool } from './tool'
 import type { ToolHost } from './toolHost'
 

@@ -1,6 +1,6 @@
 import { liesInBox, touchesBox } from '../../../shared/board/geometry/hit'
 import { selectedBy } from '../../../shared/board/ops'
-import type { BoardPointer } from '../pointerInput'
+import type { BoardPointer } from '../boardPointer'
 import { dragBox } from './boxTool'
 import type { Gesture } from './tool'
 import type { ToolHost } from './toolHost'

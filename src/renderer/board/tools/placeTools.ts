@@ -1,7 +1,7 @@
 import { selectedBy } from '../../../shared/board/ops'
 import { isTextual } from '../model'
 import { styleOfNew } from '../nextStyle'
-import type { BoardPointer } from '../pointerInput'
+import type { BoardPointer } from '../boardPointer'
 import type { Tool } from './tool'
 import type { ToolHost } from './toolHost'
 

@@ -1,7 +1,7 @@
 import { boundsOf } from '../../../shared/board/geometry/bounds'
 import { viewBox } from '../camera'
 import type { Box, Point } from '../model'
-import type { BoardPointer } from '../pointerInput'
+import type { BoardPointer } from '../boardPointer'
 import { nearestBoxes, snapPoint } from '../snapping'
 import type { ToolHost } from './toolHost'
 

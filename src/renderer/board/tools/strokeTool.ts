@@ -1,6 +1,6 @@
 import { continueStroke, extendStroke, strokeRoom, type NewShape } from '../../../shared/board/ops'
 import { styleOfNew } from '../nextStyle'
-import type { BoardPointer, TrailPoint } from '../pointerInput'
+import type { BoardPointer, TrailPoint } from '../boardPointer'
 import type { Tool } from './tool'
 import type { ToolHost } from './toolHost'
 

@@ -1,4 +1,4 @@
-import type { BoardPointer } from '../pointerInput'
+import type { BoardPointer } from '../boardPointer'
 
 /**
  * A tool, or what a tool does from press to release. Each is a small state machine: `down` begins, `move` goes on,

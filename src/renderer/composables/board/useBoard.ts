@@ -58,6 +58,7 @@ export function useBoard(
       isMac,
       theme: theme.value,
       now: () => performance.now(),
+      after: (ms, callback) => clock.after(ms, callback),
       nextFrame: (callback) => {
         const frame = requestAnimationFrame(callback)
         return () => cancelAnimationFrame(frame)

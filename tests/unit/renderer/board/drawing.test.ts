@@ -186,3 +186,19 @@ describe('eraser', () => {
     expect(desk.shapes).toHaveLength(3)
   })
 })
+
+describe('the eraser end of a pen', () => {
+  it('erases as one step whatever tool is chosen, which then comes back', () => {
+    desk.put({ id: 'a', type: 'rectangle', x: 0, y: 0, width: 100, height: 100, fill: 'red' })
+    desk.tool('draw')
+    desk.editor.borrowEraser()
+    desk.drag([50, 50], [60, 60])
+    desk.editor.returnEraser()
+    expect(desk.shapes).toEqual([])
+    expect(desk.editor.toolName.value).toBe('draw')
+    desk.editor.undo()
+    expect(desk.shapes).toHaveLength(1)
+    desk.editor.returnEraser()
+    expect(desk.editor.toolName.value).toBe('draw')
+  })
+})
