@@ -144,12 +144,14 @@ export class BoardEditor implements ToolHost {
     this.doc.cancel()
   }
 
+  hasRoom(): boolean {
+    if (this.board.ordered.length < MAX_RECORDS) return true
+    this.surroundings.onProblem('board-full')
+    return false
+  }
+
   create(shape: NewShape): boolean {
-    if (!this.canWrite.value) return false
-    if (this.board.ordered.length >= MAX_RECORDS) {
-      this.surroundings.onProblem('board-full')
-      return false
-    }
+    if (!this.canWrite.value || !this.hasRoom()) return false
     const isAlone = !this.#isInStep
     if (isAlone) this.begin()
     this.doc.edit(createShape(this.board, shape))

@@ -1,8 +1,12 @@
 import { boxHasPoint } from '../../../shared/board/geometry/box'
 import { boundsOf } from '../../../shared/board/geometry/bounds'
-import { selectedBy } from '../../../shared/board/ops'
+import { pointsOfLine } from '../../../shared/board/geometry/outline'
+import { MAX_LINE_POINTS } from '../../../shared/board/limits'
+import { selectedBy, setProps } from '../../../shared/board/ops'
+import { lineThrough, withPointAt } from '../../../shared/board/ops/transform'
+import type { LineShape } from '../../../shared/board/shape'
 import { frameAround, handleAt, handleCursor, hasPointHandles, placeHandles, type Handle } from '../handles'
-import { isTextual, type Shape } from '../model'
+import { isTextual, type Point, type Shape } from '../model'
 import { styleOfNew } from '../nextStyle'
 import type { BoardPointer } from '../boardPointer'
 import { ResizeGesture, RotateGesture } from './frameGestures'
@@ -102,13 +106,37 @@ export class SelectTool implements Tool {
     })
   }
 
-  /** Edits a label; in a group, goes one level in first; on empty paper, writes text. */
+  /**
+   * Edits a label; in a group, goes one level in first; on empty paper, writes text. On a line, adds a point there, and
+   * takes away the point that is hit.
+   */
   doubleClick(pointer: BoardPointer): void {
+    if (this.#removesPoint(pointer)) return
     const hit = this.#shapeAt(pointer)
     if (hit === undefined) return this.#writeAt(pointer)
     const { selected } = this.host
     if (selected.length > 1 && selected.includes(hit.id)) this.host.select([hit.id])
-    if (!hit.locked && (isTextual(hit.type) || hit.type === 'frame')) this.host.editLabel(hit.id)
+    if (hit.locked) return
+    if (isTextual(hit.type) || hit.type === 'frame') this.host.editLabel(hit.id)
+    else if (hit.type === 'line') this.#addPoint(hit, pointer.point)
+  }
+
+  #addPoint(line: LineShape, at: Point): void {
+    const points = withPointAt(pointsOfLine(line), at)
+    if (points.length > MAX_LINE_POINTS) return
+    this.host.select([line.id])
+    this.host.edit(setProps(this.host.board, [line.id], lineThrough(points)))
+  }
+
+  /** A point between the ends goes by a double click on it. */
+  #removesPoint(pointer: BoardPointer): boolean {
+    const handle = this.#handleAt(pointer)
+    const shapes = this.#selectedShapes()
+    if (handle?.kind !== 'point' || !hasPointHandles(shapes)) return false
+    const points = pointsOfLine(shapes[0])
+    if (handle.index === 0 || handle.index === points.length - 1) return false
+    this.host.edit(setProps(this.host.board, [shapes[0].id], lineThrough(points.toSpliced(handle.index, 1))))
+    return true
   }
 
   leave(): void {

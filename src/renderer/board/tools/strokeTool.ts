@@ -83,17 +83,30 @@ export class StrokeTool implements Tool {
   #append(points: readonly TrailPoint[]): void {
     const { board } = this.host
     const id = this.#id
-    const last = points.at(-1)
     // Somebody may have deleted it for good while it was drawn.
-    if (last === undefined || id === undefined || board.record(id) === undefined) return
-    if (strokeRoom(board, id) < points.length) {
-      const next = this.#strokeFrom(this.#last ?? last)
-      this.host.edit(continueStroke(board, id, next, this.host.newId()))
-      this.#follow(next.id, this.#last ?? last)
-      return this.#append(points)
-    }
+    if (points.length === 0 || id === undefined || board.record(id) === undefined) return
+    const room = strokeRoom(board, id)
+    this.#extend(id, points.slice(0, room))
+    if (points.length <= room) return
+    if (!this.#goOn(id)) return
+    this.#append(points.slice(room))
+  }
+
+  #extend(id: string, points: readonly TrailPoint[]): void {
+    const last = points.at(-1)
+    if (last === undefined) return
     const path = points.flatMap(({ x, y, pressure }) => [x - this.#origin.x, y - this.#origin.y, pressure])
-    this.host.edit(extendStroke(board, id, path))
+    this.host.edit(extendStroke(this.host.board, id, path))
     this.#last = last
+  }
+
+  /** Begins another record where the last one ends; false where the board has no room for it. */
+  #goOn(id: string): boolean {
+    const last = this.#last
+    if (last === undefined || !this.host.hasRoom()) return false
+    const next = this.#strokeFrom(last)
+    this.host.edit(continueStroke(this.host.board, id, next, this.host.newId()))
+    this.#follow(next.id, last)
+    return true
   }
 }

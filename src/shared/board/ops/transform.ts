@@ -108,6 +108,19 @@ export function lineThrough(points: readonly Point[]): ShapeProps {
   return { x, y, points: points.flatMap((point) => [point.x - x, point.y - y]) }
 }
 
+/** The points with one more, where it lengthens the way least. */
+export function withPointAt(points: readonly Point[], at: Point): readonly Point[] {
+  const away = (a: Point, b: Point): number => Math.hypot(a.x - b.x, a.y - b.y)
+  let best = 1
+  let least = Infinity
+  for (let i = 1; i < points.length; i++) {
+    const [from, to] = [points[i - 1] as Point, points[i] as Point]
+    const longer = away(from, at) + away(at, to) - away(from, to)
+    if (longer < least) [best, least] = [i, longer]
+  }
+  return points.toSpliced(best, 0, at)
+}
+
 /** Smaller angles, in radians, come from rounding. */
 const ANGLE_ERROR = 1e-5
 

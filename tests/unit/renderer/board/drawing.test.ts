@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { STROKE_STRIDE } from '../../../../src/shared/board'
+import { MAX_STROKE_POINTS } from '../../../../src/shared/board/limits'
 import { BoardDesk, boardHub } from '../../../lib/boardDesk'
 
 let desk: BoardDesk
@@ -51,6 +52,24 @@ describe('pen', () => {
     desk.up(8400, 0)
     expect(desk.shapes).toHaveLength(2)
     expect(desk.shapes[0]?.groups).toEqual(desk.shapes[1]?.groups)
+    desk.editor.undo()
+    expect(desk.shapes).toEqual([])
+  })
+
+  it('is split into strokes of the allowed length where a million points come', () => {
+    const points = (from: number, count: number) =>
+      Array.from({ length: count }, (_, k) => ({ x: from + k, y: k % 5, pressure: 0.5 }))
+    desk.tool('draw').down(0, 0)
+    // As many at once as no device sends, and then in the batches of a fast one.
+    desk.move(500_000, 0, { trail: points(1, 500_000) })
+    for (let at = 500_001; at < 1_000_000; at += 50_000) desk.move(at, 0, { trail: points(at, 50_000) })
+    desk.up(1_000_001, 0)
+    const lengths = desk.shapes.map((shape) =>
+      shape.type === 'draw' ? shape.points.length / STROKE_STRIDE : 0,
+    )
+    expect(Math.max(...lengths)).toBe(MAX_STROKE_POINTS)
+    expect(lengths.reduce((sum, length) => sum + length, 0)).toBeGreaterThan(1_000_000)
+    expect(new Set(desk.shapes.flatMap(({ groups }) => groups)).size).toBe(1)
     desk.editor.undo()
     expect(desk.shapes).toEqual([])
   })

@@ -126,6 +126,28 @@ describe('select tool', () => {
     expect(desk.editor.feedback.value.guides).toEqual([])
   })
 
+  it('adds a point to a line at a double click, and takes away the one that is hit', () => {
+    desk.put({ id: 'l', type: 'line', x: 600, y: 600, points: [0, 0, 100, 0, 100, 100] })
+    desk.doubleClick(640, 602)
+    const line = () => {
+      const shape = desk.shape('l')
+      return shape?.type === 'line' ? shape.points : undefined
+    }
+    expect(line()).toEqual([0, 0, 40, 2, 100, 0, 100, 100])
+    expect(desk.editor.selected).toEqual(['l'])
+    desk.doubleClick(700, 600)
+    expect(line()).toEqual([0, 0, 40, 2, 100, 100])
+    desk.editor.undo()
+    desk.editor.undo()
+    expect(line()).toEqual([0, 0, 100, 0, 100, 100])
+  })
+
+  it('moves a point of a line', () => {
+    desk.put({ id: 'l', type: 'line', x: 600, y: 600, points: [0, 0, 100, 0, 100, 100] })
+    desk.click(650, 600).drag([700, 600], [720, 580])
+    expect(desk.shape('l')).toMatchObject({ points: [0, 0, 120, -20, 100, 100] })
+  })
+
   it('writes on empty paper and in a shape at a double click', () => {
     desk.doubleClick(50, 50)
     expect(desk.editor.editing.value).toBe('a')
