@@ -55,6 +55,7 @@ export class BoardCommands {
 
   duplicate(): void {
     const { editor } = this
+    if (!editor.hasRoom(editor.selected.length)) return
     const made = duplicateShapes(editor.board, editor.selected, COPY_OFFSET, COPY_OFFSET, () =>
       editor.newId(),
     )

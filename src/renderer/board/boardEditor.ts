@@ -144,8 +144,8 @@ export class BoardEditor implements ToolHost {
     this.doc.cancel()
   }
 
-  hasRoom(): boolean {
-    if (this.board.ordered.length < MAX_RECORDS) return true
+  hasRoom(count = 1): boolean {
+    if (this.board.ordered.length + count <= MAX_RECORDS) return true
     this.surroundings.onProblem('board-full')
     return false
   }

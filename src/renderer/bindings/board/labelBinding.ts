@@ -33,6 +33,8 @@ export class LabelBinding {
     private readonly id: string,
     /** The caret has moved. */
     private readonly onCaret: (offset: number) => void,
+    /** What was typed or pasted is longer than a label may be, and was cut. */
+    private readonly onCut: () => void = () => undefined,
   ) {
     this.#label = this.#current()
     field.value = this.#label
@@ -75,8 +77,10 @@ export class LabelBinding {
   }
 
   #input(): void {
-    const text = cleanLabel(this.field.value)
-    if (text !== this.field.value) {
+    const typed = this.field.value
+    const text = cleanLabel(typed)
+    if (isTooLong(typed)) this.onCut()
+    if (text !== typed) {
       const caret = Math.min(this.field.selectionStart, text.length)
       this.field.value = text
       this.field.setSelectionRange(caret, caret)
@@ -112,6 +116,11 @@ export class LabelBinding {
     this.#release = undefined
     release?.()
   }
+}
+
+/** True for text that {@link cleanLabel} has to cut. */
+export function isTooLong(text: string): boolean {
+  return text.length > MAX_LABEL_LENGTH && text.replace(/\r\n/g, '\n').length > MAX_LABEL_LENGTH
 }
 
 /** Text that may be a label: no halves of characters, no carriage returns, not too long. */

@@ -26,8 +26,8 @@ export interface ToolHost {
   cancel(): void
   /** An id nobody else has. */
   newId(): string
-  /** True where one more shape fits; says so where none does. */
-  hasRoom(): boolean
+  /** True where so many more shapes fit, or one; says so where they do not. */
+  hasRoom(count?: number): boolean
   /** Makes a shape on top of all others; returns false where the board is full. */
   create(shape: NewShape): boolean
   show(feedback: Partial<Feedback>): void

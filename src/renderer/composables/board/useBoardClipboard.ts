@@ -9,12 +9,15 @@ import {
   toClipboard,
   toPlainText,
 } from '../../../shared/board/ops'
+import { MAX_LABEL_LENGTH } from '../../../shared/board/limits'
+import { useNotices } from '../../app/notices'
+import { useSay } from '../../i18n'
 import type { BoardCommands } from '../../board/boardCommands'
 import type { BoardEditor } from '../../board/boardEditor'
 import { viewBox } from '../../board/camera'
 import { styleOfNew } from '../../board/nextStyle'
 import { importText } from './useBoardFiles'
-import { cleanLabel } from '../../bindings/board/labelBinding'
+import { cleanLabel, isTooLong } from '../../bindings/board/labelBinding'
 
 /** Kind of clipboard entry that shapes have; beside it lie their labels as plain text. */
 const SHAPES_TYPE = 'application/x-inkroom-shapes'
@@ -34,6 +37,8 @@ export function useBoardClipboard(
   editor: BoardEditor,
   commands: BoardCommands,
 ): BoardClipboard {
+  const notices = useNotices()
+  const say = useSay()
   const isHere = (): boolean => document.activeElement === host()
 
   function write(event: ClipboardEvent): boolean {
@@ -67,6 +72,7 @@ export function useBoardClipboard(
     const shapes = fromClipboard(text)
     const box = shapes === undefined ? undefined : boxOfShapes(shapes)
     if (shapes !== undefined && box !== undefined) {
+      if (!editor.hasRoom(shapes.length)) return
       const from = centreOf(box)
       const made = pasteShapes(editor.board, shapes, middle.x - from.x, middle.y - from.y, () =>
         editor.newId(),
@@ -79,6 +85,7 @@ export function useBoardClipboard(
     const place = { x: middle.x - TEXT_WIDTH / 2, y: middle.y, width: TEXT_WIDTH, height: 1 }
     const isLong = text.length > 60
     const label = cleanLabel(text.trim())
+    if (isTooLong(text.trim())) notices.show(say.t('board.labelCut', { max: MAX_LABEL_LENGTH }))
     const look = styleOfNew('text', editor.style)
     if (editor.create({ id, type: 'text', ...look, ...place, ...(isLong ? { wraps: true } : {}), label }))
       editor.select([id])

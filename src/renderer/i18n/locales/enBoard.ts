@@ -128,6 +128,7 @@ export const enBoard = {
   alignBottoms: 'Align bottom edges',
   distributeX: 'Distribute horizontally',
   distributeY: 'Distribute vertically',
+  labelCut: 'A text has at most {max} characters: the rest was left out.',
   boardFull: 'The board cannot take this: it would go beyond its limits.',
   selectedOne: '{name}, {position} of {count}',
   placedAt: 'At {x}, {y}, {width} by {height}',

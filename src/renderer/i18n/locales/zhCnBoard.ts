@@ -130,6 +130,7 @@ export const zhCnBoard: Messages['board'] = {
   alignBottoms: '底端对齐',
   distributeX: '水平分布',
   distributeY: '垂直分布',
+  labelCut: '一段文字最多 {max} 个字符：其余已略去。',
   boardFull: '白板放不下了：会超出上限。',
   selectedOne: '{name}，第 {position} 个，共 {count} 个',
   placedAt: '位于 {x}，{y}，宽 {width}，高 {height}',
