@@ -11,7 +11,8 @@ export type Caches = Pick<ReplicaDatabase, 'cacheFor' | 'close'>
 export function openCaches(userData: string, log: Logger): Caches {
   try {
     return openReplicaDatabase(userData, {
-      report: (error) => log.error({ err: error }, 'left out a row of the cache'),
+      report: (error) =>
+        log.error({ err: error }, 'a row of the cache was left out, or its space not given back'),
     })
   } catch (error) {
     log.error({ err: error }, 'cannot open the cache')

@@ -1,14 +1,16 @@
+import { endOf } from '../../shared/cache/keptLog'
 import { OtError } from '../../shared/ot/otType'
 import type { Place } from '../../shared/ot/places'
 import type { ServerMessageOf } from '../../shared/protocol/serverMessages'
 import type { Head } from '../../shared/update'
-import { CacheError, type ReplicaStore, type StoredReplica } from '../cache/replicaCache'
+import { CacheError, type LoggedUpdates, type ReplicaStore, type StoredReplica } from '../cache/replicaCache'
 import { Variable } from '../observable'
 import type { SaveState } from '../status'
 import { emptyReplica } from './emptyReplica'
 import { HistoryHeads } from './historyHeads'
 import { historyMessages } from './historyReturn'
-import { outletOf, type Link, type Outlet, type PageMessage } from './link'
+import { keepLostWords } from './lostWords'
+import { outletOf, type Link, type LiveLink, type Outlet, type PageMessage } from './link'
 import { MessageHold } from './messageHold'
 import { OthersPlaces } from './othersPlaces'
 import { ReplicaJournal } from './replicaJournal'
@@ -53,7 +55,7 @@ export class Replica {
     options: ReplicaOptions,
     store: ReplicaStore,
     stored: StoredReplica | undefined,
-    heads: readonly Head[],
+    log: readonly LoggedUpdates[],
   ) {
     const { type, hash, limits } = options
     this.#options = options
@@ -61,19 +63,18 @@ export class Replica {
     this.#loaded = stored !== undefined
     this.#state = new ReplicaState(type, hash, limits.maxOpLength, stored ?? emptyReplica(options))
     const onError = (error: unknown): void => this.#storingFailed(error)
-    this.#journal = new ReplicaJournal(options, this.#state, store, {
+    this.#journal = new ReplicaJournal(options, this.#state, store, log, {
       failed: onError,
       recovered: () => {
         this.#storageProblem = undefined
         this.#showSaveState()
       },
     })
-    const live = (): Extract<Link, { phase: 'live' }> | undefined =>
-      this.#link.phase === 'live' ? this.#link : undefined
+    const live = (): LiveLink | undefined => (this.#link.phase === 'live' ? this.#link : undefined)
     this.#sender = new Sender(options, this.#state, this.#journal, live, onError)
     this.#hold = new MessageHold(limits.maxHeld, (message) => this.#take(message))
-    for (const head of heads) this.#heads.add(head)
-    if (heads.at(-1)?.version !== this.#state.head.version) this.#heads.restart(this.#state.head)
+    for (const entry of log) this.#heads.add({ version: endOf(entry), hash: entry.hash })
+    if (log.map(endOf).at(-1) !== this.#state.head.version) this.#heads.restart(this.#state.head)
     this.others = new OthersPlaces(type)
     this.saveState = new Variable<SaveState>(this.#currentSaveState())
   }
@@ -85,9 +86,9 @@ export class Replica {
   static async load(options: ReplicaOptions, store: ReplicaStore, isNew: boolean): Promise<Replica> {
     const stored = await store.load()
     const log = stored === undefined ? [] : await store.readLog()
-    const heads = log.map(({ from, updates, hash }) => ({ version: from + updates.length, hash }))
-    const replica = new Replica(options, store, stored, heads)
+    const replica = new Replica(options, store, stored, log)
     if (stored === undefined && isNew) replica.#becomeLoaded()
+    keepLostWords(options, replica.#state, replica.#journal)
     return replica
   }
 
@@ -171,12 +172,11 @@ export class Replica {
 
   /** Ends the use of this replica: what is unsent stays in the cache; `discard` deletes it instead. */
   async close(how: 'release' | 'discard'): Promise<void> {
-    const lost = this.#storageProblem === 'lease-lost'
     this.#link = { phase: 'ended' }
     this.#sender.stop()
     this.#journal.stop()
     this.#cancelRetry?.()
-    if (lost) return
+    if (this.#storageProblem === 'lease-lost') return
     if (how === 'release' && this.#loaded) this.#journal.checkpoint()
     await this.#journal.written().catch((error: unknown) => this.#storingFailed(error))
     if (how === 'discard') await this.#store.discard()
@@ -294,7 +294,7 @@ export class Replica {
     }
     this.#loaded = true
     this.#heads.restart(this.#state.head)
-    this.#journal.checkpoint('restart')
+    keepLostWords(this.#options, this.#state, this.#journal, 'restart')
     this.#show(shown)
     this.#goLive(outlet, opened.head.version)
   }
@@ -309,6 +309,7 @@ export class Replica {
     this.#reopens = 0
     this.#heads.add(this.#state.head)
     this.#journal.record({ kind: 'updates', from, updates, hash, signature })
+    keepLostWords(this.#options, this.#state, this.#journal)
     this.#show(shown)
     this.#sender.schedule()
   }

@@ -1,4 +1,10 @@
-import { CacheError, type JournalEntry, type LoggedUpdates, type ReplicaStore } from '../cache/replicaCache'
+import {
+  CacheError,
+  type Checkpoint,
+  type JournalEntry,
+  type LoggedUpdates,
+  type ReplicaStore,
+} from '../cache/replicaCache'
 import { JournalWriter } from './journalWriter'
 import type { ReplicaOptions } from './replicaOptions'
 import type { ReplicaState } from './replicaState'
@@ -20,8 +26,23 @@ export class ReplicaJournal {
   readonly #listener: JournalListener
   #cancelRetry: () => void = () => undefined
   #entries = 0
+  /** UTF-16 units of each `updates` entry that the store keeps, oldest first. */
+  #logLengths: number[] = []
+  /** Of all of them together. */
+  #logLength = 0
+  /** UTF-16 units of the content in the newest checkpoint. */
+  #storedLength: number
 
-  constructor(options: ReplicaOptions, state: ReplicaState, store: ReplicaStore, listener: JournalListener) {
+  /** `log` is what the store keeps of updates. */
+  constructor(
+    options: ReplicaOptions,
+    state: ReplicaState,
+    store: ReplicaStore,
+    log: readonly LoggedUpdates[],
+    listener: JournalListener,
+  ) {
+    for (const { updates } of log) this.#addToLog(JSON.stringify(updates).length)
+    this.#storedLength = options.type.snapshotLength(state.confirmed)
     this.#options = options
     this.#state = state
     this.#store = store
@@ -42,28 +63,28 @@ export class ReplicaJournal {
   record(entry: JournalEntry): void {
     this.#writer.add(entry)
     this.#entries += 1
+    if (entry.kind === 'updates') this.#addToLog(JSON.stringify(entry.updates).length)
+    // What is lost becomes a draft next, in one transaction with a checkpoint; one before it would part them.
+    if (this.#state.hasLost) return
     const { type, limits } = this.#options
+    const length = type.snapshotLength(this.#state.content)
     // A checkpoint of a large page costs more: it is written less often.
-    const every =
-      limits.checkpointEntries * (1 + Math.floor(type.snapshotLength(this.#state.content) / 1_000_000))
-    if (this.#entries >= every) this.checkpoint()
+    const every = limits.checkpointEntries * (1 + Math.floor(length / 1_000_000))
+    // A page that was emptied is to take less space at once, and so is a log that is much longer than is kept of it.
+    const wanted = 2 * Math.max(limits.keepLogLength, length)
+    if (this.#entries >= every || this.#storedLength > wanted || this.#logLength > wanted) this.checkpoint()
   }
 
   /** Queues the whole state in place of the steps so far. `restart`: the log before it does not lead here. */
   checkpoint(restart?: 'restart'): void {
-    this.#entries = 0
-    this.#writer.checkpoint(
-      this.#state.checkpoint(),
-      restart === undefined ? this.#options.limits.keepUpdates : 0,
-    )
+    this.#writer.checkpoint(this.#takeState(), this.#keptUpdates(restart))
   }
 
   /** Queues the state, from which edits have been taken, together with the draft that holds them. */
-  draft(content: string, code: string): void {
-    const { roomId, pageId, kind, clock, createId, limits } = this.#options
+  draft(content: string, code: string, restart?: 'restart'): void {
+    const { roomId, pageId, kind, clock, createId } = this.#options
     const draft = { draftId: createId(), roomId, pageId, kind, code, content, time: clock.now() }
-    this.#entries = 0
-    this.#writer.checkpoint(this.#state.checkpoint(), limits.keepUpdates, draft)
+    this.#writer.checkpoint(this.#takeState(), this.#keptUpdates(restart), draft)
   }
 
   /** Waits until everything queued so far is written. Throws CacheError. */
@@ -87,6 +108,33 @@ export class ReplicaJournal {
   async readLog(): Promise<LoggedUpdates[]> {
     await this.written()
     return this.#store.readLog()
+  }
+
+  #addToLog(length: number): void {
+    this.#logLengths.push(length)
+    this.#logLength += length
+  }
+
+  #takeState(): Checkpoint {
+    const state = this.#state.checkpoint()
+    this.#entries = 0
+    this.#storedLength = state.snapshot.length
+    return state
+  }
+
+  /** How many of the newest `updates` entries a checkpoint keeps: as many as are not longer than the content. */
+  #keptUpdates(restart: 'restart' | undefined): number {
+    const { keepUpdates, keepLogLength } = this.#options.limits
+    let room = restart === undefined ? Math.max(keepLogLength, this.#storedLength) : -1
+    let count = 0
+    for (const length of this.#logLengths.toReversed()) {
+      room -= length
+      if (room < 0 || count === keepUpdates) break
+      count += 1
+    }
+    this.#logLengths = count === 0 ? [] : this.#logLengths.slice(-count)
+    this.#logLength = this.#logLengths.reduce((sum, length) => sum + length, 0)
+    return count
   }
 
   /** Tries to write the whole state: a disk that was full may have room again. */

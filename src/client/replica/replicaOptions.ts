@@ -32,6 +32,11 @@ export interface ReplicaLimits {
   readonly checkpointEntries: number
   /** Committed updates kept for a server that has lost them. 2,000: an hour of one person writing. */
   readonly keepUpdates: number
+  /**
+   * UTF-16 units of those updates, or as many as the content has where that is more. 1 Mi: an hour of one person
+   * writing; an emptied board must not stay large on this device by what led to it.
+   */
+  readonly keepLogLength: number
   /** Messages held back while an input method composes. 5,000: beyond it they are let through. */
   readonly maxHeld: number
   /** Milliseconds before a page is opened again after a server could not store an edit. */
@@ -43,6 +48,7 @@ export const DEFAULT_REPLICA_LIMITS: ReplicaLimits = {
   sendIntervalMs: 16,
   checkpointEntries: 500,
   keepUpdates: 2_000,
+  keepLogLength: 1024 * 1024,
   maxHeld: 5_000,
   retryMs: 3_000,
 }

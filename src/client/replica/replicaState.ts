@@ -40,6 +40,8 @@ export class ReplicaState {
   #inflight: InflightUpdate | undefined
   readonly #pending: EditRuns
   readonly #acknowledged: Map<string, number>
+  /** See {@link takeLost}. */
+  #lost: unknown[] = []
 
   /** `stored.checkpoint` decides the content; its ops and snapshot are parsed here. Throws OtError. */
   constructor(
@@ -156,6 +158,21 @@ export class ReplicaState {
     )
   }
 
+  /** True where there is something to {@link takeLost}. */
+  get hasLost(): boolean {
+    return this.#lost.length > 0
+  }
+
+  /**
+   * What was written here, was never acknowledged, and has met something that forgets it for good: snapshots of that
+   * alone, each given once.
+   */
+  takeLost(): unknown[] {
+    const lost = this.#lost
+    this.#lost = []
+    return lost
+  }
+
   /**
    * Puts another confirmed content in place of this one, with `held` telling which unsent edits it has in it, and
    * rebases the others by difference. Returns the op that changes the content shown. Throws {@link HistoryError}
@@ -177,6 +194,10 @@ export class ReplicaState {
     this.sendingFailed()
     this.#pending.dropWhile(isHeld)
     const shown = this.#pending.transformOver(difference)
+    this.#noteLost(
+      runs.map(({ op }) => op),
+      shown,
+    )
     this.#confirmed = confirmed
     this.#head = head
     this.#signedHead = undefined
@@ -247,7 +268,9 @@ export class ReplicaState {
       }
     }
     const composed = composeAll(type, remote)
+    const unsent = this.#unsentOps()
     const shown = composed === undefined ? undefined : this.#pending.transformOver(composed)
+    if (shown !== undefined) this.#noteLost(unsent, shown)
     this.#confirmed = confirmed
     this.#inflight = inflight
     for (const { clientId, seq } of acknowledged) this.#acknowledged.set(clientId, seq)
@@ -257,6 +280,12 @@ export class ReplicaState {
     if (nothingUnsent) this.#content = confirmed
     else if (shown !== undefined) this.#content = type.apply(this.#content, shown)
     return shown === undefined || type.isEmpty(shown) ? undefined : shown
+  }
+
+  /** `shown` is about to change the content, which holds `unsent`. */
+  #noteLost(unsent: readonly unknown[], shown: unknown): void {
+    const lost = unsent.length === 0 ? undefined : this.type.salvage?.(this.#content, unsent, shown)
+    if (lost !== undefined) this.#lost.push(lost)
   }
 
   #holdsEditsOf(update: Update, inflight: InflightUpdate | undefined): boolean {

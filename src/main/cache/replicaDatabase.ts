@@ -6,7 +6,10 @@ import { naming } from './cacheFailure'
 import { Claims } from './claims'
 import { REPLICA_DATABASE } from './replicaMigrations'
 import { prepareReplicaStatements } from './replicaStatements'
+import { SpaceReturn } from './spaceReturn'
 import { SqliteReplicaCache, type ReplicaDatabaseParts } from './sqliteReplicaCache'
+
+const SHRINK_DELAY_MS = 5_000
 
 /** The database inside the app's user data. */
 export const REPLICA_DATABASE_FILE = 'replicas.sqlite'
@@ -14,6 +17,8 @@ export const REPLICA_DATABASE_FILE = 'replicas.sqlite'
 export interface ReplicaDatabaseOptions {
   /** Told of each row that does not parse and was therefore left out of a list. */
   readonly report: (error: CacheError) => void
+  /** Milliseconds from freeing space in the file to giving it back to the disk. 5 s: until a burst of writing is over. */
+  readonly shrinkDelayMs?: number
   /** How long to wait for another process to let go of the file, milliseconds. */
   readonly lockTimeoutMs?: number
 }
@@ -25,17 +30,21 @@ export interface ReplicaDatabaseOptions {
 export function openReplicaDatabase(userData: string, options: ReplicaDatabaseOptions): ReplicaDatabase {
   const file = path.join(userData, REPLICA_DATABASE_FILE)
   return naming('open', () => {
-    return new ReplicaDatabase(openDatabase(file, REPLICA_DATABASE, options.lockTimeoutMs), options.report)
+    return new ReplicaDatabase(openDatabase(file, REPLICA_DATABASE, options.lockTimeoutMs), options)
   })
 }
 
 /** The device's replicas, opened once per process; each window has a {@link ReplicaCache} of its own over it. */
 export class ReplicaDatabase {
   readonly #parts: ReplicaDatabaseParts
+  readonly #space: SpaceReturn
 
   /** Takes over an open database. */
-  constructor(database: Database, report: (error: CacheError) => void) {
-    this.#parts = { database, sql: prepareReplicaStatements(database), claims: new Claims(), report }
+  constructor(database: Database, options: ReplicaDatabaseOptions) {
+    const { report, shrinkDelayMs = SHRINK_DELAY_MS } = options
+    this.#space = new SpaceReturn(database, shrinkDelayMs, report)
+    const freed = (): void => this.#space.later()
+    this.#parts = { database, sql: prepareReplicaStatements(database), claims: new Claims(), report, freed }
   }
 
   /** The cache of the window `ownerId`. Closing it ends the window's claims: main does so for one that crashed. */
@@ -45,6 +54,7 @@ export class ReplicaDatabase {
 
   /** Ends all use. */
   async close(): Promise<void> {
+    this.#space.stop()
     naming('close', () => this.#parts.database.close())
   }
 }

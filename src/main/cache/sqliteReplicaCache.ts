@@ -22,6 +22,8 @@ export interface ReplicaDatabaseParts {
   readonly sql: ReplicaStatements
   readonly claims: Claims
   readonly report: (error: CacheError) => void
+  /** Something was deleted: the file may become smaller. */
+  readonly freed: () => void
 }
 
 const draftRowSchema = z.object({ draft_id: z.string(), draft: z.string() })
@@ -67,7 +69,7 @@ export class SqliteReplicaCache implements ReplicaCache {
   }
 
   async forgetRoom(roomId: string): Promise<void> {
-    const { database, sql, claims } = this.#parts
+    const { database, sql, claims, freed } = this.#parts
     this.#run('forgetRoom', () => {
       const rows = sql.replicasOfRoom.all(roomId)
       database
@@ -79,6 +81,7 @@ export class SqliteReplicaCache implements ReplicaCache {
         .immediate()
       for (const { replicaId } of parseEach(rows, parseReplicaRow, this.#parts.report))
         claims.forget(replicaId)
+      freed()
     })
   }
 
@@ -119,8 +122,8 @@ export class SqliteReplicaCache implements ReplicaCache {
   }
 
   #take(row: ReplicaRow): ReplicaStore {
-    const { database, sql, claims } = this.#parts
-    return new SqliteReplicaStore(database, sql, row, claims.claim(row.replicaId, this.#ownerId))
+    const { claims } = this.#parts
+    return new SqliteReplicaStore(this.#parts, row, claims.claim(row.replicaId, this.#ownerId))
   }
 }
 

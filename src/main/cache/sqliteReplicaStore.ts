@@ -20,6 +20,7 @@ import { isWellFormed } from '../../shared/ot/text/unicode'
 import { naming } from './cacheFailure'
 import { parseCheckpointRow, parseEntryRow, parseLogEnd, parsePosition, type ReplicaRow } from './replicaRows'
 import type { ReplicaStatements } from './replicaStatements'
+import type { ReplicaDatabaseParts } from './sqliteReplicaCache'
 
 /** One owner's hold on one replica. */
 export interface Claim {
@@ -35,6 +36,7 @@ export class SqliteReplicaStore implements ReplicaStore {
   readonly replicaId: string
   readonly #database: Database
   readonly #sql: ReplicaStatements
+  readonly #freed: () => void
   readonly #claim: Claim
   /** Row id of the replica. */
   readonly #id: number
@@ -44,9 +46,14 @@ export class SqliteReplicaStore implements ReplicaStore {
   /** An append failed: the journal must not go on without it. */
   #gap = false
 
-  constructor(database: Database, sql: ReplicaStatements, row: ReplicaRow, claim: Claim) {
+  constructor(
+    { database, sql, freed }: Pick<ReplicaDatabaseParts, 'database' | 'sql' | 'freed'>,
+    row: ReplicaRow,
+    claim: Claim,
+  ) {
     this.replicaId = row.replicaId
     this.#database = database
+    this.#freed = freed
     this.#sql = sql
     this.#id = row.id
     this.#unsent = row.unsent
@@ -104,6 +111,7 @@ export class SqliteReplicaStore implements ReplicaStore {
     })
     this.#unsent = unsent
     this.#gap = false
+    this.#freed()
   }
 
   async readLog(): Promise<LoggedUpdates[]> {
@@ -119,6 +127,7 @@ export class SqliteReplicaStore implements ReplicaStore {
   async discard(): Promise<void> {
     this.#writing('discard', () => this.#sql.deleteReplica.run(this.#id))
     this.#claim.end()
+    this.#freed()
   }
 
   async release(): Promise<void> {

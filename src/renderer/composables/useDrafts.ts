@@ -1,6 +1,8 @@
 import { computed, type ComputedRef } from 'vue'
 import type { RoomClient } from '../../client/api'
 import type { Draft } from '../../client/cache/replicaCache'
+import { OtError } from '../../shared/ot/otType'
+import { recordsType, type RecordValue } from '../../shared/ot/records'
 import { useNotices } from '../app/notices'
 import { useServices } from '../app/services'
 import { useSay } from '../i18n'
@@ -16,7 +18,7 @@ export interface ShownDraft {
   readonly heading: string
   /** Why it is a draft, and what to do. */
   readonly reason: string
-  /** Its content; undefined for a page that is not text. */
+  /** Its words, for a page of text its content; undefined where it has none. */
   readonly text: string | undefined
 }
 
@@ -55,14 +57,14 @@ export function useDrafts(client: RoomClient, pages: Pages, files: PageFiles): D
             }).format(draft.time),
           }),
           reason: say.error(draft.code),
-          text: draft.kind === 'text' ? draft.content : undefined,
+          text: wordsOf(draft),
         })),
     ),
 
     async copy(draftId) {
       const draft = find(draftId)
       if (draft === undefined) return
-      await platform.copyText(draft.content).then(
+      await platform.copyText(wordsOf(draft) ?? draft.content).then(
         () => notices.show(say.t('editor.copied'), { tone: 'good' }),
         () => notices.show(say.t('editor.copyFailed'), { tone: 'error' }),
       )
@@ -76,5 +78,25 @@ export function useDrafts(client: RoomClient, pages: Pages, files: PageFiles): D
     async remove(draftId) {
       await client.deleteDraft(draftId)
     },
+  }
+}
+
+/** What a person wrote in a draft: of a board, the words in its shapes. Undefined where there are none. */
+function wordsOf({ kind, content }: Draft): string | undefined {
+  if (kind === 'text') return content
+  const labels: string[] = []
+  for (const [, record] of recordsOf(content)) {
+    if (record.deleted !== true) labels.push(...Object.values(record.texts ?? {}))
+  }
+  return labels.length === 0 ? undefined : labels.join('\n\n')
+}
+
+/** None where what is stored is damaged: the draft can still be saved as it is. */
+function recordsOf(content: string): Iterable<readonly [string, RecordValue]> {
+  try {
+    return recordsType.parseSnapshot(content).records.entries()
+  } catch (error) {
+    if (error instanceof OtError) return []
+    throw error
   }
 }

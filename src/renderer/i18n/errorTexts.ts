@@ -1,5 +1,6 @@
 import type { CacheErrorCode } from '../../client/cache/replicaCache'
 import type { UnreachableError } from '../../client/connection/createRoom'
+import type { WRITTEN_INTO_PURGED } from '../../client/replica/lostWords'
 import type { ErrorCode } from '../../shared/protocol/errors'
 import type { FileErrorCode, HostingErrorCode } from '../platform/platform'
 
@@ -11,6 +12,7 @@ export type ShownErrorCode =
   | CacheErrorCode
   | UnreachableError['code']
   | 'server-storage-failed'
+  | typeof WRITTEN_INTO_PURGED
   | 'unknown'
 
 /** One sentence or two for each code: what happened, and what to do next. */

@@ -56,6 +56,12 @@ export interface OtType<Snapshot, Op, Position> {
   /** Ops to apply one after another in place of `op`, none longer than `maxLength` where that can be done. */
   split(op: Op, maxLength: number): Op[]
 
+  /**
+   * What somebody has put in with `ops` and `other` forgets for good, as a snapshot of that alone; undefined for nothing.
+   * `content` holds `ops`, and `other` applies to it. Missing where no op forgets what others insert.
+   */
+  readonly salvage?: (content: Snapshot, ops: readonly Op[], other: Op) => Snapshot | undefined
+
   /** True for an op without effect. */
   isEmpty(op: Op): boolean
 

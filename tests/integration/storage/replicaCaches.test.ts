@@ -36,8 +36,10 @@ async function startMemory(): Promise<ReplicaGround> {
 async function startSqlite(): Promise<ReplicaGround> {
   const { folder, remove } = tempFolder()
   const database = openDatabase(path.join(folder, 'replicas.sqlite'), REPLICA_DATABASE)
-  const replicas = new ReplicaDatabase(database, (error) => {
-    throw error
+  const replicas = new ReplicaDatabase(database, {
+    report: (error) => {
+      throw error
+    },
   })
   // Main knows at once that a window is gone; it closes the window's cache for it.
   const kill = (ownerId: string): Promise<void> => replicas.cacheFor(ownerId).close()

@@ -79,6 +79,8 @@ export const enErrors: ErrorTexts = {
     'This room went on in another window while this one slept. Continue there, or open the room again here.',
   'server-storage-failed':
     'The computer that holds this room cannot read or store right now; its disk may be full. What you write is kept here and sent again by itself.',
+  'written-into-purged':
+    'You wrote in a shape that somebody else had deleted, and the board has forgotten it since. The shape is kept here with your words: copy them from here.',
   'server-unreachable':
     'No server answers at this address. Check the address and the network, then try again.',
   unknown:

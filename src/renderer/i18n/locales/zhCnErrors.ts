@@ -53,6 +53,8 @@ export const zhCnErrors: ErrorTexts = {
   'lease-lost': '此窗口休眠时，房间已在另一个窗口继续。请在那里书写，或在这里重新打开房间。',
   'server-storage-failed':
     '保存此房间的电脑暂时无法读写，磁盘可能已满。您写的内容保留在本设备上，之后会自动重新发送。',
+  'written-into-purged':
+    '您在一个已被他人删除的图形中写了字，白板后来已将该图形彻底清除。图形和您写的字都保留在这里，请从这里复制。',
   'server-unreachable': '这个地址没有服务器应答。请检查地址和网络，然后重试。',
   unknown: '发生了 Inkroom 没有预料到的问题。请重试，你写的内容保留在本设备上。',
 }

@@ -17,6 +17,7 @@ import {
   serialiseRecords,
   type RecordsSnapshot,
 } from './snapshot'
+import { salvageRecords } from './salvage'
 import { splitRecords } from './splitRecords'
 
 /**
@@ -39,6 +40,7 @@ export const recordsType: OtType<RecordsSnapshot, RecordsOp, RecordsPosition> = 
   invert: invertRecords,
   diff: diffSnapshots,
   split: splitRecords,
+  salvage: salvageRecords,
   isEmpty: (op) => Object.keys(op).length === 0,
   opLength: recordsOpLength,
   parsePosition: parseRecordsPosition,

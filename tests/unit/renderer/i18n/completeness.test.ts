@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { en } from '../../../../src/renderer/i18n/locales/en'
 import { zhCn } from '../../../../src/renderer/i18n/locales/zhCn'
 import type { CacheErrorCode } from '../../../../src/client/cache/replicaCache'
+import type { WRITTEN_INTO_PURGED } from '../../../../src/client/replica/lostWords'
 import type { UnreachableError } from '../../../../src/client/connection/createRoom'
 import type { FileErrorCode, HostingErrorCode } from '../../../../src/renderer/platform/platform'
 import { ERRORS } from '../../../../src/shared/protocol/errors'
@@ -32,9 +33,13 @@ const CACHE_CODES: Record<CacheErrorCode, true> = {
   'database-locked': true,
 }
 
-const CONNECT_CODES: Record<UnreachableError['code'] | 'server-storage-failed', true> = {
+const CONNECT_CODES: Record<
+  UnreachableError['code'] | 'server-storage-failed' | typeof WRITTEN_INTO_PURGED,
+  true
+> = {
   'server-unreachable': true,
   'server-storage-failed': true,
+  'written-into-purged': true,
 }
 const ALL_CODES = [ERRORS, FILE_CODES, HOSTING_CODES, CACHE_CODES, CONNECT_CODES].flatMap((list) =>
   Object.keys(list),
