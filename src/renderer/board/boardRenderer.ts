@@ -1,6 +1,8 @@
 import type { Box } from '../../shared/board/shape'
 import { viewBox, type Camera, type ScreenSize } from './camera'
+import type { DrawContext } from './draw/drawShape'
 import { Overview } from './overview'
+import { screenContext } from './screenCanvas'
 import { TileLayer, TILE_SIZE, type PaintArea } from './tileLayer'
 
 /** What a renderer shows. */
@@ -12,9 +14,9 @@ export interface RenderSource {
   /** Paints what rests in an area of the board, paper included; the context is in board units. */
   readonly paintArea: PaintArea
   /** Draws what lies above the resting shapes and changes with every frame; the context is in board units. */
-  paintMoving(context: CanvasRenderingContext2D, view: Box, scale: number): void
+  paintMoving(context: DrawContext, view: Box, scale: number): void
   /** Draws handles, guides and others' pointers; the context is in CSS pixels of the screen. */
-  paintOverlay(context: CanvasRenderingContext2D, camera: Camera, size: ScreenSize): void
+  paintOverlay(context: DrawContext, camera: Camera, size: ScreenSize): void
 }
 
 /** Calls back before the next frame, as `requestAnimationFrame`. */
@@ -36,10 +38,8 @@ const MAX_OLD_LAYERS = 1
  * at most once a frame, and only if something changed. docs/decisions/board-canvas.md tells why.
  */
 export class BoardRenderer {
-  readonly #base: HTMLCanvasElement
-  readonly #overlay: HTMLCanvasElement
-  readonly #baseContext: CanvasRenderingContext2D
-  readonly #overlayContext: CanvasRenderingContext2D
+  readonly #base: DrawContext
+  readonly #overlay: DrawContext
   #layers: TileLayer[] = []
   /** All of the board, small: shown where zooming out has come to before tiles were painted. */
   readonly #overview = new Overview()
@@ -65,17 +65,15 @@ export class BoardRenderer {
     /** Called with the time each frame took to draw, in ms. */
     private readonly onFrame?: (ms: number) => void,
   ) {
-    this.#base = base
-    this.#overlay = overlay
-    this.#baseContext = contextOf(base, false)
-    this.#overlayContext = contextOf(overlay, true)
+    this.#base = screenContext(base, false)
+    this.#overlay = screenContext(overlay, true)
   }
 
   /** The canvas has another size or lies on a screen of another density. */
   resize(size: ScreenSize, density: number): void {
     this.#size = size
     this.#density = density
-    for (const canvas of [this.#base, this.#overlay]) {
+    for (const { canvas } of [this.#base, this.#overlay]) {
       canvas.width = Math.max(1, Math.round(size.width * density))
       canvas.height = Math.max(1, Math.round(size.height * density))
     }
@@ -142,9 +140,9 @@ export class BoardRenderer {
     }
     if (this.#overlayIsStale) {
       this.#overlayIsStale = false
-      const context = this.#overlayContext
+      const context = this.#overlay
       context.setTransform(1, 0, 0, 1, 0, 0)
-      context.clearRect(0, 0, this.#overlay.width, this.#overlay.height)
+      context.clearRect(0, 0, context.canvas.width, context.canvas.height)
       context.setTransform(this.#density, 0, 0, this.#density, 0, 0)
       this.source.paintOverlay(context, this.#camera, this.#size)
     }
@@ -164,7 +162,8 @@ export class BoardRenderer {
       () => this.now() - start < (isZooming ? ZOOMING_BUDGET_MS : PAINT_BUDGET_MS),
     )
 
-    const context = this.#baseContext
+    const context = this.#base
+    const { width, height } = context.canvas
     context.setTransform(1, 0, 0, 1, 0, 0)
     context.imageSmoothingEnabled = !isZooming || this.#pace.isEasy
     const originX = Math.round(camera.x * scale)
@@ -173,7 +172,7 @@ export class BoardRenderer {
       layer.draw(context, view, originX, originY, scale, this.#frame)
     } else {
       context.fillStyle = this.source.paper
-      context.fillRect(0, 0, this.#base.width, this.#base.height)
+      context.fillRect(0, 0, width, height)
       for (const each of [this.#overview.layer, ...this.#layers.toReversed()]) {
         each?.draw(context, view, originX, originY, scale, this.#frame)
       }
@@ -181,8 +180,7 @@ export class BoardRenderer {
     context.setTransform(scale, 0, 0, scale, -originX, -originY)
     this.source.paintMoving(context, view, scale)
 
-    const perScreen =
-      (Math.ceil(this.#base.width / TILE_SIZE) + 1) * (Math.ceil(this.#base.height / TILE_SIZE) + 1)
+    const perScreen = (Math.ceil(width / TILE_SIZE) + 1) * (Math.ceil(height / TILE_SIZE) + 1)
     layer.trim(perScreen * 3)
     if (isComplete && layer.scale === scale) {
       // The layer before is kept: people zoom in and out again.
@@ -232,10 +230,4 @@ class Pace {
     this.#last = time
     this.#average = took > PAUSE_MS ? 16 : 0.8 * this.#average + 0.2 * took
   }
-}
-
-function contextOf(canvas: HTMLCanvasElement, alpha: boolean): CanvasRenderingContext2D {
-  const context = canvas.getContext('2d', { alpha })
-  if (context === null) throw new Error('this browser cannot draw on a canvas')
-  return context
 }

@@ -15,6 +15,7 @@ import { OthersOnBoard } from './othersOnBoard'
 import type { BoardPointer } from './boardPointer'
 import { PointerInput, type PointerActions } from './pointerInput'
 import { Trails } from './trails'
+import type { DrawContext } from './draw/drawShape'
 
 export interface SurfaceOptions {
   readonly host: HTMLElement
@@ -197,7 +198,7 @@ export class BoardSurface {
         area: Parameters<Scene['shapesIn']>[0],
         scale: number,
       ) => paintResting(context, area, scale, scene),
-      paintMoving: (context: CanvasRenderingContext2D, _view: unknown, scale: number) => {
+      paintMoving: (context: DrawContext, _view: unknown, scale: number) => {
         if (this.#lifted.settle()) this.#later(() => this.renderer.touch())
         paintLifted(context, scale, scene)
         if (this.#hasNews) {
@@ -206,11 +207,7 @@ export class BoardSurface {
           this.#showOthers(this.#options.presence.others.value)
         }
       },
-      paintOverlay: (
-        context: CanvasRenderingContext2D,
-        camera: BoardEditor['camera'],
-        size: BoardEditor['size'],
-      ) => {
+      paintOverlay: (context: DrawContext, camera: BoardEditor['camera'], size: BoardEditor['size']) => {
         const { marquee, guides, holder, hovered, isDragging } = editor.feedback.value
         paintOverlay(context, camera, size, {
           colours: this.#colours,

@@ -6,6 +6,7 @@ import { frameAround, frameOnScreen, HANDLE_SIZE, hasPointHandles, placeHandles 
 import { strokeFrame } from './overlayFrames'
 import { paintCaret, paintOthersSelection, paintPointer, type OtherPerson } from './overlayPeople'
 import type { Guide } from './snapping'
+import type { DrawContext } from './draw/drawShape'
 
 /** A laser's trail: points and when each was there, in ms. */
 export interface Trail {
@@ -38,7 +39,7 @@ export const TRAIL_MS = 1100
 const TRAIL_GAP_MS = 150
 
 export function paintOverlay(
-  context: CanvasRenderingContext2D,
+  context: DrawContext,
   camera: Camera,
   size: ScreenSize,
   state: OverlayState,
@@ -76,7 +77,7 @@ export function paintOverlay(
   if (state.keyPointer !== undefined) paintCrosshair(context, toScreen(camera, state.keyPointer), colours)
 }
 
-function strokeOutline(context: CanvasRenderingContext2D, camera: Camera, shape: Shape, width: number): void {
+function strokeOutline(context: DrawContext, camera: Camera, shape: Shape, width: number): void {
   context.beginPath()
   for (const point of outlineOf(shape)) {
     const { x, y } = toScreen(camera, point)
@@ -96,7 +97,7 @@ function strokeOutline(context: CanvasRenderingContext2D, camera: Camera, shape:
 /** More selected shapes than this are shown by the frame around them only. */
 const MAX_OUTLINES = 200
 
-function paintSelection(context: CanvasRenderingContext2D, camera: Camera, state: OverlayState): void {
+function paintSelection(context: DrawContext, camera: Camera, state: OverlayState): void {
   const { selected, colours } = state
   if (selected.length === 0) return
   context.strokeStyle = colours.accent
@@ -137,7 +138,7 @@ function paintSelection(context: CanvasRenderingContext2D, camera: Camera, state
 }
 
 function paintGuides(
-  context: CanvasRenderingContext2D,
+  context: DrawContext,
   camera: Camera,
   guides: readonly Guide[],
   colours: BoardColours,
@@ -165,7 +166,7 @@ function paintGuides(
   context.stroke()
 }
 
-function paintTrail(context: CanvasRenderingContext2D, camera: Camera, trail: Trail, now: number): void {
+function paintTrail(context: DrawContext, camera: Camera, trail: Trail, now: number): void {
   context.strokeStyle = trail.tone
   context.lineCap = 'round'
   context.lineJoin = 'round'
@@ -186,7 +187,7 @@ function paintTrail(context: CanvasRenderingContext2D, camera: Camera, trail: Tr
 }
 
 /** The keyboard's pointer: a cross with paper around it, seen on any ground. */
-function paintCrosshair(context: CanvasRenderingContext2D, { x, y }: Point, colours: BoardColours): void {
+function paintCrosshair(context: DrawContext, { x, y }: Point, colours: BoardColours): void {
   context.beginPath()
   for (const [dx, dy] of [
     [1, 0],

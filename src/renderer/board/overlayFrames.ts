@@ -1,8 +1,9 @@
 import { centreOf } from '../../shared/board/geometry/box'
 import { rotatePoint } from '../../shared/board/geometry/vector'
 import type { SelectionFrame } from './handles'
+import type { DrawContext } from './draw/drawShape'
 
-function traceFrame(context: CanvasRenderingContext2D, { box, angle }: SelectionFrame): void {
+function traceFrame(context: DrawContext, { box, angle }: SelectionFrame): void {
   const { x, y, width, height } = box
   const middle = centreOf(box)
   const corners = [
@@ -20,12 +21,12 @@ function traceFrame(context: CanvasRenderingContext2D, { box, angle }: Selection
 }
 
 /** Draws a frame in the current stroke style. */
-export function strokeFrame(context: CanvasRenderingContext2D, frame: SelectionFrame): void {
+export function strokeFrame(context: DrawContext, frame: SelectionFrame): void {
   traceFrame(context, frame)
   context.stroke()
 }
 
-export function fillFrame(context: CanvasRenderingContext2D, frame: SelectionFrame): void {
+export function fillFrame(context: DrawContext, frame: SelectionFrame): void {
   traceFrame(context, frame)
   context.fill()
 }

@@ -4,6 +4,7 @@ import { toScreen, type Camera, type ScreenSize } from './camera'
 import { frameAround, frameOnScreen } from './handles'
 import type { CaretLine } from './labelCaret'
 import { fillFrame, strokeFrame } from './overlayFrames'
+import type { DrawContext } from './draw/drawShape'
 
 /** Somebody else on this board. */
 export interface OtherPerson {
@@ -24,11 +25,7 @@ export interface OtherPerson {
 const NEAR = 120
 
 /** What somebody has selected, in their colour; what they have in hand stands out. */
-export function paintOthersSelection(
-  context: CanvasRenderingContext2D,
-  camera: Camera,
-  other: OtherPerson,
-): void {
+export function paintOthersSelection(context: DrawContext, camera: Camera, other: OtherPerson): void {
   context.strokeStyle = context.fillStyle = other.tone
   for (const shape of other.selected) {
     const frame = frameAround([shape])
@@ -61,7 +58,7 @@ function isNear(pointer: Point, corner: Point, { width, height }: Box, zoom: num
 }
 
 /** The caret of somebody who writes in a label, with the name above it. */
-export function paintCaret(context: CanvasRenderingContext2D, camera: Camera, other: OtherPerson): void {
+export function paintCaret(context: DrawContext, camera: Camera, other: OtherPerson): void {
   if (other.caret === undefined) return
   const [top, bottom] = [toScreen(camera, other.caret.top), toScreen(camera, other.caret.bottom)]
   context.strokeStyle = other.tone
@@ -76,7 +73,7 @@ export function paintCaret(context: CanvasRenderingContext2D, camera: Camera, ot
 
 /** The pointer of somebody else, as an arrow with a flag. */
 export function paintPointer(
-  context: CanvasRenderingContext2D,
+  context: DrawContext,
   camera: Camera,
   size: ScreenSize,
   other: OtherPerson,
@@ -99,7 +96,7 @@ export function paintPointer(
   paintFlag(context, other, x + 12, y + 16)
 }
 
-function paintFlag(context: CanvasRenderingContext2D, other: OtherPerson, x: number, y: number): void {
+function paintFlag(context: DrawContext, other: OtherPerson, x: number, y: number): void {
   context.font = "550 12px 'Inter Variable', 'Noto Sans SC Variable', system-ui, sans-serif"
   context.textAlign = 'left'
   context.textBaseline = 'middle'

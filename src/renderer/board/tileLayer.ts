@@ -1,4 +1,5 @@
 import type { Box } from '../../shared/board/shape'
+import type { DrawContext } from './draw/drawShape'
 
 /** Side of a tile in device pixels. */
 export const TILE_SIZE = 256
@@ -79,14 +80,7 @@ export class TileLayer {
   }
 
   /** Copies what there is onto a canvas whose pixels are `originX`, `originY` device pixels into the board at `scale`. */
-  draw(
-    target: CanvasRenderingContext2D,
-    view: Box,
-    originX: number,
-    originY: number,
-    scale: number,
-    frame: number,
-  ): void {
+  draw(target: DrawContext, view: Box, originX: number, originY: number, scale: number, frame: number): void {
     const factor = scale / this.scale
     const side = TILE_SIZE * factor
     for (const [column, row] of this.#cells(view)) {
