@@ -18,6 +18,7 @@ const LAYERS = {
       '@noble/*',
       '@scure/base',
       'fractional-indexing',
+      'image-dimensions',
       'perfect-freehand',
       'rbush',
       'zod',

@@ -10,11 +10,21 @@ export interface MemoryReplica {
   readonly log: readonly string[]
 }
 
+/** A picture on a {@link MemoryDisk}. Its bytes are never modified. */
+export interface MemoryAsset {
+  readonly bytes: Uint8Array
+  /** Rooms that have it, each with whether it is still to be sent. */
+  readonly rooms: ReadonlyMap<string, boolean>
+  /** Milliseconds since 1970. */
+  readonly usedAt: number
+}
+
 /** Everything on a disk at one moment. Its parts are never modified, so keeping one costs nothing. */
 export interface MemoryDiskImage {
   readonly replicas: ReadonlyMap<string, MemoryReplica>
   readonly rooms: ReadonlyMap<string, string>
   readonly drafts: ReadonlyMap<string, string>
+  readonly assets: ReadonlyMap<string, MemoryAsset>
 }
 
 /** One owner's hold on one replica, compared by identity. */
@@ -28,7 +38,12 @@ export interface MemoryClaim {
  */
 export class MemoryDisk {
   readonly #claims = new Map<string, MemoryClaim>()
-  #image: MemoryDiskImage = { replicas: new Map(), rooms: new Map(), drafts: new Map() }
+  #image: MemoryDiskImage = {
+    replicas: new Map(),
+    rooms: new Map(),
+    drafts: new Map(),
+    assets: new Map(),
+  }
   #created = 0
 
   get image(): MemoryDiskImage {

@@ -5,6 +5,7 @@ import {
   journalEntrySchema,
 } from '../../shared/cache/cacheSchemas'
 import { unsentAfter, unsentOf } from '../../shared/cache/unsentEdits'
+import { MemoryAssetCache, withoutRoom } from './memoryAssetCache'
 import { MemoryDisk, type MemoryReplica } from './memoryDisk'
 import { MemoryReplicaStore } from './memoryReplicaStore'
 import { parseStoredJson } from '../../shared/cache/parseStored'
@@ -26,12 +27,19 @@ export class MemoryReplicaCache implements ReplicaCache {
   readonly #disk: MemoryDisk
   readonly #ownerId: string
   readonly #hooks: MemoryCacheHooks
+  readonly assets: MemoryAssetCache
   #ended = false
 
-  constructor(disk: MemoryDisk = new MemoryDisk(), ownerId = 'owner', hooks: MemoryCacheHooks = {}) {
+  constructor(
+    disk: MemoryDisk = new MemoryDisk(),
+    ownerId = 'owner',
+    hooks: MemoryCacheHooks = {},
+    maxAssetBytes?: number,
+  ) {
     this.#disk = disk
     this.#ownerId = ownerId
     this.#hooks = hooks
+    this.assets = new MemoryAssetCache(disk, maxAssetBytes, (what, task) => this.#run(what, task))
   }
 
   async claim(roomId: string, pageId: string): Promise<ReplicaStore> {
@@ -75,12 +83,13 @@ export class MemoryReplicaCache implements ReplicaCache {
 
   forgetRoom(roomId: string): Promise<void> {
     return this.#run('forgetRoom', () => {
-      const { replicas, rooms, drafts } = this.#disk.image
+      const { replicas, rooms, drafts, assets } = this.#disk.image
       const ofRoom = new Set(this.#drafts(roomId).map((draft) => draft.draftId))
       this.#disk.write({
         rooms: new Map([...rooms].filter(([id]) => id !== roomId)),
         replicas: new Map([...replicas].filter(([, replica]) => replica.roomId !== roomId)),
         drafts: new Map([...drafts].filter(([id]) => !ofRoom.has(id))),
+        assets: withoutRoom(assets, roomId),
       })
     })
   }

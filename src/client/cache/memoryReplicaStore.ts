@@ -5,7 +5,7 @@ import {
   loggedUpdatesSchema,
 } from '../../shared/cache/cacheSchemas'
 import { contiguousEnd, endOf } from '../../shared/cache/keptLog'
-import { InOrder } from './inOrder'
+import { InOrder } from '../../shared/inOrder'
 import type { MemoryClaim, MemoryDisk, MemoryReplica } from './memoryDisk'
 import { parseStoredJson } from '../../shared/cache/parseStored'
 import {

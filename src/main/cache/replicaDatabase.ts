@@ -1,12 +1,14 @@
 import type { Database } from 'better-sqlite3'
 import path from 'node:path'
 import { openDatabase } from '../../server/storage/sqlite/openDatabase'
+import { MAX_CACHED_ASSET_BYTES } from '../../shared/cache/assetCache'
 import type { CacheError, ReplicaCache } from '../../shared/cache/replicaCache'
 import { naming } from './cacheFailure'
 import { Claims } from './claims'
 import { REPLICA_DATABASE } from './replicaMigrations'
 import { prepareReplicaStatements } from './replicaStatements'
 import { SpaceReturn } from './spaceReturn'
+import { prepareAssetStatements } from './sqliteAssetCache'
 import { SqliteReplicaCache, type ReplicaDatabaseParts } from './sqliteReplicaCache'
 
 const SHRINK_DELAY_MS = 5_000
@@ -21,6 +23,8 @@ export interface ReplicaDatabaseOptions {
   readonly shrinkDelayMs?: number
   /** How long to wait for another process to let go of the file, milliseconds. */
   readonly lockTimeoutMs?: number
+  /** Bytes of pictures that are kept. */
+  readonly maxAssetBytes?: number
 }
 
 /**
@@ -41,10 +45,12 @@ export class ReplicaDatabase {
 
   /** Takes over an open database. */
   constructor(database: Database, options: ReplicaDatabaseOptions) {
-    const { report, shrinkDelayMs = SHRINK_DELAY_MS } = options
+    const { report, shrinkDelayMs = SHRINK_DELAY_MS, maxAssetBytes = MAX_CACHED_ASSET_BYTES } = options
     this.#space = new SpaceReturn(database, shrinkDelayMs, report)
     const freed = (): void => this.#space.later()
-    this.#parts = { database, sql: prepareReplicaStatements(database), claims: new Claims(), report, freed }
+    const sql = prepareReplicaStatements(database)
+    const assetSql = prepareAssetStatements(database)
+    this.#parts = { database, sql, assetSql, claims: new Claims(), report, freed, maxAssetBytes }
   }
 
   /** The cache of the window `ownerId`. Closing it ends the window's claims: main does so for one that crashed. */

@@ -59,12 +59,40 @@ CREATE INDEX drafts_of_room ON drafts (room_id);
 `
 
 /**
+ * Version 2: pictures, once each, and which rooms have them. Their bytes have a table of their own, so that going
+ * through all pictures reads little.
+ */
+const ADD_ASSETS = `
+CREATE TABLE assets (
+  id INTEGER PRIMARY KEY,
+  -- SHA-256 of the bytes, in hex.
+  asset_id TEXT NOT NULL UNIQUE,
+  size INTEGER NOT NULL,
+  used_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE asset_bytes (
+  asset INTEGER PRIMARY KEY REFERENCES assets (id) ON DELETE CASCADE,
+  bytes BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE room_assets (
+  room_id TEXT NOT NULL,
+  asset INTEGER NOT NULL REFERENCES assets (id) ON DELETE CASCADE,
+  -- 1 while no server of the room is known to have it.
+  unsent INTEGER NOT NULL,
+  PRIMARY KEY (room_id, asset)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX rooms_of_asset ON room_assets (asset);
+`
+
+/**
  * `replicas.sqlite`. Written with each keystroke, so without an fsync each time: SQLite hands every commit to the
  * operating system before it returns, which a kill of the process cannot take back. Only a power cut may lose the
  * newest commits, never the order or the agreement between them, and what was acknowledged is on the server then.
  */
 export const REPLICA_DATABASE: DatabaseKind = {
   applicationId: 0x494e4b43,
-  migrations: [CREATE],
+  migrations: [CREATE, ADD_ASSETS],
   synchronous: 'NORMAL',
 }

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3'
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { draftSchema } from '../../shared/cache/cacheSchemas'
+import type { AssetCache } from '../../shared/cache/assetCache'
 import { parseEach, parseStored, parseStoredJson } from '../../shared/cache/parseStored'
 import {
   CacheError,
@@ -14,6 +15,7 @@ import { naming } from './cacheFailure'
 import type { Claims } from './claims'
 import { parseReplicaRow, parseRoomRow, type ReplicaRow } from './replicaRows'
 import type { ReplicaStatements } from './replicaStatements'
+import { SqliteAssetCache, type AssetStatements } from './sqliteAssetCache'
 import { SqliteReplicaStore } from './sqliteReplicaStore'
 
 /** What the caches of all windows share. */
@@ -24,6 +26,9 @@ export interface ReplicaDatabaseParts {
   readonly report: (error: CacheError) => void
   /** Something was deleted: the file may become smaller. */
   readonly freed: () => void
+  readonly assetSql: AssetStatements
+  /** Bytes of pictures that are kept. */
+  readonly maxAssetBytes: number
 }
 
 const draftRowSchema = z.object({ draft_id: z.string(), draft: z.string() })
@@ -32,11 +37,16 @@ const draftRowSchema = z.object({ draft_id: z.string(), draft: z.string() })
 export class SqliteReplicaCache implements ReplicaCache {
   readonly #parts: ReplicaDatabaseParts
   readonly #ownerId: string
+  readonly assets: AssetCache
   #closed = false
 
   constructor(parts: ReplicaDatabaseParts, ownerId: string) {
     this.#parts = parts
     this.#ownerId = ownerId
+    const { database, assetSql, maxAssetBytes } = parts
+    this.assets = new SqliteAssetCache(database, assetSql, maxAssetBytes, (what, task) =>
+      this.#run(what, task),
+    )
   }
 
   async claim(roomId: string, pageId: string): Promise<ReplicaStore> {
@@ -69,7 +79,7 @@ export class SqliteReplicaCache implements ReplicaCache {
   }
 
   async forgetRoom(roomId: string): Promise<void> {
-    const { database, sql, claims, freed } = this.#parts
+    const { database, sql, assetSql, claims, freed } = this.#parts
     this.#run('forgetRoom', () => {
       const rows = sql.replicasOfRoom.all(roomId)
       database
@@ -77,6 +87,8 @@ export class SqliteReplicaCache implements ReplicaCache {
           sql.deleteRoom.run(roomId)
           sql.deleteReplicasOfRoom.run(roomId)
           sql.deleteDraftsOfRoom.run(roomId)
+          assetSql.leaveRoom.run(roomId)
+          assetSql.deleteRoomless.run()
         })
         .immediate()
       for (const { replicaId } of parseEach(rows, parseReplicaRow, this.#parts.report))

@@ -50,6 +50,18 @@ export function serveCache(router: Router): void {
       return undefined
     },
 
+    putAsset: async (asset, session) => {
+      await session.cache().cache.assets.put(asset)
+      return undefined
+    },
+    getAsset: async ({ assetId, time }, session) =>
+      (await session.cache().cache.assets.get(assetId, time)) ?? null,
+    listAssets: ({ roomId }, session) => session.cache().cache.assets.list(roomId),
+    setAssetsUnsent: async ({ roomId, assetIds, unsent }, session) => {
+      await session.cache().cache.assets.setUnsent(roomId, assetIds, unsent)
+      return undefined
+    },
+
     close: async (_, session) => {
       await session.cache().end()
       return undefined

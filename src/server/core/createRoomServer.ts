@@ -1,4 +1,5 @@
 import { createKeyPair, idOfPublicKey, sign, verify } from '../../shared/identity/keys'
+import { InOrder } from '../../shared/inOrder'
 import { InkroomError } from '../../shared/protocol/errors'
 import { sha256Hex } from '../../shared/update'
 import { Committer } from '../authority/committer'
@@ -23,6 +24,7 @@ export function createRoomServer(options: RoomServerOptions): RoomServer {
     hash: sha256Hex,
     sign,
     verify,
+    assetChecks: new InOrder(),
     ...options,
     limits: { ...DEFAULT_LIMITS, ...options.limits },
   })

@@ -1,4 +1,5 @@
 import type { Clock } from '../../shared/clock'
+import type { InOrder } from '../../shared/inOrder'
 import type { RandomBytes } from '../../shared/identity/keys'
 import type { HashFunction } from '../../shared/update'
 import type { RoomStore } from '../storage/roomStore'
@@ -19,6 +20,8 @@ export interface Environment {
   /** Checks a signature (base64url) of a text by a public key (base64url). */
   readonly verify: (signature: string, text: string, publicKey: string) => boolean
   readonly roomCreation: RoomCreation
+  /** Checks of uploaded pictures, which hold a whole one in memory: one at a time. */
+  readonly assetChecks: InOrder
 }
 
 /** Who may create rooms over a connection. */

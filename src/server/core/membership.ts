@@ -2,6 +2,7 @@ import type { ClientMessageOf } from '../../shared/protocol/clientMessages'
 import { InkroomError } from '../../shared/protocol/errors'
 import type { ServerMessage } from '../../shared/protocol/serverMessages'
 import type { Socket } from '../../shared/socket'
+import { AssetDesk } from '../assets/assetDesk'
 import type { Outcome } from '../authority/ladder'
 import type { Environment } from './environment'
 import { HandBackCollector } from './handBackCollector'
@@ -24,6 +25,7 @@ export class Membership {
   readonly #author: string
   readonly #pages = new Map<string, HostedPage>()
   readonly #handBacks = new HandBackCollector()
+  readonly assets: AssetDesk
   #ended = false
 
   /** `author`: device of the session. */
@@ -34,11 +36,13 @@ export class Membership {
   ) {
     this.#session = session
     this.#author = author
+    this.assets = new AssetDesk(session, author, room.assets)
   }
 
   /** The session has left the room, or was left by it: nothing that is still under way is answered. */
   end(): void {
     this.#ended = true
+    this.assets.end()
   }
 
   async open(message: ClientMessageOf<'open'>): Promise<void> {

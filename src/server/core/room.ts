@@ -6,6 +6,7 @@ import { findPage, readPages } from '../../shared/pages'
 import { InkroomError } from '../../shared/protocol/errors'
 import { PAGE_LIST_ID, type PageKind, type Person, type Role } from '../../shared/protocol/values'
 import type { ServerMessage } from '../../shared/protocol/serverMessages'
+import { RoomAssets } from '../assets/roomAssets'
 import type { Committer } from '../authority/committer'
 import type { PageRule } from '../authority/ladder'
 import { PageAuthority, type PageAuthorityOptions } from '../authority/pageAuthority'
@@ -30,6 +31,7 @@ export class Room {
   readonly #opening = new Map<string, number>()
   /** Those of `#pages` that are loaded. */
   readonly #loaded = new Map<string, HostedPage>()
+  readonly assets: RoomAssets
   /** The room was closed: this object is not joined any more. */
   #dismissed = false
 
@@ -37,7 +39,10 @@ export class Room {
     readonly record: StoredRoom,
     readonly environment: Environment,
     readonly committer: Committer,
-  ) {}
+  ) {
+    // Every member hears of it, who asked included: it cannot have what it asks for.
+    this.assets = new RoomAssets(record.roomId, environment, (message) => this.#tellOthers('', message))
+  }
 
   /** Loads a room with its page list. */
   static async load(record: StoredRoom, environment: Environment, committer: Committer): Promise<Room> {
@@ -135,6 +140,7 @@ export class Room {
 
   /** Stores snapshots of pages that have gone on for `minUpdates` updates and unloads those nobody uses. */
   async tidy(minUpdates: number): Promise<void> {
+    await this.assets.tidy()
     for (const [pageId, page] of [...this.#loaded]) {
       const unload = pageId !== PAGE_LIST_ID && !page.inUse && (this.#opening.get(pageId) ?? 0) === 0
       if (unload) this.#unload(pageId, page)

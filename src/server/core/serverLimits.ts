@@ -62,6 +62,18 @@ export interface ServerLimits {
   readonly unloadAfterMs: number
   /** Milliseconds of the join window for each receiver of a page: 0.01 is what sending one frame costs. */
   readonly joinWindowPerReceiverMs: number
+  /** Bytes of the pictures of one room. 2 GiB: some hundred photographs, and a disk that others can still use. */
+  readonly maxAssetBytesPerRoom: number
+  /** Pictures of one room. 10,000: what listing them still takes some milliseconds. */
+  readonly maxAssetsPerRoom: number
+  /** Unfinished uploads of one device in a room. 4: a client uploads one after another, some windows at once. */
+  readonly maxUploadsPerDevice: number
+  /** Unfinished uploads in a room. 64: everybody in a large room at once. */
+  readonly maxUploadsPerRoom: number
+  /** Milliseconds after which an upload that nobody goes on with is dropped. 1 hour: a lunch break. */
+  readonly uploadStaleMs: number
+  /** Pictures a session is remembered to have asked for in vain. 500: a crowded board. */
+  readonly maxSoughtAssets: number
   /** Longest join window in milliseconds: two screen frames. */
   readonly maxJoinWindowMs: number
 }
@@ -96,4 +108,10 @@ export const DEFAULT_LIMITS: ServerLimits = {
   unloadAfterMs: 30_000,
   joinWindowPerReceiverMs: 0.01,
   maxJoinWindowMs: 33,
+  maxAssetBytesPerRoom: 2 * 1024 * 1024 * 1024,
+  maxAssetsPerRoom: 10_000,
+  maxUploadsPerDevice: 4,
+  maxUploadsPerRoom: 64,
+  uploadStaleMs: 60 * 60 * 1_000,
+  maxSoughtAssets: 500,
 }

@@ -210,6 +210,15 @@ export class Session implements MembershipSession {
       case 'handBack':
         this.#joined().membership.handBack(message)
         return undefined
+      case 'assetOffer':
+        this.#joined().membership.assets.offer(message)
+        return undefined
+      case 'assetPiece':
+        this.#joined().membership.assets.piece(message)
+        return undefined
+      case 'assetGet':
+        this.#joined().membership.assets.get(message)
+        return undefined
     }
   }
 
@@ -254,7 +263,8 @@ export class Session implements MembershipSession {
     const room = await this.#host.room(roomId)
     if (this.#state.phase === 'ended') return
     this.#setMember(room, login)
-    this.#state = { phase: 'joined', login, membership: new Membership(this, room, login.deviceId) }
+    const membership = new Membership(this, room, login.deviceId)
+    this.#state = { phase: 'joined', login, membership }
     const { publicKey, title } = room.record
     this.send({
       type: 'joined',
@@ -264,6 +274,7 @@ export class Session implements MembershipSession {
       role: room.roleOf(login.deviceId),
       people: room.people,
     })
+    membership.assets.welcome()
   }
 
   #leave(): undefined {

@@ -1,6 +1,8 @@
 import type { PageKind } from '../../shared/protocol/values'
 import type { SignedHead } from '../../shared/update'
 import { checkAppend, checkHead } from './appendRules'
+import type { AssetStore } from './assetStore'
+import { MemoryAssetStore, NO_ASSETS, type RoomAssetsImage } from './memoryAssetStore'
 import {
   StoreError,
   type ClientStand,
@@ -26,6 +28,7 @@ interface PageImage {
 interface RoomImage {
   readonly room: StoredRoom
   readonly pages: ReadonlyMap<string, PageImage>
+  readonly assets: RoomAssetsImage
 }
 
 /** All rooms at one moment. Its parts are never modified, so that it can be kept as a backup at no cost. */
@@ -42,23 +45,38 @@ export interface MemoryRoomHooks {
   beforeAppend?(batch: readonly PageAppend[]): void | Promise<void>
   /** Runs after a batch was stored, before `append` returns: a crash here loses the acknowledgement only. */
   afterAppend?(batch: readonly PageAppend[]): void | Promise<void>
+  /** Runs before anything of a picture is stored. Where it throws, nothing is. */
+  beforeAssetWrite?(): void | Promise<void>
 }
 
 /** A {@link RoomStore} for tests. Nothing it stores or returns is shared with the caller. */
 export class MemoryRoomStore implements RoomStore {
   #closed = false
+  readonly assets: AssetStore
   readonly #disk: MemoryRoomDisk
   readonly #hooks: MemoryRoomHooks
 
   constructor(disk: MemoryRoomDisk = new MemoryRoomDisk(), hooks: MemoryRoomHooks = {}) {
     this.#disk = disk
     this.#hooks = hooks
+    this.assets = new MemoryAssetStore({
+      read: (roomId) => this.#rooms().get(roomId)?.assets,
+      write: (roomId, assets) => {
+        const rooms = this.#rooms()
+        this.#disk.image = new Map(rooms).set(roomId, { ...this.#room(rooms, roomId), assets })
+      },
+      beforeWrite: async () => this.#hooks.beforeAssetWrite?.(),
+    })
   }
 
   async createRoom(room: StoredRoom): Promise<void> {
     const rooms = this.#rooms()
     if (rooms.has(room.roomId)) throw new StoreError('room-exists', `room ${room.roomId} is there already`)
-    this.#disk.image = new Map(rooms).set(room.roomId, { room: { ...room }, pages: new Map() })
+    this.#disk.image = new Map(rooms).set(room.roomId, {
+      room: { ...room },
+      pages: new Map(),
+      assets: NO_ASSETS,
+    })
   }
 
   async listRooms(): Promise<StoredRoom[]> {

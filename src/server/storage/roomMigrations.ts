@@ -65,9 +65,35 @@ ALTER TABLE snapshots ADD COLUMN oldest_deletion INTEGER;
 ALTER TABLE snapshots ADD COLUMN mostly_deleted INTEGER NOT NULL DEFAULT 0;
 `
 
+/**
+ * Version 3: pictures, by content. One without a device is stored; the others are being uploaded by that device. Pieces
+ * are rows, so that none of it is ever in memory as a whole.
+ */
+const ADD_ASSETS = `
+CREATE TABLE assets (
+  id INTEGER PRIMARY KEY,
+  room INTEGER NOT NULL REFERENCES rooms (id) ON DELETE CASCADE,
+  -- SHA-256 of the bytes, in hex.
+  asset_id TEXT NOT NULL,
+  device_id TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  time INTEGER NOT NULL,
+  -- How many of its pieces are there.
+  pieces INTEGER NOT NULL,
+  UNIQUE (room, asset_id, device_id)
+) STRICT;
+
+CREATE TABLE asset_pieces (
+  asset INTEGER NOT NULL REFERENCES assets (id) ON DELETE CASCADE,
+  piece INTEGER NOT NULL,
+  bytes BLOB NOT NULL,
+  UNIQUE (asset, piece)
+) STRICT;
+`
+
 /** `rooms.sqlite`: what was acknowledged survives a power cut. */
 export const ROOM_DATABASE: DatabaseKind = {
   applicationId: 0x494e4b52,
-  migrations: [CREATE, DELETIONS],
+  migrations: [CREATE, DELETIONS, ADD_ASSETS],
   synchronous: 'FULL',
 }

@@ -1,5 +1,6 @@
 import type { Head, SignedHead, Update } from '../../shared/update'
 import type { PageKind } from '../../shared/protocol/values'
+import type { AssetStore } from './assetStore'
 
 /** What a server keeps: rooms with their keys, and per page a log, snapshots and how far each client's edits are in. */
 
@@ -115,6 +116,9 @@ export class StoreError extends Error {
  * parse, `database-corrupt`; what is named besides is particular to it. Implementations pass one contract suite (tests/integration/storage).
  */
 export interface RoomStore {
+  /** Pictures. They are closed with the store. */
+  readonly assets: AssetStore
+
   /** Throws `room-exists`. */
   createRoom(room: StoredRoom): Promise<void>
   /** All rooms, newest first. */
@@ -122,7 +126,7 @@ export interface RoomStore {
   loadRoom(roomId: string): Promise<StoredRoom | undefined>
   /** Remembers that a room was closed or opened again. Throws `room-unknown`. */
   setRoomOpen(roomId: string, open: boolean): Promise<void>
-  /** Removes a room with all its pages. Does nothing where there is none. */
+  /** Removes a room with all its pages and pictures. Does nothing where there is none. */
   deleteRoom(roomId: string): Promise<void>
 
   /** Undefined where nothing was ever appended to the page. */

@@ -24,9 +24,10 @@ import {
   type StoredSnapshot,
   type StoredUpdate,
 } from './roomStore'
-import { toDatabaseError } from './sqlite/databaseError'
+import { SqliteAssetStore } from './sqliteAssetStore'
 import { openDatabase } from './sqlite/openDatabase'
 import { giveBackSpace } from './sqlite/giveBackSpace'
+import { naming } from './storeFailure'
 
 /** The database inside a server's data directory. */
 export const ROOM_DATABASE_FILE = 'rooms.sqlite'
@@ -52,11 +53,13 @@ export function openSqliteRoomStore(
 export class SqliteRoomStore implements RoomStore {
   readonly #database: Database
   readonly #sql: RoomStatements
+  readonly assets: SqliteAssetStore
 
   /** Takes over an open room database. */
   constructor(database: Database) {
     this.#database = database
     this.#sql = prepareRoomStatements(database)
+    this.assets = new SqliteAssetStore(database)
   }
 
   async createRoom(room: StoredRoom): Promise<void> {
@@ -260,15 +263,4 @@ export class SqliteRoomStore implements RoomStore {
 
 function nameOf(roomId: string, pageId: string): string {
   return `page ${pageId} of room ${roomId}`
-}
-
-/** Runs `task`; what SQLite throws becomes a {@link StoreError}. A RangeError is the caller's fault and stays one. */
-function naming<T>(what: string, task: () => T): T {
-  try {
-    return task()
-  } catch (error) {
-    if (error instanceof StoreError || error instanceof RangeError) throw error
-    const { code, message } = toDatabaseError(error, what)
-    throw new StoreError(code, message, { cause: error })
-  }
 }

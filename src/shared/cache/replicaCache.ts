@@ -1,5 +1,6 @@
 import type { PageKind } from '../protocol/values'
 import type { SignedHead, Update } from '../update'
+import type { AssetCache } from './assetCache'
 
 /**
  * What a device keeps of the rooms it was in. A *replica* is one window's or tab's copy of one page: a checkpoint
@@ -148,6 +149,9 @@ export interface LoggedUpdates {
  * death is known (desktop) or after the lease time (browser).
  */
 export interface ReplicaCache {
+  /** Pictures of this device's rooms. They end with {@link close}, a room's with {@link forgetRoom}. */
+  readonly assets: AssetCache
+
   /** Claims a replica of the page that nobody has open, one with unsent edits first, or makes a new one. */
   claim(roomId: string, pageId: string): Promise<ReplicaStore>
   /**

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { MAX_ASSET_BYTES } from '../assets/limits'
 import {
   cachedRoomSchema,
   checkpointSchema,
@@ -6,7 +7,7 @@ import {
   journalEntrySchema,
   loggedUpdatesSchema,
 } from '../cache/cacheSchemas'
-import { countSchema, idSchema, pageIdSchema } from '../protocol/values'
+import { countSchema, hashSchema, idSchema, pageIdSchema } from '../protocol/values'
 import { call } from './contract'
 
 /**
@@ -36,6 +37,14 @@ const claimIdSchema = z.number().int().min(1)
 const claimSchema = z.object({ claimId: claimIdSchema })
 const claimedSchema = claimSchema.extend({ replicaId: z.string() })
 const roomSchema = z.object({ roomId: idSchema })
+
+/** By its tag: page, preload script and main have a Uint8Array of their own each. */
+const bytesSchema = z.custom<Uint8Array>(
+  (value) =>
+    Object.prototype.toString.call(value) === '[object Uint8Array]' &&
+    (value as Uint8Array).length <= MAX_ASSET_BYTES,
+  'is no bytes, or too many',
+)
 
 /** What `load` answers, as JSON text. */
 export const storedReplicaSchema = z.object({
@@ -70,6 +79,22 @@ export const cacheCalls = {
 
   listDrafts: call(roomSchema, z.array(draftSchema)),
   deleteDraft: call(z.object({ draftId: z.string().min(1).max(64) }), z.undefined()),
+
+  /** Bytes of pictures cross as they are. */
+  putAsset: call(
+    roomSchema.extend({ assetId: hashSchema, bytes: bytesSchema, unsent: z.boolean(), time: countSchema }),
+    z.undefined(),
+  ),
+  /** Null where the picture is not kept. */
+  getAsset: call(z.object({ assetId: hashSchema, time: countSchema }), bytesSchema.nullable()),
+  listAssets: call(
+    roomSchema,
+    z.array(z.object({ assetId: hashSchema, size: countSchema, unsent: z.boolean() })),
+  ),
+  setAssetsUnsent: call(
+    roomSchema.extend({ assetIds: z.array(hashSchema), unsent: z.boolean() }),
+    z.undefined(),
+  ),
 
   /** Ends all claims of this page load. */
   close: call(z.undefined(), z.undefined()),

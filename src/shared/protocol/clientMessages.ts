@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import {
+  assetSizeSchema,
   colourSchema,
   countSchema,
   hashSchema,
@@ -9,6 +10,8 @@ import {
   nameSchema,
   nestedSchema,
   pageIdSchema,
+  pieceDataSchema,
+  pieceIndexSchema,
   roomTitleSchema,
   seqSchema,
   signatureSchema,
@@ -107,6 +110,28 @@ export const handBackSchema = z.object({
   more: z.boolean(),
 })
 
+/** "I have this picture": the server says from which piece it wants it, or that it has it. `size` in bytes. */
+export const assetOfferSchema = z.object({
+  type: z.literal('assetOffer'),
+  assetId: hashSchema,
+  size: assetSizeSchema,
+})
+
+/** A piece of a picture that the server wants. */
+export const assetPieceSchema = z.object({
+  type: z.literal('assetPiece'),
+  assetId: hashSchema,
+  index: pieceIndexSchema,
+  data: pieceDataSchema,
+})
+
+/** Asks for one piece of a picture. */
+export const assetGetSchema = z.object({
+  type: z.literal('assetGet'),
+  assetId: hashSchema,
+  index: pieceIndexSchema,
+})
+
 export const clientMessageSchema = z.discriminatedUnion('type', [
   loginSchema,
   createRoomSchema,
@@ -119,6 +144,9 @@ export const clientMessageSchema = z.discriminatedUnion('type', [
   submitSchema,
   presenceSchema,
   handBackSchema,
+  assetOfferSchema,
+  assetPieceSchema,
+  assetGetSchema,
 ])
 
 export type ClientMessage = z.infer<typeof clientMessageSchema>

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import {
+  assetSizeSchema,
   countSchema,
   hashSchema,
   headSchema,
@@ -9,6 +10,8 @@ import {
   pageIdSchema,
   pageKindSchema,
   personSchema,
+  pieceDataSchema,
+  pieceIndexSchema,
   roleSchema,
   roomTitleSchema,
   seqSchema,
@@ -147,6 +150,39 @@ export const presenceUpdateSchema = z.object({
 /** The history handed back has been merged; the client opens the page again. */
 export const handedBackSchema = z.object({ type: z.literal('handedBack'), pageId: pageIdSchema })
 
+/** The next piece of an offered picture that the server takes; all before it have arrived. */
+export const assetWantedSchema = z.object({
+  type: z.literal('assetWanted'),
+  assetId: hashSchema,
+  index: pieceIndexSchema,
+})
+
+/** The server has the picture and keeps it. */
+export const assetStoredSchema = z.object({ type: z.literal('assetStored'), assetId: hashSchema })
+
+/** What was offered or asked for is not taken or not given. */
+export const assetRefusedSchema = z.object({
+  type: z.literal('assetRefused'),
+  assetId: hashSchema,
+  code: z.string(),
+  detail: z.string(),
+})
+
+/** A piece that was asked for. `size`: of the whole picture in bytes. */
+export const assetPieceAnswerSchema = z.object({
+  type: z.literal('assetPiece'),
+  assetId: hashSchema,
+  index: pieceIndexSchema,
+  size: assetSizeSchema,
+  data: pieceDataSchema,
+})
+
+/** The server does not have a picture that was asked for. `assetStored` follows when it has. */
+export const assetMissingSchema = z.object({ type: z.literal('assetMissing'), assetId: hashSchema })
+
+/** Somebody asks for a picture that the server does not have: who has it offers it. */
+export const assetSoughtSchema = z.object({ type: z.literal('assetSought'), assetId: hashSchema })
+
 export const heartbeatSchema = z.object({ type: z.literal('heartbeat') })
 
 /** Something could not be done. `pageId` where it concerns one page. */
@@ -175,6 +211,12 @@ export const serverMessageSchema = z.discriminatedUnion('type', [
   closedPageSchema,
   presenceUpdateSchema,
   handedBackSchema,
+  assetWantedSchema,
+  assetStoredSchema,
+  assetRefusedSchema,
+  assetPieceAnswerSchema,
+  assetMissingSchema,
+  assetSoughtSchema,
   heartbeatSchema,
   errorSchema,
 ])

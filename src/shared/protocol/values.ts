@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ASSET_PIECE_BYTES, MAX_ASSET_BYTES, pieceCountOf } from '../assets/limits'
 import { isWellFormed } from '../ot/text/unicode'
 
 // Zod would otherwise compile checks with `new Function`, which the app's Content-Security-Policy forbids.
@@ -23,6 +24,22 @@ export const pageIdSchema = z
     'a page id is "pages" or 26 to 32 characters of lower-case base32',
   )
 export const hashSchema = z.string().regex(/^[0-9a-f]{64}$/, 'a hash is 64 lower-case hex digits')
+export const assetSizeSchema = z.number().int().min(1).max(Number.MAX_SAFE_INTEGER)
+/** Number of a piece of a picture. */
+export const pieceIndexSchema = z
+  .number()
+  .int()
+  .min(0)
+  .max(pieceCountOf(MAX_ASSET_BYTES) - 1)
+/** A piece of a picture in base64 (RFC 4648 section 4) with padding, never empty. */
+export const pieceDataSchema = z
+  .string()
+  .min(4)
+  .max((ASSET_PIECE_BYTES / 3) * 4)
+  .regex(
+    /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{2}==)$/,
+    'a piece is base64 with padding',
+  )
 // The last character holds the rest of the bytes and no bits besides, so that equal bytes have one text.
 export const keySchema = z
   .string()

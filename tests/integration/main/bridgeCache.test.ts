@@ -10,7 +10,9 @@ import { silentLogger } from '../../../src/server/logger'
 import { CacheError, type ReplicaCache } from '../../../src/shared/cache/replicaCache'
 import { cacheCalls } from '../../../src/shared/ipc/cache'
 import { FakeIpc } from '../../lib/fakeIpc'
+import { CONTRACT_ASSET_BYTES, describeAssetCache } from '../storage/assetCacheContract'
 import { describeReplicaCache } from '../storage/replicaCacheContract'
+import type { ReplicaGround } from '../storage/replicaGround'
 
 /** A window's cache as its page has it: through the preload script and the router, each with its checks. */
 function bridgedCache(cache: ReplicaCache): ReplicaCache {
@@ -29,17 +31,16 @@ function bridgedCache(cache: ReplicaCache): ReplicaCache {
   )
 }
 
-describeReplicaCache('The bridge to a cache', async () => {
+async function startBridge(): Promise<ReplicaGround> {
   const disk = new MemoryDisk()
   const caches = new Map<string, MemoryReplicaCache>()
   let full = false
   return {
     async open(ownerId) {
-      const cache = new MemoryReplicaCache(disk, ownerId, {
-        beforeWrite() {
-          if (full) throw new CacheError('storage-failed', 'the disk is full')
-        },
-      })
+      const beforeWrite = (): void => {
+        if (full) throw new CacheError('storage-failed', 'the disk is full')
+      }
+      const cache = new MemoryReplicaCache(disk, ownerId, { beforeWrite }, CONTRACT_ASSET_BYTES)
       caches.set(ownerId, cache)
       return bridgedCache(cache)
     },
@@ -48,4 +49,7 @@ describeReplicaCache('The bridge to a cache', async () => {
     fill: (on) => (full = on),
     remove: async () => undefined,
   }
-})
+}
+
+describeReplicaCache('The bridge to a cache', startBridge)
+describeAssetCache('The bridge to a cache', startBridge)

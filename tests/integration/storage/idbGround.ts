@@ -61,6 +61,8 @@ export class Browser {
   readonly #deaf = new Set<string>()
   #ids = 0
 
+  constructor(readonly maxAssetBytes?: number) {}
+
   async openTab(tab: string): Promise<{ cache: ReplicaCache; page: EventTarget }> {
     const page = new EventTarget()
     const opened = await openWebCache({
@@ -69,6 +71,7 @@ export class Browser {
       page,
       openChannel: () => this.#openChannel(tab),
       report: (error) => this.reports.push(error),
+      ...(this.maxAssetBytes !== undefined && { maxAssetBytes: this.maxAssetBytes }),
     })
     if (!opened.kept) throw opened.reason
     this.#tabs.push({ cache: opened.cache, page })

@@ -6,6 +6,7 @@ import { ReplicaDatabase } from '../../../src/main/cache/replicaDatabase'
 import { REPLICA_DATABASE } from '../../../src/main/cache/replicaMigrations'
 import { openDatabase } from '../../../src/server/storage/sqlite/openDatabase'
 import { CacheError } from '../../../src/shared/cache/replicaCache'
+import { CONTRACT_ASSET_BYTES, describeAssetCache } from './assetCacheContract'
 import { Browser } from './idbGround'
 import { describeReplicaCache } from './replicaCacheContract'
 import type { ReplicaGround } from './replicaGround'
@@ -18,11 +19,10 @@ async function startMemory(): Promise<ReplicaGround> {
   let full = false
   return {
     async open(ownerId) {
-      const cache = new MemoryReplicaCache(disk, ownerId, {
-        beforeWrite() {
-          if (full) throw new CacheError('storage-failed', 'the disk is full')
-        },
-      })
+      const beforeWrite = (): void => {
+        if (full) throw new CacheError('storage-failed', 'the disk is full')
+      }
+      const cache = new MemoryReplicaCache(disk, ownerId, { beforeWrite }, CONTRACT_ASSET_BYTES)
       caches.set(ownerId, cache)
       return cache
     },
@@ -36,11 +36,10 @@ async function startMemory(): Promise<ReplicaGround> {
 async function startSqlite(): Promise<ReplicaGround> {
   const { folder, remove } = tempFolder()
   const database = openDatabase(path.join(folder, 'replicas.sqlite'), REPLICA_DATABASE)
-  const replicas = new ReplicaDatabase(database, {
-    report: (error) => {
-      throw error
-    },
-  })
+  const report = (error: CacheError): void => {
+    throw error
+  }
+  const replicas = new ReplicaDatabase(database, { report, maxAssetBytes: CONTRACT_ASSET_BYTES })
   // Main knows at once that a window is gone; it closes the window's cache for it.
   const kill = (ownerId: string): Promise<void> => replicas.cacheFor(ownerId).close()
   return {
@@ -56,7 +55,7 @@ async function startSqlite(): Promise<ReplicaGround> {
 }
 
 async function startIdb(): Promise<ReplicaGround> {
-  const browser = new Browser()
+  const browser = new Browser(CONTRACT_ASSET_BYTES)
   const put = IDBObjectStore.prototype.put
   return {
     open: async (ownerId) => (await browser.openTab(ownerId)).cache,
@@ -87,4 +86,5 @@ for (const [name, start] of [
 ] as const) {
   describeReplicaStore(name, start)
   describeReplicaCache(name, start)
+  describeAssetCache(name, start)
 }

@@ -1,19 +1,28 @@
 import { describe, expect, it } from 'vitest'
 import { MemoryRoomDisk, MemoryRoomStore } from '../../../src/server/storage/memoryRoomStore'
 import { openSqliteRoomStore } from '../../../src/server/storage/sqliteRoomStore'
-import { describeRoomStore } from './roomStoreContract'
+import { describeAssetStore } from './assetStoreContract'
+import { describeRoomStore, type RoomStoreGround } from './roomStoreContract'
 import { idOf, sampleRoom, SampleHistory } from './samples'
 import { tempFolder } from './tempFolder'
 
-describeRoomStore('MemoryRoomStore', async () => {
+async function startMemory(): Promise<RoomStoreGround> {
   const disk = new MemoryRoomDisk()
   return { open: async () => new MemoryRoomStore(disk), remove: async () => undefined }
-})
+}
 
-describeRoomStore('SqliteRoomStore', async () => {
+async function startSqlite(): Promise<RoomStoreGround> {
   const { folder, remove } = tempFolder()
   return { open: async () => openSqliteRoomStore(folder), remove: async () => remove() }
-})
+}
+
+for (const [name, start] of [
+  ['MemoryRoomStore', startMemory],
+  ['SqliteRoomStore', startSqlite],
+] as const) {
+  describeRoomStore(name, start)
+  describeAssetStore(name, start)
+}
 
 describe('MemoryRoomStore in tests', () => {
   const room = sampleRoom('room')

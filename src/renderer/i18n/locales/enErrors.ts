@@ -44,6 +44,8 @@ export const enErrors: ErrorTexts = {
   'asset-damaged': 'The picture arrived damaged. Add it again from the file.',
   'too-many-assets':
     'The pictures in this room take as much space as they may. Make a new room for more, or ask whoever runs the server to make space.',
+  'too-many-uploads': 'Many pictures are being sent to this room. Yours follows by itself.',
+  'upload-unknown': 'Sending a picture was interrupted. It goes on by itself.',
   'too-many-shapes':
     'The board holds as many shapes as it may. Delete some, or go on drawing on a new whiteboard.',
   'stroke-too-long': 'A stroke became too long. It is kept as a draft: draw it again in shorter strokes.',

@@ -31,6 +31,8 @@ export const zhCnErrors: ErrorTexts = {
   'asset-too-many-pixels': '图片超过 5000 万像素，或某一边超过 16384 像素。请缩小后再添加。',
   'asset-damaged': '收到的图片已损坏。请从文件重新添加。',
   'too-many-assets': '此房间的图片已占满允许的空间。请新建房间，或请服务器管理者腾出空间。',
+  'too-many-uploads': '正在向此房间发送许多图片。你的图片稍后会自动发送。',
+  'upload-unknown': '图片发送被中断，稍后会自动继续。',
   'too-many-shapes': '白板上的图形数已达上限。请删除一些图形，或在新的白板上继续。',
   'stroke-too-long': '一笔画得太长，它已保留为草稿。请分成较短的笔画重新画。',
   'label-too-long': '一个图形放不下这么多文字，它们已保留为草稿。请放到文本页面，或分到多个图形里。',

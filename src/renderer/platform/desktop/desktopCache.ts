@@ -14,6 +14,13 @@ type CacheCalls = Bridge['cache']
 /** The replica cache that main keeps. Calls are carried out in the order they are made. */
 export function createDesktopCache(calls: CacheCalls): ReplicaCache {
   return {
+    assets: {
+      put: (asset) => answer(calls.putAsset(asset)),
+      get: async (assetId, time) => (await answer(calls.getAsset({ assetId, time }))) ?? undefined,
+      list: (roomId) => answer(calls.listAssets({ roomId })),
+      setUnsent: (roomId, assetIds, unsent) =>
+        answer(calls.setAssetsUnsent({ roomId, assetIds: [...assetIds], unsent })),
+    },
     claim: async (roomId, pageId) => storeOf(calls, await answer(calls.claim({ roomId, pageId }))),
     claimOrphans: async (roomId) => {
       const orphans = await answer(calls.claimOrphans({ roomId }))

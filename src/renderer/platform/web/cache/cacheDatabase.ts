@@ -3,7 +3,7 @@ import { CacheError } from '../../../../shared/cache/replicaCache'
 import type { Clock } from '../../../../shared/clock'
 
 export const CACHE_DATABASE = 'inkroom'
-export const CACHE_VERSION = 1
+export const CACHE_VERSION = 2
 
 /** How long a tab with an older version may take to let go of the database, milliseconds. */
 const BLOCKED_TIMEOUT_MS = 5000
@@ -23,6 +23,9 @@ export interface CacheStores extends DBSchema {
   /** Key: replica and position. 'updates' entries; those from before the checkpoint are kept history. */
   log: { key: [string, number]; value: unknown }
   drafts: { key: string; value: unknown; indexes: { room: string } }
+  assets: { key: string; value: unknown }
+  /** Key: id of the picture. Uint8Arrays. */
+  assetBytes: { key: string; value: unknown }
 }
 
 export type CacheDatabase = IDBPDatabase<CacheStores>
@@ -75,7 +78,14 @@ function closeOn(event: IDBVersionChangeEvent): void {
 }
 
 function createStores(database: CacheDatabase, oldVersion: number): void {
-  if (oldVersion >= 1) return
+  if (oldVersion < 1) createFirstStores(database)
+  if (oldVersion < 2) {
+    database.createObjectStore('assets', { keyPath: 'assetId' })
+    database.createObjectStore('assetBytes')
+  }
+}
+
+function createFirstStores(database: CacheDatabase): void {
   database.createObjectStore('rooms', { keyPath: 'roomId' })
   database.createObjectStore('replicas', { keyPath: 'replicaId' }).createIndex('room', 'roomId')
   database.createObjectStore('owners', { keyPath: 'ownerId' })

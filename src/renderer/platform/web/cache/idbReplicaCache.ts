@@ -1,3 +1,4 @@
+import type { AssetCache } from '../../../../shared/cache/assetCache'
 import { parseEach } from '../../../../shared/cache/parseStored'
 import {
   CacheError,
@@ -7,6 +8,7 @@ import {
   type ReplicaStore,
 } from '../../../../shared/cache/replicaCache'
 import type { CacheDatabase } from './cacheDatabase'
+import { IdbAssetCache, leaveRoom } from './idbAssetCache'
 import { deleteReplica, IdbReplicaStore } from './idbReplicaStore'
 import { parseDraft, parseReplica, parseRoom, type ReplicaRow } from './idbRows'
 import type { OwnerLease } from './ownerLease'
@@ -21,6 +23,8 @@ export interface IdbReplicaCacheParts {
   readonly newId: () => string
   /** Told of each row that does not parse and was therefore left out of a list. */
   readonly report: (error: CacheError) => void
+  /** Bytes of pictures that are kept. */
+  readonly maxAssetBytes: number
 }
 
 /** Positions in a new replica. */
@@ -29,10 +33,12 @@ const NO_ENTRIES = { logFrom: 0, from: 0, next: 0 }
 /** The {@link ReplicaCache} of one tab, over the browser's database of this origin. Made by openWebCache. */
 export class IdbReplicaCache implements ReplicaCache {
   readonly #parts: IdbReplicaCacheParts
+  readonly assets: AssetCache
   #ended: CacheError | undefined
 
   constructor(parts: IdbReplicaCacheParts) {
     this.#parts = parts
+    this.assets = new IdbAssetCache(() => this.#database(), parts.maxAssetBytes)
   }
 
   async claim(roomId: string, pageId: string): Promise<ReplicaStore> {
@@ -80,6 +86,7 @@ export class IdbReplicaCache implements ReplicaCache {
         ...replicas.map((replicaId) => () => deleteReplica(tx, replicaId)),
         ...drafts.map((draftId) => () => tx.objectStore('drafts').delete(draftId)),
       ])
+      await leaveRoom(tx, roomId)
     })
   }
 

@@ -1,4 +1,4 @@
-import { InOrder } from '../../../../client/cache/inOrder'
+import { InOrder } from '../../../../shared/inOrder'
 import { contiguousEnd, endOf } from '../../../../shared/cache/keptLog'
 import {
   CacheError,

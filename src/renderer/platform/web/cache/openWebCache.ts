@@ -1,4 +1,5 @@
 import { MemoryReplicaCache } from '../../../../client/cache/memoryReplicaCache'
+import { MAX_CACHED_ASSET_BYTES } from '../../../../shared/cache/assetCache'
 import { CacheError, type ReplicaCache } from '../../../../shared/cache/replicaCache'
 import type { Clock } from '../../../../shared/clock'
 import { openCacheDatabase } from './cacheDatabase'
@@ -18,6 +19,8 @@ export interface WebCacheOptions {
   readonly openChannel?: () => TabChannel | undefined
   /** How long the claims of a tab that fell silent stand, milliseconds. */
   readonly leaseMs?: number
+  /** Bytes of pictures that are kept. */
+  readonly maxAssetBytes?: number
 }
 
 /** `kept` false: this browser stores nothing (a private window, say), and edits live as long as the tab. */
@@ -32,6 +35,7 @@ export type WebCache =
  */
 export async function openWebCache(options: WebCacheOptions): Promise<WebCache> {
   const { clock, newId, page, report, openChannel = openTabChannel, leaseMs = LEASE_MS } = options
+  const { maxAssetBytes = MAX_CACHED_ASSET_BYTES } = options
   const opened: { cache?: IdbReplicaCache } = {}
   try {
     if (typeof indexedDB === 'undefined')
@@ -41,7 +45,7 @@ export async function openWebCache(options: WebCacheOptions): Promise<WebCache> 
     const failed = (error: unknown): void => report(asCacheError(error))
     const lease = new OwnerLease(database, { ownerId, clock, page, leaseMs, failed })
     const rollCall = new RollCall(openChannel(), ownerId, clock)
-    opened.cache = new IdbReplicaCache({ database, lease, rollCall, newId, report })
+    opened.cache = new IdbReplicaCache({ database, lease, rollCall, newId, report, maxAssetBytes })
     return { cache: opened.cache, kept: true }
   } catch (error) {
     const reason = asCacheError(error)

@@ -6,7 +6,17 @@ type Names = StoreNames<CacheStores>[]
 export type ReadTransaction = IDBPTransaction<CacheStores, Names, 'readonly' | 'readwrite'>
 export type WriteTransaction = IDBPTransaction<CacheStores, Names, 'readwrite'>
 
-const STORES: Names = ['rooms', 'replicas', 'owners', 'checkpoints', 'steps', 'log', 'drafts']
+const STORES: Names = [
+  'rooms',
+  'replicas',
+  'owners',
+  'checkpoints',
+  'steps',
+  'log',
+  'drafts',
+  'assets',
+  'assetBytes',
+]
 
 /** Reads that see one state. */
 export function read<T>(database: CacheDatabase, task: (tx: ReadTransaction) => Promise<T>): Promise<T> {
