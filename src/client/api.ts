@@ -21,9 +21,10 @@ export interface RoomClient {
   readonly people: Observable<readonly Person[]>
   /** This connection's own session, undefined while not connected. */
   readonly sessionId: Observable<string | undefined>
-  /** Edits of this device that no server has committed, over all pages. */
+  /** Edits of this device that no server has committed, over all pages, and its pictures that no server has. */
   readonly unsent: Observable<number>
   readonly drafts: Observable<readonly Draft[]>
+  readonly assets: AssetClient
   /** The page list. Its content is there once `saveState.loaded`. */
   readonly pageList: PageClient<RecordsSnapshot, RecordsOp, RecordsPosition>
   /** Opens a page for editing, from the cache where there is no network. The same page twice is one replica. */

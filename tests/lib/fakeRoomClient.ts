@@ -10,6 +10,7 @@ import {
 } from '../../src/shared/ot/records'
 import { textType } from '../../src/shared/ot/text'
 import { PAGE_LIST_ID, type PageKind, type Person } from '../../src/shared/protocol/values'
+import { FakeAssets } from './fakeAssets'
 import { FakeHub, FakePage } from './fakePage'
 
 /** A hub of any document type: its content is only handed through. */
@@ -64,6 +65,7 @@ export class FakeRoomClient implements RoomClient {
   readonly sessionId = new Variable<string | undefined>(undefined)
   readonly unsent = new Variable(0)
   readonly drafts = new Variable<readonly Draft[]>([])
+  readonly assets = new FakeAssets()
   readonly pageList: FakePage<RecordsSnapshot, RecordsOp, RecordsPosition>
   readonly pages = new Map<string, FakePage<unknown, unknown, unknown>>()
   connectAttempts = 0

@@ -112,6 +112,11 @@ export class Connection {
     if (this.#attempt?.joined === true) this.#attempt.socket?.send(JSON.stringify(message))
   }
 
+  /** Bytes queued to the server and not yet handed to the system. */
+  get bufferedAmount(): number {
+    return this.#attempt?.socket?.bufferedAmount ?? 0
+  }
+
   /** Leaves the room: waits for the server's word, but not for long. */
   async leave(): Promise<void> {
     this.#cancelRetry?.()

@@ -12,6 +12,8 @@ import type { ServerMessage, ServerMessageOf } from '../../shared/protocol/serve
 import { PAGE_LIST_ID, type PageKind, type Person } from '../../shared/protocol/values'
 import type { PageClient, Profile, RoomClient } from '../api'
 import { CacheError, type Draft, type ReplicaStore } from '../cache/replicaCache'
+import { AssetEngine } from '../assets/assetEngine'
+import { isAssetMessage } from '../assets/assetLink'
 import { Connection } from '../connection/connection'
 import { Variable } from '../observable'
 import type { PageMessage } from '../replica/link'
@@ -45,6 +47,7 @@ export class RoomEngine implements RoomClient {
   readonly unsent = new Variable(0)
   readonly drafts = new Variable<readonly Draft[]>([])
   readonly pageList: PageClient<RecordsSnapshot, RecordsOp, RecordsPosition>
+  readonly assets: AssetEngine
   readonly #options: RoomClientOptions
   readonly #connection: Connection
   readonly #pages = new Map<string, OpenPage>()
@@ -75,6 +78,9 @@ export class RoomEngine implements RoomClient {
       onMessage: (message) => this.#received(message),
       onLost: () => this.#lost(),
     })
+    const { cache, onError } = options
+    this.assets = new AssetEngine({ roomId, cache: cache.assets, clock, onError })
+    this.assets.unsentCount.subscribe(() => this.#countUnsent())
     const list = new PageHandle(PAGE_LIST_ID, 'records', recordsType, this.people, this.sessionId)
     this.pageList = list
     this.#addPage(list as unknown as AnyHandle, 1)
@@ -129,6 +135,7 @@ export class RoomEngine implements RoomClient {
 
   async leave(): Promise<void> {
     this.#ended = true
+    this.assets.end()
     await this.written().catch(this.#options.onError)
     await this.#drain?.end()
     await this.#connection.leave()
@@ -215,12 +222,16 @@ export class RoomEngine implements RoomClient {
   }
 
   #saveStateChanged(page: OpenPage): void {
-    let unsent = 0
-    for (const { handle } of this.#pages.values()) unsent += handle.saveState.value.unsent
-    this.unsent.set(unsent)
+    this.#countUnsent()
     if (page.uses === 0 && page.handle.saveState.value.unsent === 0) {
       this.#closeUnused(page.handle.pageId, page).catch(this.#options.onError)
     }
+  }
+
+  #countUnsent(): void {
+    let unsent = this.assets.unsentCount.value
+    for (const { handle } of this.#pages.values()) unsent += handle.saveState.value.unsent
+    this.unsent.set(unsent)
   }
 
   #joined(joined: ServerMessageOf<'joined'>, sessionId: string): void {
@@ -231,6 +242,7 @@ export class RoomEngine implements RoomClient {
     this.#remember()
     this.#adoptLater(FIRST_ADOPT_MS)
     for (const { replica } of this.#pages.values()) replica?.connected(this.#connection)
+    this.assets.connected(this.#connection)
   }
 
   #lost(): void {
@@ -239,6 +251,7 @@ export class RoomEngine implements RoomClient {
     this.sessionId.set(undefined)
     this.people.set([])
     for (const { replica } of this.#pages.values()) replica?.disconnected()
+    this.assets.disconnected()
   }
 
   #received(message: ServerMessage): void {
@@ -247,7 +260,9 @@ export class RoomEngine implements RoomClient {
       this.people.set([...others, message.person])
     } else if (message.type === 'personLeft') {
       this.people.set(this.people.value.filter(({ sessionId }) => sessionId !== message.sessionId))
-    } else if ('pageId' in message && message.pageId !== undefined) {
+    } else if (isAssetMessage(message)) this.assets.received(message)
+    else if ('pageId' in message && message.pageId !== undefined) {
+      if (message.type === 'opened' && message.mode === 'foreign') this.assets.serverLostHistory()
       this.#pages.get(message.pageId)?.replica?.received(message as PageMessage)
     }
   }
@@ -267,6 +282,7 @@ export class RoomEngine implements RoomClient {
   async #adoptOrphans(): Promise<void> {
     if (!this.pageList.saveState.value.loaded || this.#drain?.done === false || this.#adopting) return
     this.#adopting = true
+    this.assets.sendUnsent()
     try {
       const orphans = await this.#options.cache.claimOrphans(this.roomId)
       if (this.#ended) await Promise.all(orphans.map(({ store }) => store.release()))

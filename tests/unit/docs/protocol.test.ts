@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { DEFAULT_LIMITS } from '../../../src/server/core/serverLimits'
 import { DEFAULT_TRANSPORT_LIMITS } from '../../../src/server/transport/transportLimits'
+import {
+  ASSET_PIECE_BYTES,
+  MAX_ASSET_BYTES,
+  MAX_ASSET_PIXELS,
+  MAX_ASSET_SIDE,
+  MAX_UNANSWERED_ASSET_MESSAGES,
+} from '../../../src/shared/assets/limits'
 import { createKeyPair, idOfPublicKey, loginText, sign } from '../../../src/shared/identity/keys'
 import { MAX_PLACE } from '../../../src/shared/ot/places'
 import { textType } from '../../../src/shared/ot/text'
@@ -106,8 +113,21 @@ describe('docs/PROTOCOL.md', () => {
       maxQueuedMessages,
       maxQueuedLength,
       loginTimeoutMs,
+      MAX_ASSET_BYTES,
+      MAX_ASSET_PIXELS,
+      MAX_ASSET_SIDE,
+      DEFAULT_LIMITS.maxAssetsPerRoom,
+      DEFAULT_LIMITS.maxAssetBytesPerRoom,
+      DEFAULT_LIMITS.maxUploadsPerDevice,
+      DEFAULT_LIMITS.maxUploadsPerRoom,
+      MAX_UNANSWERED_ASSET_MESSAGES,
       maxPlaceLength,
     ])
+    const pictures = proseOf(19)
+    expect(pictures).toContain(`pieces** of ${ASSET_PIECE_BYTES} bytes`)
+    expect(pictures).toContain(`after ${DEFAULT_LIMITS.uploadStaleMs / 60_000} minutes`)
+    expect(pictures).toContain(`more than ${DEFAULT_LIMITS.maxSoughtAssets} others`)
+    expect(pictures).toContain(`than ${MAX_UNANSWERED_ASSET_MESSAGES} messages`)
     expect(proseOf(17)).toContain(`more than ${DEFAULT_LIMITS.maxBufferedBytes} bytes`)
     const values = proseOf(2)
     expect(values).toContain(`1 to ${MAX_NAME_LENGTH} UTF-16 units`)

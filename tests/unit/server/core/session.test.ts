@@ -37,7 +37,11 @@ const EXAMPLES: { readonly [T in ClientMessage['type']]: Extract<ClientMessage, 
     head: { ...HEAD, signature: 'A'.repeat(86) },
     more: false,
   },
+  assetOffer: { type: 'assetOffer', assetId: HEAD.hash, size: 1 },
+  assetPiece: { type: 'assetPiece', assetId: HEAD.hash, index: 0, data: 'AAAA' },
+  assetGet: { type: 'assetGet', assetId: HEAD.hash, index: 0 },
 }
+const ASSETS = ['assetOffer', 'assetPiece', 'assetGet'] as const
 const of = (...types: ClientMessage['type'][]): [string, ClientMessage][] =>
   types.map((type) => [type, EXAMPLES[type]])
 
@@ -135,6 +139,7 @@ describe('a connection', () => {
       'submit',
       'presence',
       'handBack',
+      ...ASSETS,
     ),
   )('E4: is closed with out-of-turn after %s before a login', async (_type, message) => {
     const ground = new RoomGround()
@@ -144,16 +149,15 @@ describe('a connection', () => {
     expect(peer.end).toBe('out-of-turn')
   })
 
-  it.each(of('login', 'leave', 'closeRoom', 'open', 'closePage', 'submit', 'presence', 'handBack'))(
-    'E4: is closed with out-of-turn after %s between login and join',
-    async (_type, message) => {
-      const ground = new RoomGround()
-      const peer = await ground.enter('ada')
-      peer.say(message)
-      await ground.settle()
-      expect(peer.end).toBe('out-of-turn')
-    },
-  )
+  it.each(
+    of('login', 'leave', 'closeRoom', 'open', 'closePage', 'submit', 'presence', 'handBack', ...ASSETS),
+  )('E4: is closed with out-of-turn after %s between login and join', async (_type, message) => {
+    const ground = new RoomGround()
+    const peer = await ground.enter('ada')
+    peer.say(message)
+    await ground.settle()
+    expect(peer.end).toBe('out-of-turn')
+  })
 
   it.each(of('login', 'join', 'submit', 'presence', 'handBack'))(
     'E4: is closed with out-of-turn after %s in a room, where it needs an open page or another state',
