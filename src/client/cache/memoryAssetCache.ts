@@ -5,7 +5,9 @@ import {
   type NewCachedAsset,
 } from '../../shared/cache/assetCache'
 import { MemoryDisk, type MemoryAsset } from './memoryDisk'
-import type { RunWrite } from './memoryReplicaStore'
+
+/** Runs a write where the process still lives. See MemoryReplicaCache. */
+type RunWrite = (what: string, task: () => void) => Promise<void>
 
 /** The {@link AssetCache} over a disk in memory. */
 export class MemoryAssetCache implements AssetCache {
