@@ -2,6 +2,7 @@ import { Variable } from '../../client/observable'
 import { MAX_RECORDS, type Board } from '../../shared/board'
 import { createShape, settleInFrames, type NewShape } from '../../shared/board/ops'
 import { createId, type RandomBytes } from '../../shared/identity/keys'
+import type { ImageShape } from '../../shared/board/shape'
 import type { RecordsOp } from '../../shared/ot/records'
 import type { BoardDocument, BoardNews } from '../bindings/board/boardDocument'
 import { HOME, type Camera, type ScreenSize } from './camera'
@@ -52,6 +53,10 @@ export class BoardEditor implements ToolHost {
   followedView: Box | undefined
   /** Called with each place the laser goes to. */
   onLaser: ((at: Point) => void) | undefined
+  /** Asks the person for pictures, and puts them onto the board. */
+  askForPictures: (() => void) | undefined
+  /** Asks once more for a picture that could not be fetched; false for others. */
+  retryPicture: ((picture: ImageShape) => boolean) | undefined
   /** Called when this person does anything that ends following somebody. */
   onOwnMove: (() => void) | undefined
   /** For drawing without a mouse. */

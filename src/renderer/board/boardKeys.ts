@@ -5,7 +5,7 @@ import { arrowOf, resizeSelected } from './arrowKeys'
 import { GRID_SIZE } from './grid'
 import { pressModKey } from './boardModKeys'
 import type { TellResult } from './keyResult'
-import { isTextual, type Shape } from './model'
+import { hasLabel, type Shape } from './model'
 import { toolOfKey, type ToolName } from './toolNames'
 
 const TURN = Math.PI / 12
@@ -85,7 +85,8 @@ export function pressKey(
     (!editor.canWrite.value && tool !== 'select' && tool !== 'hand' && tool !== 'laser')
   )
     return false
-  editor.chooseTool(tool)
+  if (tool === 'image') editor.askForPictures?.()
+  else editor.chooseTool(tool)
   return true
 }
 
@@ -120,7 +121,8 @@ function pressArrow(
 function editSelected(editor: BoardEditor): boolean {
   const [only] = editor.selectedShapes
   if (only === undefined || editor.selected.length !== 1) return false
-  if (only.locked || !(isTextual(only.type) || only.type === 'frame')) return false
+  if (only.type === 'image' && editor.retryPicture?.(only) === true) return true
+  if (only.locked || !hasLabel(only.type)) return false
   editor.editLabel(only.id)
   return true
 }

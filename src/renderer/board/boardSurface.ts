@@ -14,6 +14,8 @@ import { paintOverlay } from './overlay'
 import { OthersOnBoard } from './othersOnBoard'
 import type { BoardPointer } from './boardPointer'
 import { PointerInput, type PointerActions } from './pointerInput'
+import { BoardPictures } from './pictures/boardPictures'
+import type { Pictures } from './pictures/pictures'
 import { Trails } from './trails'
 import type { DrawContext } from './draw/drawShape'
 
@@ -25,6 +27,7 @@ export interface SurfaceOptions {
   readonly commands: BoardCommands
   readonly presence: BoardPresence
   readonly widths: TextWidths
+  readonly pictures: Pictures
   readonly nextFrame: NextFrame
   readonly now: () => number
   /** Calls back after a time in ms; the returned function gives it up. */
@@ -44,6 +47,7 @@ export class BoardSurface {
   readonly #lifted: LiftedShapes
   readonly #trails: Trails
   readonly #others: OthersOnBoard
+  readonly #pictures: BoardPictures
   readonly #stops: (() => void)[] = []
   #colours: BoardColours
   #pointer: Point | undefined
@@ -70,6 +74,7 @@ export class BoardSurface {
       (box) => this.renderer.invalidate(box),
     )
     this.input = new PointerInput(options.host, this.#actions(), options.isMac, options.after)
+    this.#pictures = new BoardPictures(options.pictures, editor, now, (box) => this.renderer.invalidate(box))
     editor.onLaser = (at) => {
       this.#isLasering = true
       this.#trails.add('self', this.#colours.guide, at)
@@ -157,13 +162,14 @@ export class BoardSurface {
   stop(): void {
     for (const stop of this.#stops) stop()
     this.input.stop()
+    this.#pictures.stop()
     this.renderer.stop()
     this.#options.editor.onLaser = undefined
     this.#options.presence.leave()
   }
 
   #source() {
-    const { editor, widths } = this.#options
+    const { editor, widths, pictures } = this.#options
     const surface = {
       colours: () => this.#colours,
       lifted: () => this.#lifted,
@@ -182,6 +188,7 @@ export class BoardSurface {
         return surface.lifted().shapes
       },
       measure: widths.measure,
+      pictures,
       shapesIn: (area) => editor.board.search(area),
       isLifted: (id) => surface.lifted().has(id),
       frameOf: (shape) => clippingFrame(editor.board, shape)?.box,
@@ -201,6 +208,7 @@ export class BoardSurface {
       paintMoving: (context: DrawContext, _view: unknown, scale: number) => {
         if (this.#lifted.settle()) this.#later(() => this.renderer.touch())
         paintLifted(context, scale, scene)
+        this.#pictures.see()
         if (this.#hasNews) {
           this.#hasNews = false
           editor.revision.set(editor.revision.value + 1)
@@ -281,6 +289,7 @@ export class BoardSurface {
           new MouseEvent('contextmenu', { bubbles: true, cancelable: true, clientX, clientY, button: 2 }),
         ),
       doubleClick: (pointer) => {
+        if (this.#pictures.press(pointer.point)) return
         if (editor.canWrite.value) editor.tool.doubleClick?.(pointer)
       },
       hover: (pointer) => {

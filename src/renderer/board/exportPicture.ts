@@ -8,6 +8,7 @@ import { fillTone, strokeTone, type BoardColours } from './draw/colours'
 import { drawShape } from './draw/drawShape'
 import { fontFamily } from './draw/text'
 import type { Box, Shape } from './model'
+import type { PictureSource } from './pictures/pictureLook'
 
 /** Paper around what is exported, in board units. */
 const PADDING = 24
@@ -28,6 +29,7 @@ export async function toPng(
   shapes: readonly Shape[],
   colours: BoardColours,
   measure: TextMeasure,
+  pictures: PictureSource,
 ): Promise<Blob | undefined> {
   const area = areaOf(shapes)
   const scale = Math.min(
@@ -48,6 +50,7 @@ export async function toPng(
       colours,
       scale,
       measure,
+      pictures,
       editing: undefined,
       frameOf: (each) => clippingFrame(board, each)?.box,
     })

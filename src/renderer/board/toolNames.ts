@@ -1,7 +1,7 @@
 import type { KeyPress } from '../app/shortcuts'
 
-/** The tools, in the order of the toolbar. */
-export const TOOL_NAMES = [
+/** What the toolbar offers, in its order. */
+export const TOOLBAR_NAMES = [
   'select',
   'hand',
   'draw',
@@ -14,13 +14,16 @@ export const TOOL_NAMES = [
   'line',
   'text',
   'note',
+  'image',
   'frame',
   'laser',
 ] as const
-export type ToolName = (typeof TOOL_NAMES)[number]
+export type ToolbarName = (typeof TOOLBAR_NAMES)[number]
+/** A tool that stays in the hand. Pictures are asked for at once instead. */
+export type ToolName = Exclude<ToolbarName, 'image'>
 
 /** The letter that chooses a tool, and the digit that does too: those of Excalidraw where it has one. */
-export const TOOL_KEYS: Readonly<Record<ToolName, { readonly letter: string; readonly digit?: string }>> = {
+export const TOOL_KEYS: Readonly<Record<ToolbarName, { readonly letter: string; readonly digit?: string }>> = {
   select: { letter: 'V', digit: '1' },
   rectangle: { letter: 'R', digit: '2' },
   diamond: { letter: 'D', digit: '3' },
@@ -29,7 +32,8 @@ export const TOOL_KEYS: Readonly<Record<ToolName, { readonly letter: string; rea
   line: { letter: 'L', digit: '6' },
   draw: { letter: 'P', digit: '7' },
   text: { letter: 'T', digit: '8' },
-  note: { letter: 'N', digit: '9' },
+  image: { letter: 'I', digit: '9' },
+  note: { letter: 'N' },
   eraser: { letter: 'E', digit: '0' },
   hand: { letter: 'H' },
   highlight: { letter: 'M' },
@@ -37,10 +41,10 @@ export const TOOL_KEYS: Readonly<Record<ToolName, { readonly letter: string; rea
   laser: { letter: 'K' },
 }
 
-/** The tool that a key press without modifiers chooses. */
-export function toolOfKey(press: KeyPress): ToolName | undefined {
+/** What a key press without modifiers chooses. */
+export function toolOfKey(press: KeyPress): ToolbarName | undefined {
   if (press.ctrlKey || press.metaKey || press.altKey || press.shiftKey) return undefined
   // A keyboard without Latin letters: the place of the key counts.
   const typed = /^[A-Za-z0-9]$/.test(press.key) ? press.key.toUpperCase() : press.code.replace(/^Key/, '')
-  return TOOL_NAMES.find((name) => TOOL_KEYS[name].letter === typed || TOOL_KEYS[name].digit === typed)
+  return TOOLBAR_NAMES.find((name) => TOOL_KEYS[name].letter === typed || TOOL_KEYS[name].digit === typed)
 }

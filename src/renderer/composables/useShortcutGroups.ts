@@ -1,6 +1,6 @@
 import { computed, type ComputedRef } from 'vue'
 import { useSay } from '../i18n'
-import { TOOL_KEYS, TOOL_NAMES } from '../board/toolNames'
+import { TOOL_KEYS, TOOLBAR_NAMES } from '../board/toolNames'
 import { useKeyNames } from './useShortcuts'
 
 export interface ShortcutGroup {
@@ -64,7 +64,7 @@ export function useShortcutGroups(): ComputedRef<readonly ShortcutGroup[]> {
     {
       title: t('shortcuts.groupBoard'),
       rows: [
-        ...TOOL_NAMES.map((name) => {
+        ...TOOLBAR_NAMES.map((name) => {
           const { letter, digit } = TOOL_KEYS[name]
           return {
             does: t(`board.tool.${name}`),

@@ -10,6 +10,8 @@ import { inkPath, strokeCentre } from './freehand'
 import { diamondPath, ellipsePath, linePath, rectanglePath } from './outlines'
 import { drawFill } from './hatching'
 import { drawLines } from './text'
+import { drawPicture } from '../pictures/drawPicture'
+import type { PictureSource } from '../pictures/pictureLook'
 
 export type DrawContext = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D
 
@@ -19,6 +21,7 @@ export interface Look {
   /** Device pixels for each board unit. */
   readonly scale: number
   readonly measure: TextMeasure
+  readonly pictures: PictureSource
   /** The shape whose label is being edited: a text field shows it. */
   readonly editing: string | undefined
   /** The area a shape of a frame is drawn in. */
@@ -59,7 +62,7 @@ export function drawShape(context: DrawContext, shape: Shape, look: Look): void 
       drawStroke(context, shape, look)
       break
     case 'image':
-      drawMissingImage(context, shape.box, look)
+      drawPicture(context, shape, look)
       break
     case 'frame':
       drawFrame(context, shape.box, shape.label, shape.id, look)
@@ -185,14 +188,6 @@ function drawStroke(context: DrawContext, shape: StrokeShape, look: Look): void 
     context.fillStyle = tone
     context.fill(inkPath(shape))
   }
-}
-
-function drawMissingImage(context: DrawContext, box: Box, look: Look): void {
-  context.fillStyle = look.colours.grid
-  context.fillRect(box.x, box.y, box.width, box.height)
-  context.strokeStyle = look.colours.frame
-  context.lineWidth = 1
-  context.strokeRect(box.x, box.y, box.width, box.height)
 }
 
 /** Size of a frame's title on the screen, in CSS pixels at zoom 1. */

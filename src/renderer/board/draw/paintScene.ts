@@ -4,12 +4,14 @@ import type { TextMeasure } from '../../../shared/board/textLayout'
 import { drawGrid } from '../grid'
 import type { TileContext } from '../tileLayer'
 import type { BoardColours } from './colours'
+import type { PictureSource } from '../pictures/pictureLook'
 import { drawShape, type DrawContext, type Look } from './drawShape'
 
 /** What a picture of the board is made of. */
 export interface Scene {
   readonly colours: BoardColours
   readonly measure: TextMeasure
+  readonly pictures: PictureSource
   readonly hasGrid: boolean
   readonly editing: string | undefined
   /** Living shapes that paint in an area, lowest first; arrows as they are routed. */
@@ -42,6 +44,7 @@ function lookOf(scene: Scene, scale: number): Look {
     colours: scene.colours,
     scale,
     measure: scene.measure,
+    pictures: scene.pictures,
     editing: scene.editing,
     frameOf: (shape) => scene.frameOf(shape),
   }

@@ -6,7 +6,7 @@ import { selectedBy, setProps } from '../../../shared/board/ops'
 import { lineThrough, withPointAt } from '../../../shared/board/ops/transform'
 import type { LineShape } from '../../../shared/board/shape'
 import { frameAround, handleAt, handleCursor, hasPointHandles, placeHandles, type Handle } from '../handles'
-import { isTextual, type Point, type Shape } from '../model'
+import { hasLabel, type Point, type Shape } from '../model'
 import { styleOfNew } from '../nextStyle'
 import type { BoardPointer } from '../boardPointer'
 import { ResizeGesture, RotateGesture } from './frameGestures'
@@ -117,7 +117,7 @@ export class SelectTool implements Tool {
     const { selected } = this.host
     if (selected.length > 1 && selected.includes(hit.id)) this.host.select([hit.id])
     if (hit.locked) return
-    if (isTextual(hit.type) || hit.type === 'frame') this.host.editLabel(hit.id)
+    if (hasLabel(hit.type)) this.host.editLabel(hit.id)
     else if (hit.type === 'line') this.#addPoint(hit, pointer.point)
   }
 
