@@ -8,7 +8,7 @@ import { fillTone, strokeTone, type BoardColours } from './draw/colours'
 import { drawShape } from './draw/drawShape'
 import { fontFamily } from './draw/text'
 import type { Box, Shape } from './model'
-import type { PictureSource } from './pictures/pictureLook'
+import type { DrawingPictures } from './pictures/exportPictures'
 
 /** Paper around what is exported, in board units. */
 const PADDING = 24
@@ -29,7 +29,7 @@ export async function toPng(
   shapes: readonly Shape[],
   colours: BoardColours,
   measure: TextMeasure,
-  pictures: PictureSource,
+  picturesAt: (scale: number) => Promise<DrawingPictures>,
 ): Promise<Blob | undefined> {
   const area = areaOf(shapes)
   const scale = Math.min(
@@ -45,6 +45,7 @@ export async function toPng(
   context.fillStyle = colours.paper
   context.fillRect(0, 0, canvas.width, canvas.height)
   context.setTransform(scale, 0, 0, scale, -area.x * scale, -area.y * scale)
+  const pictures = await picturesAt(scale)
   for (const shape of shapes) {
     drawShape(context, shape, {
       colours,
@@ -55,12 +56,18 @@ export async function toPng(
       frameOf: (each) => clippingFrame(board, each)?.box,
     })
   }
+  pictures.free()
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'))
   return blob ?? undefined
 }
 
 /** A picture of shapes as SVG. */
-export function toSvg(board: Board, shapes: readonly Shape[], colours: BoardColours): string {
+export function toSvg(
+  board: Board,
+  shapes: readonly Shape[],
+  colours: BoardColours,
+  imageOf: (assetId: string) => string | undefined,
+): string {
   return shapesToSvg(shapes, {
     padding: PADDING,
     clipOf: (shape) => clippingFrame(board, shape)?.box,
@@ -72,7 +79,7 @@ export function toSvg(board: Board, shapes: readonly Shape[], colours: BoardColo
       strokeTone: (colour) => strokeTone(colours, colour),
       fillTone: (fill) => fillTone(colours, fill),
       fontFamily,
-      image: () => undefined,
+      image: imageOf,
     },
   }).text
 }

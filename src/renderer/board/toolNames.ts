@@ -21,6 +21,7 @@ export const TOOLBAR_NAMES = [
 export type ToolbarName = (typeof TOOLBAR_NAMES)[number]
 /** A tool that stays in the hand. Pictures are asked for at once instead. */
 export type ToolName = Exclude<ToolbarName, 'image'>
+export const TOOL_NAMES: readonly ToolName[] = TOOLBAR_NAMES.filter((name) => name !== 'image')
 
 /** The letter that chooses a tool, and the digit that does too: those of Excalidraw where it has one. */
 export const TOOL_KEYS: Readonly<Record<ToolbarName, { readonly letter: string; readonly digit?: string }>> = {

@@ -1,5 +1,7 @@
 import { shallowRef, type ShallowRef } from 'vue'
-import type { RoomClient } from '../../client/api'
+import { NO_ASSETS } from '../board/pictures/noAssets'
+import type { Point } from '../board/model'
+import type { AssetClient, RoomClient } from '../../client/api'
 import type { SaveState } from '../../client/status'
 import type { Services } from '../app/services'
 import { BoardDocument, type BoardPage } from '../bindings/board/boardDocument'
@@ -11,6 +13,15 @@ import { TextWidths } from '../board/draw/text'
 export class OpenBoardPage {
   readonly page: BoardPage
   readonly saveState: ShallowRef<SaveState>
+  /** The room's pictures. */
+  readonly assets: AssetClient
+  /**
+   * Takes files that were dropped at a place of the window; returns those that a board has no use for. Set while the
+   * board is on the screen.
+   */
+  takeDropped: ((files: readonly File[], at: Point) => readonly File[]) | undefined
+  /** True while the room is connected. */
+  readonly isConnected: ShallowRef<boolean>
   readonly problem = shallowRef<'board-full'>()
   /** Moves the focus onto the board; set while it is on the screen. */
   focus: (() => void) | undefined
@@ -22,16 +33,26 @@ export class OpenBoardPage {
   readonly #stop: () => void
 
   constructor(
-    private readonly client: RoomClient,
+    private readonly client: RoomClient & { readonly assets?: AssetClient },
     readonly pageId: string,
     private readonly services: Pick<Services, 'randomBytes'>,
   ) {
     // The engine hands a page out by its kind: boards are of the records type.
+    this.assets = client.assets ?? NO_ASSETS
     this.page = client.openPage(pageId, 'board') as BoardPage
     this.saveState = shallowRef(this.page.saveState.value)
-    this.#stop = this.page.saveState.subscribe((state) => {
-      this.saveState.value = state
-    })
+    this.isConnected = shallowRef(client.status.value.state === 'connected')
+    const stops = [
+      this.page.saveState.subscribe((state) => {
+        this.saveState.value = state
+      }),
+      client.status.subscribe(({ state }) => {
+        this.isConnected.value = state === 'connected'
+      }),
+    ]
+    this.#stop = () => {
+      for (const stop of stops) stop()
+    }
   }
 
   /** The page's editor, made at its first use. The page has to be loaded. */

@@ -90,9 +90,11 @@ export function useFiles(pages: Pages, current: CurrentPage, canWrite: () => boo
     { immediate: true },
   )
 
-  const isDropping = useFileDrop(async (files) => {
+  const isDropping = useFileDrop(async (files, at) => {
     if (!canWrite()) return
-    for (const file of files) await makePage(await run('opening', () => platform.files.readDropped(file)))
+    // A board takes pictures and drawings; what it has no use for becomes pages.
+    const others = current.board.value?.takeDropped?.(files, at) ?? files
+    for (const file of others) await makePage(await run('opening', () => platform.files.readDropped(file)))
   })
 
   return {
@@ -138,7 +140,9 @@ export function fileNameOf(title: string): string {
 }
 
 /** Takes files dropped anywhere onto the window, before the editor would paste them into the text. */
-function useFileDrop(take: (files: readonly File[]) => Promise<void>): Ref<boolean> {
+function useFileDrop(
+  take: (files: readonly File[], at: { readonly x: number; readonly y: number }) => Promise<void>,
+): Ref<boolean> {
   const isDropping = ref(false)
   const carriesFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') === true
 
@@ -155,7 +159,7 @@ function useFileDrop(take: (files: readonly File[]) => Promise<void>): Ref<boole
     event.preventDefault()
     event.stopPropagation()
     isDropping.value = false
-    void take([...(event.dataTransfer?.files ?? [])])
+    void take([...(event.dataTransfer?.files ?? [])], { x: event.clientX, y: event.clientY })
   }
 
   window.addEventListener('dragover', over, { capture: true })

@@ -75,6 +75,11 @@ export class BoardDocument {
     this.#take(op, this.page.content, false)
   }
 
+  /** True between {@link begin} and {@link end}: something is being drawn or dragged. */
+  get isInStep(): boolean {
+    return this.#step !== undefined
+  }
+
   /** From here to {@link end} everything is one step. */
   begin(): void {
     this.#step?.end()

@@ -91,6 +91,12 @@ export class Pictures implements PictureSource {
     }
   }
 
+  /** What is written about pictures has changed: those with words on them are drawn anew. */
+  repaint(): void {
+    for (const [id, { state }] of this.#followed)
+      if (state.state !== 'ready' || state.upload !== undefined) this.onChange?.(id)
+  }
+
   stop(): void {
     this.onChange = undefined
     for (const { stop } of this.#followed.values()) stop()

@@ -8,6 +8,7 @@ import { pressKey } from '../../board/boardKeys'
 import type { KeyResult } from '../../board/keyResult'
 import { BoardSurface } from '../../board/boardSurface'
 import { followView } from '../../board/camera'
+import type { Pictures } from '../../board/pictures/pictures'
 import type { OpenBoardPage } from '../openBoardPage'
 import { personColours } from './personColours'
 import { useBoardTheme } from './useBoardTheme'
@@ -34,6 +35,7 @@ export function useBoard(
   page: OpenBoardPage,
   readOnly: () => boolean,
   tell: (editor: BoardEditor, result: KeyResult) => void,
+  pictures: Pictures,
 ): ShownBoard {
   const { clock } = useServices()
   const { editor, widths } = page.edit()
@@ -55,6 +57,7 @@ export function useBoard(
       commands,
       presence,
       widths,
+      pictures,
       isMac,
       theme: theme.value,
       now: () => performance.now(),

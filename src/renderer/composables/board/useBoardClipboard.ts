@@ -13,10 +13,14 @@ import { MAX_LABEL_LENGTH } from '../../../shared/board/limits'
 import { useNotices } from '../../app/notices'
 import { useSay } from '../../i18n'
 import type { BoardCommands } from '../../board/boardCommands'
-import type { BoardEditor } from '../../board/boardEditor'
 import { viewBox } from '../../board/camera'
 import { styleOfNew } from '../../board/nextStyle'
-import { importText } from './useBoardFiles'
+import { copyAsPng, picturesOn, readClipboard } from '../../board/pictures/clipboardPictures'
+import { storePicture } from '../../board/pictures/storePicture'
+import type { OpenBoardPage } from '../openBoardPage'
+import { useKeyNames } from '../useShortcuts'
+import { importDrawing } from './importDrawing'
+import type { BoardPictureFiles } from './useBoardPictures'
 import { cleanLabel, isTooLong } from '../../bindings/board/labelBinding'
 
 /** Kind of clipboard entry that shapes have; beside it lie their labels as plain text. */
@@ -34,11 +38,14 @@ export interface BoardClipboard {
 /** Copies and pastes shapes while the focus is on the board. */
 export function useBoardClipboard(
   host: () => HTMLElement | null,
-  editor: BoardEditor,
+  page: OpenBoardPage,
   commands: BoardCommands,
+  pictures: BoardPictureFiles,
 ): BoardClipboard {
+  const { editor } = page.edit()
   const notices = useNotices()
   const say = useSay()
+  const keys = useKeyNames()
   const isHere = (): boolean => document.activeElement === host()
 
   function write(event: ClipboardEvent): boolean {
@@ -49,6 +56,9 @@ export function useBoardClipboard(
     const words = toPlainText(shapes)
     event.clipboardData.setData('text/plain', words === '' ? toClipboard(shapes) : words)
     event.preventDefault()
+    const [only] = shapes
+    if (shapes.length === 1 && only?.type === 'image' && only.assetId !== undefined)
+      void copyAsPng(only.assetId, toClipboard(shapes), page.assets)
     return true
   }
 
@@ -60,15 +70,18 @@ export function useBoardClipboard(
     if (!isHere() || event.clipboardData === null) return
     event.preventDefault()
     const { clipboardData } = event
-    insert(clipboardData.getData(SHAPES_TYPE) || clipboardData.getData('text/plain'))
+    const shapes = clipboardData.getData(SHAPES_TYPE)
+    const files = shapes === '' ? picturesOn(clipboardData) : []
+    if (files.length > 0) void pictures.take(files)
+    else void insert(shapes || clipboardData.getData('text/plain'))
   }
 
   /** Puts what a text stands for into the middle of what is seen. */
-  function insert(text: string): void {
+  async function insert(text: string): Promise<void> {
     if (text.trim() === '' || !editor.canWrite.value) return
     const middle = centreOf(viewBox(editor.camera, editor.size))
     editor.chooseTool('select')
-    if (isExcalidrawClipboard(text) && isImported(text)) return
+    if (isExcalidrawClipboard(text) && (await isImported(text))) return
     const shapes = fromClipboard(text)
     const box = shapes === undefined ? undefined : boxOfShapes(shapes)
     if (shapes !== undefined && box !== undefined) {
@@ -79,6 +92,7 @@ export function useBoardClipboard(
       )
       editor.edit(made.op)
       editor.select(made.ids)
+      await pictures.bring(shapes)
       return
     }
     const id = editor.newId()
@@ -92,9 +106,11 @@ export function useBoardClipboard(
   }
 
   /** False for text that only looks like Excalidraw's: then it is pasted as text. */
-  function isImported(text: string): boolean {
+  async function isImported(text: string): Promise<boolean> {
     try {
-      return importText(editor, text) > 0
+      const { shapes, lost } = await importDrawing(editor, text, page.assets, storePicture)
+      if (lost > 0) notices.show(say.count('pictures.importLost', lost), { tone: 'error' })
+      return shapes > 0
     } catch (error) {
       if (error instanceof ExcalidrawError) return false
       throw error
@@ -123,7 +139,16 @@ export function useBoardClipboard(
     },
     async paste() {
       host()?.focus()
-      insert(await navigator.clipboard.readText())
+      const { clipboard }: { readonly clipboard?: Clipboard } = navigator
+      try {
+        if (clipboard === undefined) throw new DOMException('no clipboard', 'NotAllowedError')
+        const { files, text } = await readClipboard(clipboard)
+        if (files.length > 0 && text === '') await pictures.take(files)
+        else await insert(text)
+      } catch (error) {
+        if (!(error instanceof DOMException)) throw error
+        notices.show(say.t('pictures.pasteByKey', { keys: keys.text({ mod: true, key: 'KeyV' }) }))
+      }
     },
   }
 }

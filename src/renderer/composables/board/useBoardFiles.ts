@@ -1,15 +1,19 @@
-import { exportExcalidraw, ExcalidrawError, importExcalidraw } from '../../../shared/board/excalidraw'
-import { centreOf } from '../../../shared/board/geometry/box'
-import { boxOfShapes, createShapes, moveShapes } from '../../../shared/board/ops'
+import { exportExcalidraw, ExcalidrawError, type ExcalidrawFault } from '../../../shared/board/excalidraw'
 import { codeOf } from '../../app/codeOf'
 import { useNotices } from '../../app/notices'
 import { useServices } from '../../app/services'
 import { shapesToExport, toPng, toSvg } from '../../board/exportPicture'
-import type { BoardEditor } from '../../board/boardEditor'
-import { viewBox } from '../../board/camera'
 import { boardColours } from '../../board/draw/colours'
+import type { Shape } from '../../board/model'
+import { toDataUrl } from '../../board/pictures/dataUrl'
+import { picturesForDrawing } from '../../board/pictures/exportPictures'
+import { assetIdsOf, gatherPictures, type PictureFile } from '../../board/pictures/gatherPictures'
+import { storePicture } from '../../board/pictures/storePicture'
 import { useSay } from '../../i18n'
+import type { MessageKey } from '../../i18n/messages'
+import type { OpenedFile } from '../../platform/platform'
 import type { OpenBoardPage } from '../openBoardPage'
+import { importDrawing } from './importDrawing'
 
 export type BoardFormat = 'png' | 'svg' | 'excalidraw'
 
@@ -18,11 +22,19 @@ export interface BoardFiles {
   save(page: OpenBoardPage, title: string, format: BoardFormat): Promise<void>
   /** Puts the shapes of an `.excalidraw` file that is asked for onto the board. */
   open(page: OpenBoardPage): Promise<void>
+  /** Does the same with files that were dropped. */
+  takeDrawings(page: OpenBoardPage, files: readonly File[]): Promise<void>
+}
+
+const FAULTS: Readonly<Record<ExcalidrawFault, MessageKey>> = {
+  'not-json': 'pictures.importNotJson',
+  'other-kind': 'pictures.importOtherKind',
+  broken: 'pictures.importBroken',
 }
 
 /** Pictures and Excalidraw's files, out of a board and into one. */
 export function useBoardFiles(): BoardFiles {
-  const { platform } = useServices()
+  const { platform, clock } = useServices()
   const notices = useNotices()
   const say = useSay()
 
@@ -32,11 +44,47 @@ export function useBoardFiles(): BoardFiles {
     if (written !== undefined) notices.show(say.t('board.exported', { name: written.name }), { tone: 'good' })
   }
 
-  async function savePng(page: OpenBoardPage, editor: BoardEditor, name: string): Promise<void> {
-    const shapes = shapesToExport(editor.board, editor.selected)
-    const blob = await toPng(editor.board, shapes, colours(), page.edit().widths.measure)
+  async function savePng(
+    page: OpenBoardPage,
+    shapes: readonly Shape[],
+    files: ReadonlyMap<string, PictureFile>,
+    name: string,
+  ): Promise<void> {
+    const { editor, widths } = page.edit()
+    const blob = await toPng(editor.board, shapes, colours(), widths.measure, (scale) =>
+      picturesForDrawing(shapes, files, scale),
+    )
     if (blob === undefined) notices.show(say.t('board.pngTooLarge'))
     else download(blob, name)
+  }
+
+  /** The files of the pictures among the shapes; says what has to be left out. */
+  async function filesOf(
+    page: OpenBoardPage,
+    shapes: readonly Shape[],
+  ): Promise<ReadonlyMap<string, PictureFile>> {
+    const { files, missing } = await gatherPictures(assetIdsOf(shapes), page.assets, clock, () =>
+      notices.show(say.t('pictures.fetching')),
+    )
+    if (missing > 0) notices.show(say.count('pictures.leftOut', missing), { tone: 'error' })
+    return files
+  }
+
+  async function takeIn(page: OpenBoardPage, read: () => Promise<OpenedFile | undefined>): Promise<void> {
+    const { editor } = page.edit()
+    let name = ''
+    try {
+      const file = await read()
+      if (file === undefined) return
+      name = file.name
+      const { shapes, lost } = await importDrawing(editor, file.text, page.assets, storePicture)
+      notices.show(say.count('board.imported', shapes))
+      if (lost > 0) notices.show(say.count('pictures.importLost', lost), { tone: 'error' })
+    } catch (error) {
+      const text =
+        error instanceof ExcalidrawError ? say.t(FAULTS[error.fault], { name }) : say.error(codeOf(error))
+      notices.show(text, { tone: 'error' })
+    }
   }
 
   return {
@@ -49,43 +97,30 @@ export function useBoardFiles(): BoardFiles {
       }
       const name = `${fileName(title)}.${format}`
       try {
-        if (format === 'png') await savePng(page, editor, name)
-        else if (format === 'svg') await saveText(toSvg(editor.board, shapes, colours()), name)
-        else await saveText(exportExcalidraw(shapes, { picture: () => undefined }), name)
+        const files = await filesOf(page, shapes)
+        const pictureOf = (id: string) => {
+          const file = files.get(id)
+          return file && { mimeType: file.mimeType, dataUrl: toDataUrl(file.bytes, file.mimeType) }
+        }
+        if (format === 'png') await savePng(page, shapes, files, name)
+        else if (format === 'excalidraw')
+          await saveText(exportExcalidraw(shapes, { picture: pictureOf }), name)
+        else
+          await saveText(
+            toSvg(editor.board, shapes, colours(), (id) => pictureOf(id)?.dataUrl),
+            name,
+          )
       } catch (error) {
-        notices.show(say.error(codeOf(error)))
+        notices.show(say.error(codeOf(error)), { tone: 'error' })
       }
     },
 
-    async open(page) {
-      const { editor } = page.edit()
-      try {
-        const file = await platform.files.open()
-        if (file !== undefined) notices.show(say.count('board.imported', importText(editor, file.text)))
-      } catch (error) {
-        const isOther = !(error instanceof ExcalidrawError)
-        notices.show(isOther ? say.error(codeOf(error)) : say.t('board.importFailed'))
-      }
+    open: (page) => takeIn(page, () => platform.files.open()),
+
+    async takeDrawings(page, files) {
+      for (const file of files) await takeIn(page, () => platform.files.readDropped(file))
     },
   }
-}
-
-/** Puts the shapes of a file into the middle of what is seen; returns how many. Throws ExcalidrawError. */
-export function importText(editor: BoardEditor, text: string): number {
-  const { shapes } = importExcalidraw(text, { newId: () => editor.newId() })
-  if (shapes.length === 0) return 0
-  editor.chooseTool('select')
-  editor.begin()
-  editor.edit(createShapes(editor.board, shapes))
-  const ids = shapes.map(({ id }) => id)
-  editor.select(ids)
-  const box = boxOfShapes(editor.selectedShapes)
-  if (box !== undefined) {
-    const [from, to] = [centreOf(box), centreOf(viewBox(editor.camera, editor.size))]
-    editor.edit(moveShapes(editor.board, ids, Math.round(to.x - from.x), Math.round(to.y - from.y)))
-  }
-  editor.end()
-  return shapes.length
 }
 
 function colours() {

@@ -1,6 +1,7 @@
 import { ref, type Ref } from 'vue'
 import type { BoardEditor } from '../../board/boardEditor'
 import type { KeyResult } from '../../board/keyResult'
+import type { Shape } from '../../board/model'
 import { frameAround } from '../../board/handles'
 import { useSay } from '../../i18n'
 import { useShapeNames } from './useShapeNames'
@@ -13,9 +14,9 @@ export interface BoardSpeech {
 }
 
 /** What a board says to those who do not see it. */
-export function useBoardSpeech(): BoardSpeech {
+export function useBoardSpeech(statusOf?: (shape: Shape) => string | undefined): BoardSpeech {
   const { t, count } = useSay()
-  const nameOf = useShapeNames()
+  const nameOf = useShapeNames(statusOf)
   const spoken = ref('')
 
   function selected(editor: BoardEditor): string {

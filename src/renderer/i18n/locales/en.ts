@@ -2,6 +2,7 @@ import type { ErrorTexts } from '../errorTexts'
 import { enBoard } from './enBoard'
 import { enErrors } from './enErrors'
 import { enKeys, enShortcuts } from './enKeys'
+import { enPictures } from './enPictures'
 
 /** English, and the shape every other language has. Plural forms are separated by `|`. */
 export const en = {
@@ -264,5 +265,6 @@ export const en = {
   shortcuts: enShortcuts,
   keys: enKeys,
   board: enBoard,
+  pictures: enPictures,
   errors: enErrors satisfies ErrorTexts,
 } as const

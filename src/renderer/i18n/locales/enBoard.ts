@@ -21,6 +21,7 @@ export const enBoard = {
     arrow: 'Arrow',
     text: 'Text',
     note: 'Sticky note',
+    image: 'Picture',
     frame: 'Frame',
     laser: 'Laser pointer',
   },
@@ -34,7 +35,7 @@ export const enBoard = {
     highlight: 'Highlight',
     text: 'Text',
     note: 'Sticky note',
-    image: 'Image',
+    image: 'Picture',
     frame: 'Frame',
   },
   colour: {
@@ -188,7 +189,6 @@ export const enBoard = {
   importExcalidraw: 'Import .excalidraw…',
   exported: 'Saved as “{name}”',
   imported: 'One shape imported | {n} shapes imported',
-  importFailed: 'This file is no readable .excalidraw file. The board is as it was.',
   nothingToExport: 'The board is empty: there is nothing to export.',
   pngTooLarge: 'This browser cannot make a picture that large. Select a part of the board, or export as SVG.',
 } as const

@@ -2,6 +2,7 @@ import type { Messages } from '../messages'
 import { zhCnBoard } from './zhCnBoard'
 import { zhCnErrors } from './zhCnErrors'
 import { zhCnKeys, zhCnShortcuts } from './zhCnKeys'
+import { zhCnPictures } from './zhCnPictures'
 
 /** Simplified Chinese. Chinese has one plural form. */
 export const zhCn: Messages = {
@@ -255,5 +256,6 @@ export const zhCn: Messages = {
   shortcuts: zhCnShortcuts,
   keys: zhCnKeys,
   board: zhCnBoard,
+  pictures: zhCnPictures,
   errors: zhCnErrors,
 }

@@ -23,6 +23,7 @@ export const zhCnBoard: Messages['board'] = {
     arrow: '箭头',
     text: '文本',
     note: '便签',
+    image: '图片',
     frame: '画框',
     laser: '激光笔',
   },
@@ -190,7 +191,6 @@ export const zhCnBoard: Messages['board'] = {
   importExcalidraw: '导入 .excalidraw…',
   exported: '已保存为“{name}”',
   imported: '已导入 {n} 个图形',
-  importFailed: '无法读取这个 .excalidraw 文件。白板没有改动。',
   nothingToExport: '白板是空的，没有可导出的内容。',
   pngTooLarge: '浏览器无法生成这么大的图片。请选中一部分，或导出为 SVG。',
 }

@@ -1,4 +1,5 @@
 import { checkFileSize, decodeTextFile, encodeTextFile } from '../../../shared/textFile'
+import { chooseFiles } from '../chooseFiles'
 import type { Files, OpenedFile } from '../platform'
 import { PlatformError } from '../platformError'
 
@@ -6,7 +7,7 @@ import { PlatformError } from '../platformError'
 export function createWebFiles(page: Document): Files {
   return {
     open: async () => {
-      const file = await chooseFile(page)
+      const [file] = await chooseFiles(page)
       return file === undefined ? undefined : readFile(file)
     },
     readDropped: readFile,
@@ -29,23 +30,6 @@ async function readFile(file: File): Promise<OpenedFile> {
   }
   const { text, format } = decodeTextFile(new Uint8Array(bytes))
   return { name: file.name, text, format, fileId: undefined }
-}
-
-function chooseFile(page: Document): Promise<File | undefined> {
-  const input = page.createElement('input')
-  input.type = 'file'
-  // Without this the element may be collected before the person has chosen.
-  input.hidden = true
-  page.body.append(input)
-  return new Promise((resolve) => {
-    const finish = (): void => {
-      input.remove()
-      resolve(input.files?.[0])
-    }
-    input.addEventListener('change', finish, { once: true })
-    input.addEventListener('cancel', finish, { once: true })
-    input.click()
-  })
 }
 
 function download(page: Document, blob: Blob, name: string): void {

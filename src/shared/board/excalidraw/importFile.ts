@@ -16,10 +16,21 @@ import {
 
 export type ExcalidrawErrorCode = 'file-not-excalidraw'
 
+/** What is wrong with a file: it is no JSON, JSON of something else, or a drawing whose parts are not as they should be. */
+export type ExcalidrawFault = 'not-json' | 'other-kind' | 'broken'
+
 /** A file that is not one of Excalidraw's. `code` is stable; the message is English, for logs and developers. */
 export class ExcalidrawError extends Error {
   override readonly name = 'ExcalidrawError'
   readonly code: ExcalidrawErrorCode = 'file-not-excalidraw'
+
+  constructor(
+    readonly fault: ExcalidrawFault,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options)
+  }
 }
 
 /** A picture in the file, still as text. */
@@ -91,12 +102,13 @@ function parseScene(text: string): ReturnType<typeof sceneSchema.parse> {
   try {
     value = JSON.parse(text)
   } catch (error) {
-    throw new ExcalidrawError('the file is not JSON', { cause: error })
+    throw new ExcalidrawError('not-json', 'the file is not JSON', { cause: error })
   }
   const parsed = sceneSchema.safeParse(value)
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
-  throw new ExcalidrawError(`${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not a drawing'}`)
+  const fault = issue?.path[0] === 'elements' ? 'broken' : 'other-kind'
+  throw new ExcalidrawError(fault, `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not a drawing'}`)
 }
 
 function isDeleted(value: unknown): boolean {

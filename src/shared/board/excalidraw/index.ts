@@ -6,6 +6,7 @@ export {
   isExcalidrawClipboard,
   withAssets,
   type ExcalidrawErrorCode,
+  type ExcalidrawFault,
   type ExcalidrawPicture,
   type ImportedScene,
   type ImportOptions,
