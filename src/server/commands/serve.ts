@@ -4,7 +4,7 @@ import { startHost, type Host } from '../host/startHost'
 import type { Logger } from '../logger'
 import { nodeRandomBytes } from '../nodeCrypto'
 import { roomCreationOf } from './roomCreation'
-import { portsOf, type ServeFlags } from './serveFlags'
+import { limitsOf, portsOf, type ServeFlags } from './serveFlags'
 
 /** The line on stdout that says that the server listens. Fields are only ever added. */
 export interface ListeningLine {
@@ -49,6 +49,7 @@ export async function serve(
     staticDir,
     publicOrigins: flags.publicOrigin,
     roomCreation: await roomCreationOf(flags),
+    limits: limitsOf(flags),
     logger,
   })
   try {

@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import { roomTitleSchema } from '../../shared/protocol/values'
+import type { ServerLimits } from '../core/serverLimits'
 import { defaultDataFolder } from '../dataFolder'
 import { LOG_LEVELS, type LogLevel } from '../logger'
 
@@ -23,6 +24,8 @@ export interface ServeFlags {
   readonly room?: string
   /** Folder of the browser client; undefined: the one beside the program; false: none. */
   readonly client?: string | false
+  /** Days for which what was deleted and how pages came to be is kept; undefined: the server's own. */
+  readonly keepDeleted?: number
   readonly logLevel: LogLevel
 }
 
@@ -62,6 +65,12 @@ export function addServeFlags(command: Command): Command {
     .option('--client <folder>', 'folder of the browser client (default: the one built beside the program)')
     .option('--no-client', 'serve no browser client')
     .addOption(
+      new Option(
+        '--keep-deleted <days>',
+        'how long deleted shapes and the history of pages are kept, 0 for not at all (default: 7)',
+      ).argParser(wholeNumber(0, 36_500)),
+    )
+    .addOption(
       new Option('--log-level <level>', 'least level of the log on stderr')
         .choices(LOG_LEVELS)
         .default('info'),
@@ -74,6 +83,13 @@ export function portsOf({ port, portSearch }: ServeFlags): { port: number; portS
     port: port ?? DEFAULT_PORT,
     portSearch: portSearch ?? (port === undefined ? DEFAULT_PORT_SEARCH : 0),
   }
+}
+
+/** The server's limits as far as flags name them. */
+export function limitsOf({ keepDeleted }: ServeFlags): Partial<ServerLimits> {
+  if (keepDeleted === undefined) return {}
+  const keepDeletedMs = keepDeleted * 24 * 3_600_000
+  return { keepDeletedMs, keepLogMs: keepDeletedMs }
 }
 
 function wholeNumber(least: number, most: number): (text: string) => number {

@@ -32,6 +32,11 @@ export class FakeClock {
     this.#now = end
   }
 
+  /** Time passes while every machine sleeps: timers that fall due meanwhile run with the next {@link advance}. */
+  sleep(ms: number): void {
+    this.#now += ms
+  }
+
   add(timer: Timer): () => void {
     this.#timers.push(timer)
     return () => {

@@ -7,6 +7,7 @@ import { roomCreationOf } from '../../../../src/server/commands/roomCreation'
 import {
   addServeFlags,
   DEFAULT_PORT,
+  limitsOf,
   portsOf,
   type ServeFlags,
 } from '../../../../src/server/commands/serveFlags'
@@ -40,6 +41,15 @@ test('public origins may be several, and lose a slash at the end', () => {
   expect(publicOrigin).toEqual(['https://a.example', 'http://b.example:8080'])
 })
 
+test('what is deleted and the history are kept for as many days as are named, otherwise as the server does', () => {
+  expect(limitsOf(parse())).toEqual({})
+  expect(limitsOf(parse('--keep-deleted', '30'))).toEqual({
+    keepDeletedMs: 30 * 86_400_000,
+    keepLogMs: 30 * 86_400_000,
+  })
+  expect(limitsOf(parse('--keep-deleted', '0'))).toEqual({ keepDeletedMs: 0, keepLogMs: 0 })
+})
+
 test('the browser client may be another one or none', () => {
   expect(parse().client).toBeUndefined()
   expect(parse('--client', 'folder').client).toBe('folder')
@@ -53,6 +63,8 @@ test.each([
   ['--port', '0x50'],
   ['--port', ''],
   ['--port-search', '1001'],
+  ['--keep-deleted', '1.5'],
+  ['--keep-deleted', '-1'],
   ['--create-rooms', 'some'],
   ['--public-origin', 'https://a.example/path'],
   ['--public-origin', 'https://a.example?query'],
