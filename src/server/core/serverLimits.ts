@@ -52,6 +52,13 @@ export interface ServerLimits {
   readonly keepLogMs: number
   /** Bytes of updates kept for one page. 64 MiB: 200,000 keystrokes. */
   readonly maxLogLength: number
+  /**
+   * Milliseconds for which a picture is kept that no board names. 7 days: it is uploaded before the shape that names it,
+   * which may come from somebody who is offline meanwhile.
+   */
+  readonly keepAssetsMs: number
+  /** Milliseconds between two looks at a room's pictures. 1 day: every board of the room is read for it. */
+  readonly collectAssetsEveryMs: number
   /** Milliseconds between two rounds of upkeep over all pages. 10 minutes: a round that finds nothing takes milliseconds. */
   readonly upkeepEveryMs: number
   /** Records purged by one update. 2,000: see docs/decisions/board-model.md, Purging. */
@@ -102,6 +109,8 @@ export const DEFAULT_LIMITS: ServerLimits = {
   maxDeletedRecords: 10_000,
   keepLogMs: 7 * 24 * 3_600_000,
   maxLogLength: 64 * 1024 * 1024,
+  keepAssetsMs: 7 * 24 * 3_600_000,
+  collectAssetsEveryMs: 24 * 3_600_000,
   upkeepEveryMs: 600_000,
   purgeRecords: 2_000,
   purgePauseMs: 100,

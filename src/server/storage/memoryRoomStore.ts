@@ -169,6 +169,11 @@ export class MemoryRoomStore implements RoomStore {
       .filter(({ headVersion, logStart, deletions }) => logStart < headVersion || deletions !== undefined)
   }
 
+  async listBoards(roomId: string): Promise<string[]> {
+    const pages = [...(this.#rooms().get(roomId)?.pages ?? [])]
+    return pages.flatMap(([pageId, { kind }]) => (kind === 'board' ? [pageId] : []))
+  }
+
   async saveSnapshot(roomId: string, pageId: string, snapshot: StoredSnapshot): Promise<void> {
     const page = this.#page(roomId, pageId)
     if (page.snapshot !== undefined && page.snapshot.version > snapshot.version) return

@@ -105,6 +105,7 @@ export const parseRoom = (row: unknown, where: string): StoredRoom => parse(room
 export const parsePage = (row: unknown, where: string): PageRow => parse(pageRowSchema, row, where)
 export const parseSummary = (row: unknown, where: string): PageSummary => parse(summaryRowSchema, row, where)
 export const parseStand = (row: unknown, where: string): ClientStand => parse(standRowSchema, row, where)
+export const parsePageId = (row: unknown, where: string): string => parse(z.string(), row, where)
 export const parseRowId = (row: unknown, where: string): number => parse(rowIdSchema, row, where)
 
 export function parseSnapshot(row: unknown, where: string): StoredSnapshot {

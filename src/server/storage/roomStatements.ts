@@ -36,6 +36,12 @@ export function prepareRoomStatements(database: Database) {
         oldest_deletion, coalesce(mostly_deleted, 0) AS mostly_deleted
       FROM pages JOIN rooms ON rooms.id = pages.room LEFT JOIN snapshots ON snapshots.page = pages.id
       WHERE room_id = ? AND (log_start < head_version OR oldest_deletion IS NOT NULL) ORDER BY pages.id`),
+    boards: database
+      .prepare(
+        `SELECT page_id FROM pages JOIN rooms ON rooms.id = pages.room
+         WHERE room_id = ? AND kind = 'board' ORDER BY pages.id`,
+      )
+      .pluck(),
     deleteUpdates: database.prepare('DELETE FROM updates WHERE page = ? AND version <= ?'),
 
     snapshot: database.prepare(

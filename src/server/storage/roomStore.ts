@@ -163,6 +163,9 @@ export interface RoomStore {
   /** Pages of a room for which upkeep may have something to do: those with a log or with deleted records. */
   pagesToKeep(roomId: string): Promise<PageSummary[]>
 
+  /** Boards of a room to which something was ever appended, those deleted from the page list too. */
+  listBoards(roomId: string): Promise<string[]>
+
   /** Stores a snapshot in place of older ones. Ignored where a newer one is stored. Throws `page-unknown`. */
   saveSnapshot(roomId: string, pageId: string, snapshot: StoredSnapshot): Promise<void>
 

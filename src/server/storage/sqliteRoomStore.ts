@@ -5,6 +5,7 @@ import { checkAppend, checkHead } from './appendRules'
 import { ROOM_DATABASE } from './roomMigrations'
 import {
   parsePage,
+  parsePageId,
   parseRoom,
   parseRowId,
   parseSnapshot,
@@ -161,6 +162,12 @@ export class SqliteRoomStore implements RoomStore {
   async pagesToKeep(roomId: string): Promise<PageSummary[]> {
     return naming('pagesToKeep', () =>
       this.#sql.pagesToKeep.all(roomId).map((row) => parseSummary(row, `a page of room ${roomId}`)),
+    )
+  }
+
+  async listBoards(roomId: string): Promise<string[]> {
+    return naming('listBoards', () =>
+      this.#sql.boards.all(roomId).map((id) => parsePageId(id, `a board of room ${roomId}`)),
     )
   }
 

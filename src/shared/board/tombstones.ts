@@ -1,5 +1,4 @@
 import { own, recordLength, recordsType, type RecordsOp, type RecordsSnapshot } from '../ot/records'
-import { readShape } from './readShape'
 
 /**
  * Tells which deleted records of a board are to be purged. Records hold no times, since a client's clock could not be
@@ -62,14 +61,4 @@ export function deletedLength(snapshot: RecordsSnapshot): number {
   for (const [id, record] of snapshot.records.entries())
     if (record.deleted === true) length += id.length + 4 + recordLength(record)
   return length
-}
-
-/** Content that the pictures on a board name, deleted ones too: they may come back. */
-export function assetsOf(snapshot: RecordsSnapshot): Set<string> {
-  const assets = new Set<string>()
-  for (const [id, record] of snapshot.records.entries()) {
-    const shape = readShape(id, record)
-    if (shape?.type === 'image' && shape.assetId !== undefined) assets.add(shape.assetId)
-  }
-  return assets
 }

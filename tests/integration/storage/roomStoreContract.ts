@@ -279,6 +279,14 @@ export function describeRoomStore(name: string, start: () => Promise<RoomStoreGr
       expect(await store.pagesToKeep(idOf('nowhere'))).toEqual([])
     })
 
+    it('B6: lists the boards of a room', async () => {
+      expect(await store.listBoards(room.roomId)).toEqual([])
+      await store.append([new SampleHistory(room.roomId, pageId).nextMany(1)])
+      const append = new SampleHistory(room.roomId, idOf('board')).nextMany(1)
+      await store.append([{ ...append, kind: 'board' }])
+      expect(await store.listBoards(room.roomId)).toEqual([idOf('board')])
+    })
+
     it('B5: gives freed space back until there is none, and loses nothing by it', async () => {
       const history = new SampleHistory(room.roomId, pageId)
       for (let i = 0; i < 10; i++)

@@ -1,6 +1,7 @@
 import type { PageSummary } from '../../storage/roomStore'
 import type { Environment } from '../environment'
 import type { Room } from '../room'
+import { collectAssets } from './collectAssets'
 import { keepDeletedFor } from './keepTimes'
 import { trimLog, turn } from './trimLog'
 
@@ -16,7 +17,7 @@ export interface UpkeepHost {
 
 /**
  * Goes over all pages now and then, one after another, also over those that nobody opens: purges what is due, forgets
- * old updates, gives free space back to the disk. What fails is logged and tried again with the next round.
+ * old updates and pictures that no board names, gives free space back to the disk. What fails is logged and tried again with the next round.
  */
 export class Upkeep {
   readonly #host: UpkeepHost
@@ -24,6 +25,8 @@ export class Upkeep {
   #cancel: () => void = () => undefined
   #running: Promise<void> | undefined
   #stopped = false
+  /** When the pictures of a room were looked at. */
+  readonly #collected = new Map<string, number>()
 
   constructor(host: UpkeepHost, environment: Environment) {
     this.#host = host
@@ -78,6 +81,17 @@ export class Upkeep {
       const { pageId } = page
       await this.#trying({ roomId, pageId }, () => this.#keepPage(roomId, page, open))
     }
+    await this.#collectAssets(roomId)
+  }
+
+  async #collectAssets(roomId: string): Promise<void> {
+    const { clock, limits } = this.#environment
+    const now = clock.now()
+    const last = this.#collected.get(roomId) ?? -Infinity
+    // Below 0: the clock was set back.
+    if (now - last < limits.collectAssetsEveryMs && now >= last) return
+    this.#collected.set(roomId, now)
+    await collectAssets(roomId, this.#environment)
   }
 
   /** A page that is not loaded: loaded only where something has to be done to its content. */

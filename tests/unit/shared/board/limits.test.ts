@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { boardRule, type BoardRefusal } from '../../../../src/shared/board/boardRule'
 import { MAX_LABEL_LENGTH, MAX_RECORDS, MAX_STROKE_POINTS } from '../../../../src/shared/board/limits'
 import { deleteShapes } from '../../../../src/shared/board/ops'
-import { assetsOf, deletedLength, Tombstones } from '../../../../src/shared/board/tombstones'
+import { deletedLength, Tombstones } from '../../../../src/shared/board/tombstones'
 import { recordsType, type RecordsSnapshot } from '../../../../src/shared/ot/records'
 import { twoAt } from './people'
 import { boardOf, rectangle, stroke } from './shapes'
@@ -101,16 +101,6 @@ describe('purging', () => {
     const purged = recordsType.apply(content, tombstones.purgeOp(content, 1) ?? {})
     expect(recordsType.snapshotLength(purged)).toBeLessThan(2e6)
     expect(deletedLength(purged)).toBe(0)
-  })
-
-  it('a board names the pictures on it, deleted ones too', () => {
-    const { snapshot } = boardOf(
-      { id: 'a', type: 'image', assetId: 'one', width: 10, height: 10 },
-      { id: 'b', type: 'image', assetId: 'two', width: 10, height: 10 },
-      rectangle('c'),
-    )
-    const content = recordsType.apply(snapshot, recordsType.parseOp({ b: { deleted: true } }))
-    expect([...assetsOf(content)].sort()).toEqual(['one', 'two'])
   })
 })
 
