@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { expect, onTestFinished } from 'vitest'
-import { openReplicaDatabase } from '../../../src/main/cache/replicaDatabase'
+import { openReplicaDatabase, type ReplicaDatabase } from '../../../src/main/cache/replicaDatabase'
 import {
   Participant,
   untilPage,
@@ -21,6 +21,7 @@ export interface Guest {
 export class Ground {
   readonly #folder: string
   readonly #participants: Participant[] = []
+  readonly #databases = new Map<Participant, ReplicaDatabase>()
   #server: ServeProcess
   #pageId = ''
   #devices = 0
@@ -63,7 +64,14 @@ export class Ground {
     const replicas = openReplicaDatabase(options.folder ?? this.newFolder(), { report })
     const participant = new Participant(this.link, { cache: replicas.cacheFor('window'), ...options })
     this.#participants.push(participant)
+    this.#databases.set(participant, replicas)
     return participant
+  }
+
+  /** The app of a person ends in good order: its folder is free for a later run. */
+  async quit(participant: Participant): Promise<void> {
+    await participant.leave()
+    await this.#databases.get(participant)?.close()
   }
 
   /** Somebody joins and opens the page. */

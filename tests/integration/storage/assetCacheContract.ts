@@ -38,7 +38,7 @@ export function describeAssetCache(name: string, start: () => Promise<ReplicaGro
       (await cache.assets.list(roomId)).map(({ assetId }) => assetId)
     const byId = (a: CachedAsset, b: CachedAsset): number => (a.assetId < b.assetId ? -1 : 1)
 
-    it('gives back what was kept, to other windows too, and after they were killed', async () => {
+    it('A6: gives back what was kept, to other windows too, and after they were killed', async () => {
       const assetId = await put(1, 1, true)
       await ground.kill('first')
       const other = await ground.open('second')
@@ -47,7 +47,7 @@ export function describeAssetCache(name: string, start: () => Promise<ReplicaGro
       expect(await other.assets.get('f'.repeat(64), 2)).toBeUndefined()
     })
 
-    it('remembers for each room what is still to be sent', async () => {
+    it('A6: remembers for each room what is still to be sent', async () => {
       const [first, second] = [await put(1, 1, true), await put(2, 1, true)]
       await put(1, 2, true, OTHER_ROOM)
       await cache.assets.setUnsent(ROOM_ID, [first, 'f'.repeat(64)], false)
@@ -63,7 +63,7 @@ export function describeAssetCache(name: string, start: () => Promise<ReplicaGro
       expect((await cache.assets.list(ROOM_ID)).every(({ unsent }) => unsent)).toBe(true)
     })
 
-    it('forgets what was not used for the longest time when it gets too much', async () => {
+    it('A7: forgets what was not used for the longest time when it gets too much', async () => {
       const [first, second, third] = [await put(1, 1), await put(2, 2), await put(3, 3)]
       await cache.assets.get(first, 4)
       const fourth = await put(4, 5)
@@ -71,7 +71,7 @@ export function describeAssetCache(name: string, start: () => Promise<ReplicaGro
       expect(await cache.assets.get(second, 6)).toBeUndefined()
     })
 
-    it('never forgets what is still to be sent, or what has just come', async () => {
+    it('A7: never forgets what is still to be sent, or what has just come', async () => {
       const unsent = [await put(1, 1, true), await put(2, 2, true), await put(3, 3, true, OTHER_ROOM)]
       await put(3, 3, false)
       const big = await put(4, 4, false, ROOM_ID, 900)

@@ -6,7 +6,7 @@ import { createRoomClient, type RoomClientOptions } from '../../../src/client/cr
 import type { Observable } from '../../../src/client/observable'
 import { createNodeSigner, nodeRandomBytes, nodeSha256Hex } from '../../../src/server/nodeCrypto'
 import { systemClock } from '../../../src/server/systemClock'
-import { createId, createKeyPair } from '../../../src/shared/identity/keys'
+import { createId, createKeyPair, type KeyPair } from '../../../src/shared/identity/keys'
 import { replacement, type TextOp } from '../../../src/shared/ot/text/textOp'
 import { createPage } from '../../../src/shared/pages'
 import { parseRoomLink, socketUrl } from '../../../src/shared/roomLink'
@@ -21,6 +21,8 @@ export interface ParticipantOptions {
   readonly name?: string
   /** Where replicas are kept: in memory by default. */
   readonly cache?: ReplicaCache
+  /** The device's key pair: a new one by default. */
+  readonly device?: KeyPair
   readonly dial?: Dial
   /** Address of the socket where it is not the link's: a proxy. */
   readonly url?: string
@@ -45,7 +47,7 @@ export class Participant {
       link,
       title: 'Room',
       hosted: false,
-      device: createKeyPair(nodeRandomBytes),
+      device: options.device ?? createKeyPair(nodeRandomBytes),
       profile: { name: this.name, colour: 0 },
       dial: options.dial ?? webSocketDial,
       clock: systemClock,
