@@ -59,6 +59,11 @@ export interface ServerLimits {
   readonly keepAssetsMs: number
   /** Milliseconds between two looks at a room's pictures. 1 day: every board of the room is read for it. */
   readonly collectAssetsEveryMs: number
+  /**
+   * Milliseconds from the start to the first round of upkeep. 1 minute: who opens a room comes first, but an app that
+   * hosts for minutes a day has its turn.
+   */
+  readonly firstUpkeepMs: number
   /** Milliseconds between two rounds of upkeep over all pages. 10 minutes: a round that finds nothing takes milliseconds. */
   readonly upkeepEveryMs: number
   /** Records purged by one update. 2,000: see docs/decisions/board-model.md, Purging. */
@@ -111,6 +116,7 @@ export const DEFAULT_LIMITS: ServerLimits = {
   maxLogLength: 64 * 1024 * 1024,
   keepAssetsMs: 7 * 24 * 3_600_000,
   collectAssetsEveryMs: 24 * 3_600_000,
+  firstUpkeepMs: 60_000,
   upkeepEveryMs: 600_000,
   purgeRecords: 2_000,
   purgePauseMs: 100,

@@ -111,7 +111,7 @@ class Desk {
       hash: simulatedHash,
       sign: simulatedSign,
       verify: () => true,
-      limits: { upkeepEveryMs: 1_000 * DAY, keepRecent: 5, purgeRecords: 2, snapshotEvery: 3 },
+      limits: { firstUpkeepMs: 100_000 * DAY, keepRecent: 5, purgeRecords: 2, snapshotEvery: 3 },
     })
     this.network.server = this.server
   }

@@ -31,7 +31,7 @@ export class Upkeep {
   constructor(host: UpkeepHost, environment: Environment) {
     this.#host = host
     this.#environment = environment
-    this.#startLater()
+    this.#startIn(environment.limits.firstUpkeepMs)
   }
 
   /** Goes over all pages now; where that is under way already, waits for it. */
@@ -48,11 +48,11 @@ export class Upkeep {
     this.#cancel()
   }
 
-  #startLater(): void {
+  #startIn(ms: number): void {
     const { clock, limits } = this.#environment
-    this.#cancel = clock.after(limits.upkeepEveryMs, () => {
+    this.#cancel = clock.after(ms, () => {
       void this.run().finally(() => {
-        if (!this.#stopped) this.#startLater()
+        if (!this.#stopped) this.#startIn(limits.upkeepEveryMs)
       })
     })
   }

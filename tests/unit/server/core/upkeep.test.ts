@@ -23,7 +23,7 @@ class BoardGround {
 
   static async create(limits: GroundOptions['limits'] = {}): Promise<BoardGround> {
     const ground = new RoomGround({
-      limits: { upkeepEveryMs: 1_000 * DAY, heartbeatMs: 1_000 * DAY, ...limits },
+      limits: { firstUpkeepMs: 1_000 * DAY, heartbeatMs: 1_000 * DAY, ...limits },
     })
     const { ada, bob, roomId } = await ground.room()
     const pageId = await makePage(ground, ada, 'board', 'board')
