@@ -1,4 +1,5 @@
-import { ref, type InjectionKey, type Ref } from 'vue'
+import { ref, shallowRef, type InjectionKey, type Ref } from 'vue'
+import type { LongTask } from './longTask'
 import { required } from './services'
 
 /** A short message that goes away by itself. Lasting errors are shown where they belong instead. */
@@ -18,6 +19,8 @@ const LONG_DURATION_MS = 10_000
 /** What the app says in passing: toasts on the screen, and sentences for screen readers. */
 export class Notices {
   readonly toasts: Ref<readonly Toast[]> = ref([])
+  /** Work under way that takes long. */
+  readonly tasks = shallowRef<readonly LongTask[]>([])
   /** The last sentence for screen readers; shown in a polite live region. */
   readonly announcement = ref('')
   #nextId = 1

@@ -2,7 +2,8 @@ import type { Board } from '../../shared/board'
 import { paintBounds } from '../../shared/board/geometry/bounds'
 import { grow, unionOf } from '../../shared/board/geometry/box'
 import { clippingFrame, copyShapes } from '../../shared/board/ops'
-import { shapesToSvg } from '../../shared/board/svg'
+import type { Steps } from '../../shared/board/steps'
+import { svgSteps } from '../../shared/board/svg'
 import type { TextMeasure } from '../../shared/board/textLayout'
 import { fillTone, strokeTone, type BoardColours } from './draw/colours'
 import { drawShape } from './draw/drawShape'
@@ -20,7 +21,7 @@ const MAX_PIXELS = 100_000_000
 
 /** What is exported: the shapes selected, or all of them where none is. */
 export function shapesToExport(board: Board, selected: readonly string[]): readonly Shape[] {
-  return selected.length === 0 ? board.ordered : copyShapes(board, selected)
+  return selected.length === 0 ? [...board.ordered] : copyShapes(board, selected)
 }
 
 /** A picture of shapes as PNG; undefined where the browser cannot make one that large. */
@@ -61,14 +62,14 @@ export async function toPng(
   return blob ?? undefined
 }
 
-/** A picture of shapes as SVG. */
-export function toSvg(
+/** A picture of shapes as SVG, a shape each step. */
+export function* toSvg(
   board: Board,
   shapes: readonly Shape[],
   colours: BoardColours,
   imageOf: (assetId: string) => string | undefined,
-): string {
-  return shapesToSvg(shapes, {
+): Steps<string> {
+  const { text } = yield* svgSteps(shapes, {
     padding: PADDING,
     clipOf: (shape) => clippingFrame(board, shape)?.box,
     look: {
@@ -81,7 +82,8 @@ export function toSvg(
       fontFamily,
       image: imageOf,
     },
-  }).text
+  })
+  return text
 }
 
 function areaOf(shapes: readonly Shape[]): Box {

@@ -1,7 +1,8 @@
 import type { AssetClient } from '../../../client/api'
-import { importExcalidraw, withAssets, type ExcalidrawPicture } from '../../../shared/board/excalidraw'
+import { importSteps, withAssets, type ExcalidrawPicture } from '../../../shared/board/excalidraw'
 import { centreOf } from '../../../shared/board/geometry/box'
-import { boxOfShapes, createShapes, moveShapes } from '../../../shared/board/ops'
+import { createAroundSteps } from '../../../shared/board/ops'
+import type { Steps } from '../../../shared/board/steps'
 import type { BoardEditor } from '../../board/boardEditor'
 import { viewBox } from '../../board/camera'
 
@@ -17,15 +18,18 @@ export type StorePicture = (picture: ExcalidrawPicture, assets: AssetClient) => 
 
 /**
  * Puts the shapes of a drawing into the middle of what is seen, as one step to undo; its pictures become pictures of
- * the room first. Throws ExcalidrawError.
+ * the room first. `doSteps` does what takes long, and answers with undefined where it is given up: then the board is as
+ * it was, and so is the answer. Throws ExcalidrawError.
  */
 export async function importDrawing(
   editor: BoardEditor,
   text: string,
   assets: AssetClient,
   store: StorePicture,
-): Promise<ImportedDrawing> {
-  const scene = importExcalidraw(text, { newId: () => editor.newId() })
+  doSteps: <T>(steps: Steps<T>) => Promise<T | undefined>,
+): Promise<ImportedDrawing | undefined> {
+  const scene = await doSteps(importSteps(text, { newId: () => editor.newId() }))
+  if (scene === undefined) return undefined
   if (scene.shapes.length === 0) return { shapes: 0, lost: 0 }
   const stored = new Map<string, string>()
   const wanted = scene.shapes.flatMap(({ type, assetId }) => (type === 'image' ? [assetId ?? ''] : []))
@@ -39,16 +43,12 @@ export async function importDrawing(
     }
   }
   const shapes = withAssets(scene.shapes, stored)
+  if (!editor.hasRoom(shapes.length)) return undefined
+  const middle = centreOf(viewBox(editor.camera, editor.size))
+  const op = await doSteps(createAroundSteps(editor.board, shapes, middle))
+  if (op === undefined) return undefined
   editor.chooseTool('select')
-  editor.begin()
-  editor.edit(createShapes(editor.board, shapes))
-  const ids = shapes.map(({ id }) => id)
-  editor.select(ids)
-  const box = boxOfShapes(editor.selectedShapes)
-  if (box !== undefined) {
-    const [from, to] = [centreOf(box), centreOf(viewBox(editor.camera, editor.size))]
-    editor.edit(moveShapes(editor.board, ids, Math.round(to.x - from.x), Math.round(to.y - from.y)))
-  }
-  editor.end()
+  editor.edit(op)
+  editor.select(shapes.map(({ id }) => id))
   return { shapes: shapes.length, lost: wanted.filter((id) => !stored.has(id)).length }
 }

@@ -19,6 +19,8 @@ import { copyAsPng, picturesOn, readClipboard } from '../../board/pictures/clipb
 import { storePicture } from '../../board/pictures/storePicture'
 import type { OpenBoardPage } from '../openBoardPage'
 import { useKeyNames } from '../useShortcuts'
+import type { Steps } from '../../../shared/board/steps'
+import { useLongTask } from '../useLongTask'
 import { importDrawing } from './importDrawing'
 import type { BoardPictureFiles } from './useBoardPictures'
 import { cleanLabel, isTooLong } from '../../bindings/board/labelBinding'
@@ -45,6 +47,7 @@ export function useBoardClipboard(
   const { editor } = page.edit()
   const notices = useNotices()
   const say = useSay()
+  const doLongTask = useLongTask()
   const keys = useKeyNames()
   const isHere = (): boolean => document.activeElement === host()
 
@@ -108,7 +111,11 @@ export function useBoardClipboard(
   /** False for text that only looks like Excalidraw's: then it is pasted as text. */
   async function isImported(text: string): Promise<boolean> {
     try {
-      const { shapes, lost } = await importDrawing(editor, text, page.assets, storePicture)
+      const doSteps = <T>(steps: Steps<T>) => doLongTask(say.t('board.pasting'), steps)
+      const imported = await importDrawing(editor, text, page.assets, storePicture, doSteps)
+      // Given up, or more than the board has room for: it was a drawing all the same.
+      if (imported === undefined) return true
+      const { shapes, lost } = imported
       if (lost > 0) notices.show(say.count('pictures.importLost', lost), { tone: 'error' })
       return shapes > 0
     } catch (error) {

@@ -1,4 +1,5 @@
-import { exportExcalidraw, ExcalidrawError, type ExcalidrawFault } from '../../../shared/board/excalidraw'
+import { ExcalidrawError, exportSteps, type ExcalidrawFault } from '../../../shared/board/excalidraw'
+import type { Steps } from '../../../shared/board/steps'
 import { codeOf } from '../../app/codeOf'
 import { useNotices } from '../../app/notices'
 import { useServices } from '../../app/services'
@@ -13,6 +14,7 @@ import { useSay } from '../../i18n'
 import type { MessageKey } from '../../i18n/messages'
 import type { OpenedFile } from '../../platform/platform'
 import type { OpenBoardPage } from '../openBoardPage'
+import { useLongTask } from '../useLongTask'
 import { importDrawing } from './importDrawing'
 
 export type BoardFormat = 'png' | 'svg' | 'excalidraw'
@@ -37,6 +39,13 @@ export function useBoardFiles(): BoardFiles {
   const { platform, clock } = useServices()
   const notices = useNotices()
   const say = useSay()
+  const doLongTask = useLongTask()
+
+  /** Nothing is written where the person has cancelled. */
+  async function saveSteps(steps: Steps<string>, name: string): Promise<void> {
+    const text = await doLongTask(say.t('board.exporting', { name }), steps)
+    if (text !== undefined) await saveText(text, name)
+  }
 
   async function saveText(text: string, suggestedName: string): Promise<void> {
     const format = { bom: false, lineBreak: '\n' } as const
@@ -77,7 +86,10 @@ export function useBoardFiles(): BoardFiles {
       const file = await read()
       if (file === undefined) return
       name = file.name
-      const { shapes, lost } = await importDrawing(editor, file.text, page.assets, storePicture)
+      const doSteps = <T>(steps: Steps<T>) => doLongTask(say.t('board.importing', { name }), steps)
+      const imported = await importDrawing(editor, file.text, page.assets, storePicture, doSteps)
+      if (imported === undefined) return
+      const { shapes, lost } = imported
       notices.show(say.count('board.imported', shapes))
       if (lost > 0) notices.show(say.count('pictures.importLost', lost), { tone: 'error' })
     } catch (error) {
@@ -103,13 +115,11 @@ export function useBoardFiles(): BoardFiles {
           return file && { mimeType: file.mimeType, dataUrl: toDataUrl(file.bytes, file.mimeType) }
         }
         if (format === 'png') await savePng(page, shapes, files, name)
-        else if (format === 'excalidraw')
-          await saveText(exportExcalidraw(shapes, { picture: pictureOf }), name)
-        else
-          await saveText(
-            toSvg(editor.board, shapes, colours(), (id) => pictureOf(id)?.dataUrl),
-            name,
-          )
+        else if (format === 'excalidraw') await saveSteps(exportSteps(shapes, { picture: pictureOf }), name)
+        else {
+          const steps = toSvg(editor.board, shapes, colours(), (id) => pictureOf(id)?.dataUrl)
+          await saveSteps(steps, name)
+        }
       } catch (error) {
         notices.show(say.error(codeOf(error)), { tone: 'error' })
       }

@@ -35,10 +35,7 @@ const PICTURE_NAME = /\.(?:png|jpe?g|gif|webp|bmp|avif|hei[cf]|tiff?|ico|svg)$/i
 const DRAWING_NAME = /\.excalidraw(?:\.json)?$/i
 
 /** Takes pictures from the dialog, the clipboard and other windows onto a board. */
-export function useBoardPictures(
-  host: () => HTMLElement | null,
-  page: OpenBoardPage,
-): BoardPictureFiles {
+export function useBoardPictures(host: () => HTMLElement | null, page: OpenBoardPage): BoardPictureFiles {
   const { clock } = useServices()
   const { editor } = page.edit()
   const { assets } = page

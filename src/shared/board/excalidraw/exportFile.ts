@@ -1,5 +1,6 @@
 import { orderBetween } from '../../ot/records'
 import type { Shape } from '../shape'
+import { finish, type Steps } from '../steps'
 import { elementsOf, type SceneContext } from './exportElements'
 import type { ExcalidrawPicture } from './importFile'
 
@@ -12,11 +13,16 @@ const SOURCE = 'inkroom'
 
 /** Shapes, in drawing order, as an `.excalidraw` file. */
 export function exportExcalidraw(shapes: readonly Shape[], options: ExportOptions): string {
+  return finish(exportSteps(shapes, options))
+}
+
+/** {@link exportExcalidraw}, a shape each step. */
+export function* exportSteps(shapes: readonly Shape[], options: ExportOptions): Steps<string> {
   const scene = {
     type: 'excalidraw',
     version: 2,
     source: SOURCE,
-    elements: sceneElements(shapes),
+    elements: yield* sceneElements(shapes),
     appState: { gridSize: 20, viewBackgroundColor: '#ffffff' },
     files: filesOf(shapes, options),
   }
@@ -25,11 +31,11 @@ export function exportExcalidraw(shapes: readonly Shape[], options: ExportOption
 
 /** Shapes as Excalidraw takes them from the clipboard. */
 export function exportClipboard(shapes: readonly Shape[], options: ExportOptions): string {
-  const elements = sceneElements(shapes)
+  const elements = finish(sceneElements(shapes))
   return JSON.stringify({ type: 'excalidraw/clipboard', elements, files: filesOf(shapes, options) })
 }
 
-function sceneElements(shapes: readonly Shape[]): unknown[] {
+function* sceneElements(shapes: readonly Shape[]): Steps<unknown[]> {
   const byId = new Map(shapes.map((shape) => [shape.id, shape]))
   const arrows = new Map<string, string[]>()
   for (const shape of shapes) {
@@ -45,7 +51,11 @@ function sceneElements(shapes: readonly Shape[]): unknown[] {
     get: (id) => byId.get(id),
     arrowsAt: (id) => arrows.get(id) ?? [],
   }
-  const elements = shapes.flatMap((shape) => elementsOf(shape, context))
+  const elements: ReturnType<typeof elementsOf>[number][] = []
+  for (const [i, shape] of shapes.entries()) {
+    yield i / shapes.length
+    elements.push(...elementsOf(shape, context))
+  }
   // Excalidraw's order of elements is by fractional keys of the same kind.
   const { keys } = orderBetween([], 0, elements.length)
   return elements.map((element, i) => ({ ...element, index: keys[i] }))

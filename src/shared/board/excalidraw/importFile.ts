@@ -2,6 +2,7 @@ import { readShape } from '../readShape'
 import type { ArrowShape, Shape } from '../shape'
 import { cutLabel, shapeRecord } from '../ops/create'
 import type { NewShape } from '../ops/props'
+import { finish, type Steps } from '../steps'
 import { estimateLayout, type SetText } from '../textLayout'
 import { bindingsFor } from './importBindings'
 import { canHoldLabel, shapesOf } from './importElements'
@@ -56,6 +57,9 @@ export interface ImportOptions {
   readonly setText?: SetText
 }
 
+/** The part of the work that reading the elements is. */
+const READ_PART = 0.5
+
 /** True for text that looks like shapes copied in Excalidraw. */
 export function isExcalidrawClipboard(text: string): boolean {
   return text.trimStart().startsWith('{') && text.includes('"excalidraw/clipboard"')
@@ -63,10 +67,16 @@ export function isExcalidrawClipboard(text: string): boolean {
 
 /** Reads an `.excalidraw` file or what Excalidraw puts on the clipboard. Throws {@link ExcalidrawError}. */
 export function importExcalidraw(text: string, options: ImportOptions): ImportedScene {
+  return finish(importSteps(text, options))
+}
+
+/** {@link importExcalidraw}, an element each step. */
+export function* importSteps(text: string, options: ImportOptions): Steps<ImportedScene> {
   const scene = parseScene(text)
   let skipped = 0
   const elements = new Map<string, Element>()
-  for (const value of scene.elements) {
+  for (const [i, value] of scene.elements.entries()) {
+    yield (READ_PART * i) / scene.elements.length
     if (isDeleted(value)) continue
     const parsed = elementSchema.safeParse(value)
     if (parsed.success && !elements.has(parsed.data.id)) elements.set(parsed.data.id, parsed.data)
@@ -81,7 +91,7 @@ export function importExcalidraw(text: string, options: ImportOptions): Imported
     shapes.push(...made)
   }
   return {
-    shapes: renamed(bound(shapes, elements, options.setText), options),
+    shapes: renamed(yield* bound(shapes, elements, options.setText), options),
     pictures: picturesOf(scene),
     skipped,
   }
@@ -127,22 +137,26 @@ function labelsOf(elements: ReadonlyMap<string, Element>): Map<string, TextEleme
 }
 
 /** The shapes, arrows held by what holds them in the file. */
-function bound(
+function* bound(
   shapes: readonly NewShape[],
   elements: ReadonlyMap<string, Element>,
   setText: SetText = estimateLayout,
-): NewShape[] {
+): Steps<NewShape[]> {
   const read = new Map<string, Shape>()
-  for (const shape of shapes) {
+  for (const [i, shape] of shapes.entries()) {
+    yield READ_PART + ((1 - READ_PART) / 2) * (i / shapes.length)
     const known = readShape(shape.id, shapeRecord(shape), setText)
     if (known !== undefined) read.set(shape.id, known)
   }
-  return shapes.map((shape) => {
+  const held: NewShape[] = []
+  for (const [i, shape] of shapes.entries()) {
+    yield (1 + READ_PART) / 2 + ((1 - READ_PART) / 2) * (i / shapes.length)
     const arrow = read.get(shape.id)
     const element = elements.get(shape.id)
-    if (arrow?.type !== 'arrow' || element === undefined || !('startBinding' in element)) return shape
-    return { ...shape, ...bindingsOf(arrow, element, read) }
-  })
+    const isHeld = arrow?.type === 'arrow' && element !== undefined && 'startBinding' in element
+    held.push(isHeld ? { ...shape, ...bindingsOf(arrow, element, read) } : shape)
+  }
+  return held
 }
 
 function bindingsOf(

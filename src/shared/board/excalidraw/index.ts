@@ -1,8 +1,9 @@
 /** Excalidraw's published file format, version 2: https://docs.excalidraw.com/docs/codebase/json-schema */
-export { exportClipboard, exportExcalidraw, type ExportOptions } from './exportFile'
+export { exportClipboard, exportExcalidraw, exportSteps, type ExportOptions } from './exportFile'
 export {
   ExcalidrawError,
   importExcalidraw,
+  importSteps,
   isExcalidrawClipboard,
   withAssets,
   type ExcalidrawErrorCode,

@@ -1,21 +1,62 @@
 import { orderBetween, own, recordsType, type Json, type RecordsOp, type RecordValue } from '../../ot/records'
 import type { BoardReader } from '../boardReader'
+import { boundsOf } from '../geometry/bounds'
+import { centreOf, unionOf } from '../geometry/box'
 import { MAX_LABEL_LENGTH } from '../limits'
 import { strokeNumber } from '../points'
-import { STROKE_STRIDE, type ShapeType } from '../shape'
+import { readShape } from '../readShape'
+import { STROKE_STRIDE, type Box, type Point, type ShapeType } from '../shape'
+import type { Steps } from '../steps'
 import { DEFAULT_FONT, DEFAULT_FONT_SIZE, DEFAULT_NOTE_FILL, DEFAULT_STYLE } from '../style'
 import { stored, storedProps, type NewShape } from './props'
 
 /** Makes shapes, the first lowest, above everything that is there. */
 export function createShapes(board: BoardReader, shapes: readonly NewShape[]): RecordsOp {
+  return putOnTop(
+    board,
+    shapes.map((shape) => [shape.id, shapeRecord(shape)] as const),
+  )
+}
+
+/** Puts records of shapes, with their ids, above everything that is there, the first lowest. */
+export function putOnTop(
+  board: BoardReader,
+  records: readonly (readonly [id: string, record: RecordValue])[],
+): RecordsOp {
   const items = board.ordered.map(({ id, order }) => ({ id, key: order }))
-  const { keys, rekeyed } = orderBetween(items, items.length, shapes.length)
+  const { keys, rekeyed } = orderBetween(items, items.length, records.length)
   const op: Record<string, unknown> = {}
   for (const { id, key } of rekeyed) op[id] = { set: { order: key } }
-  shapes.forEach((shape, i) => {
-    op[shape.id] = { put: shapeRecord({ ...shape, order: keys[i] as string }) }
+  records.forEach(([id, record], i) => {
+    op[id] = { put: { ...record, props: { ...record.props, order: keys[i] as string } } }
   })
   return recordsType.parseOp(op)
+}
+
+/**
+ * {@link createShapes} for many shapes, one each step: around `middle`, not where they say they are. The op is made by
+ * the last step, for the board as it is then.
+ */
+export function* createAroundSteps(
+  board: BoardReader,
+  shapes: readonly NewShape[],
+  middle: Point,
+): Steps<RecordsOp> {
+  let around: Box | undefined
+  for (const [i, shape] of shapes.entries()) {
+    yield i / shapes.length / 2
+    const read = readShape(shape.id, shapeRecord(shape))
+    if (read !== undefined)
+      around = unionOf(around === undefined ? [boundsOf(read)] : [around, boundsOf(read)])
+  }
+  const from = centreOf(around ?? { ...middle, width: 0, height: 0 })
+  const [dx, dy] = [Math.round(middle.x - from.x), Math.round(middle.y - from.y)]
+  const records: (readonly [string, RecordValue])[] = []
+  for (const [i, shape] of shapes.entries()) {
+    yield 0.5 + i / shapes.length / 2
+    records.push([shape.id, shapeRecord({ ...shape, x: (shape.x ?? 0) + dx, y: (shape.y ?? 0) + dy })])
+  }
+  return putOnTop(board, records)
 }
 
 export function createShape(board: BoardReader, shape: NewShape): RecordsOp {

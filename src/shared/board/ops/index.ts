@@ -2,7 +2,7 @@
 export * from './arrange'
 export * from './bindings'
 export * from './clipboard'
-export { createShape, createShapes, cutLabel, shapeRecord } from './create'
+export { createAroundSteps, createShape, createShapes, cutLabel, shapeRecord } from './create'
 export * from './frames'
 export * from './groups'
 export * from './labels'

@@ -1,6 +1,7 @@
 import { paintBounds } from '../geometry/bounds'
 import { grow, unionOf } from '../geometry/box'
 import type { Box, Shape } from '../shape'
+import { finish, type Steps } from '../steps'
 import { boxPath, num } from './paths'
 import type { SvgLook } from './svgLook'
 import { svgShape } from './svgShape'
@@ -24,17 +25,27 @@ export interface SvgDrawing {
 
 /** Shapes, in drawing order, as an SVG document of its own: no scripts and no references to other places. */
 export function shapesToSvg(shapes: readonly Shape[], options: SvgOptions): SvgDrawing {
+  return finish(svgSteps(shapes, options))
+}
+
+/** {@link shapesToSvg}, a shape each step. */
+export function* svgSteps(shapes: readonly Shape[], options: SvgOptions): Steps<SvgDrawing> {
   const { look, padding = 16, clipOf } = options
   const around = unionOf(shapes.map((shape) => clipOf?.(shape) ?? paintBounds(shape)))
   const box = grow(around ?? { x: 0, y: 0, width: 0, height: 0 }, padding)
   const clips: string[] = []
-  const drawn = shapes.map((shape, i) => {
+  const drawn: string[] = []
+  for (const [i, shape] of shapes.entries()) {
+    yield i / shapes.length
     const clip = clipOf?.(shape)
     const content = svgShape(shape, look, String(i))
-    if (clip === undefined) return content
+    if (clip === undefined) {
+      drawn.push(content)
+      continue
+    }
     clips.push(element('clipPath', { id: `clip-${i}` }, element('path', { d: boxPath(clip) })))
-    return element('g', { 'clip-path': `url(#clip-${i})` }, content)
-  })
+    drawn.push(element('g', { 'clip-path': `url(#clip-${i})` }, content))
+  }
   const fonts = look.fontFaces === undefined ? '' : element('style', {}, `<![CDATA[${look.fontFaces}]]>`)
   const paper = look.paper === undefined ? '' : element('path', { d: boxPath(box), fill: look.paper })
   const content = element('defs', {}, fonts + clips.join('')) + paper + drawn.join('\n')

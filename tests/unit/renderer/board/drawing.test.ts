@@ -56,7 +56,7 @@ describe('pen', () => {
     expect(desk.shapes).toEqual([])
   })
 
-  it('is split into strokes of the allowed length where a million points come', () => {
+  it('is split into strokes of the allowed length where a million points come', { timeout: 60_000 }, () => {
     const points = (from: number, count: number) =>
       Array.from({ length: count }, (_, k) => ({ x: from + k, y: k % 5, pressure: 0.5 }))
     desk.tool('draw').down(0, 0)
