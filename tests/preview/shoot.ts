@@ -1,18 +1,10 @@
-/* Takes pictures of the preview: node --experimental-strip-types tests/preview/shoot.ts FOLDER [NAME...] */
+/* Takes pictures of the preview: node scripts/run.mjs tests/preview/shoot.ts FOLDER [NAME...] */
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { chromium, type Page } from 'playwright-core'
 import { createServer } from 'vite'
-
-interface Shot {
-  readonly query: string
-  readonly width?: number
-  readonly height?: number
-  readonly touch?: boolean
-  readonly act?: (page: Page) => Promise<void>
-}
-
-const PHONE = { width: 360, height: 740, touch: true }
+import { BOARD_SHOTS } from './boardShots'
+import { PHONE, type Shot } from './shot'
 
 /** Puts two peers into the text, one with a selection, and types a little offline where asked. */
 async function populate(page: Page): Promise<void> {
@@ -132,6 +124,7 @@ const SHOTS: Readonly<Record<string, Shot>> = {
   'board-dark': { query: 'screen=board&theme=dark', width: 1400, height: 900 },
   'board-empty': { query: 'screen=board&state=empty&locale=zh-CN' },
   'board-phone': { query: 'screen=board', ...PHONE },
+  ...BOARD_SHOTS,
   settings: {
     query: 'screen=home',
     act: async (page) => {

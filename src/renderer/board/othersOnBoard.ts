@@ -47,7 +47,6 @@ export class OthersOnBoard {
       .map((id) => this.editor.board.get(id))
       .filter((shape): shape is Shape => shape !== undefined)
     const [written] = shapes
-    const isWriting = caret !== undefined && written?.id === caret.shapeId
     return {
       sessionId: person.sessionId,
       name: person.name,
@@ -56,7 +55,10 @@ export class OthersOnBoard {
       pointer,
       selected: shapes,
       inHand: this.#inHand.of(selected),
-      caret: isWriting ? caretLine(written, caret.offset, this.measure) : undefined,
+      caret:
+        caret === undefined || written?.id !== caret.shapeId
+          ? undefined
+          : caretLine(written, caret.offset, this.measure),
     }
   }
 }
