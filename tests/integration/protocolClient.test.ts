@@ -5,10 +5,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startHost, type Host } from '../../src/server/host/startHost'
 import { silentLogger } from '../../src/server/logger'
 import type { RoomClient } from '../../src/client/api'
+import { idOfPicture, samplePng } from '../lib/samplePictures'
 import { SeededRandom } from '../lib/simulation/seededRandom'
 import { makeTemporaryFolder, removeFolder } from '../lib/temporaryFolder'
 import { Connection, Device, newId, sha256 } from './documentClient/connection'
 import { DocumentPage } from './documentClient/page'
+import { fetchPicture, upload } from './documentClient/pictures'
 import type { Op } from './documentClient/textOps'
 import { joinWithEngine, openText, until, type TextPage } from './enginePeer'
 
@@ -198,5 +200,22 @@ describe('a client written from docs/PROTOCOL.md alone', () => {
     })
     expect(await connection.ask({ type: 'leave' }, 'left')).toEqual({ type: 'left' })
     await until(engine.people, () => engine.people.value.length === 1)
+  })
+
+  it('A2, A5: gives and gets pictures, also one that it asks for too early', async () => {
+    const { connection, roomId } = await makeRoom(new Device(), newId())
+    const engine = joinWithEngine(url, roomId, 'Engine')
+    engines.push(engine)
+    const [mine, theirs] = [samplePng(4, 3, 100_000, 1), samplePng(4, 3, 200_000, 2)]
+    const fetched = fetchPicture(connection, idOfPicture(theirs))
+    await connection.message('assetMissing')
+    await engine.assets.add(theirs)
+    expect(new Uint8Array(await fetched)).toEqual(theirs)
+    const assetId = await upload(connection, Buffer.from(mine))
+    expect(assetId).toBe(idOfPicture(mine))
+    expect(await upload(connection, Buffer.from('no picture'))).toBe('asset-not-an-image')
+    const asset = engine.assets.watch(assetId)
+    await until(asset, () => asset.value.state === 'ready')
+    expect(asset.value).toMatchObject({ bytes: mine, mimeType: 'image/png', upload: undefined })
   })
 })

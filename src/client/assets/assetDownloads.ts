@@ -4,8 +4,8 @@ import { isErrorCode, type ErrorCode } from '../../shared/protocol/errors'
 import type { ServerMessageOf } from '../../shared/protocol/serverMessages'
 import type { AssetLink, AssetMessage } from './assetLink'
 
-/** Pieces asked for at a time, over all pictures: with four, an edit waits for 260 kB at most. */
-const WINDOW = 4
+/** Pieces asked for at a time, over all pictures: with two, an edit waits for 130 kB at most. */
+const WINDOW = 2
 
 export interface AssetDownloadsOptions {
   /** `progress`: 0 to 1; undefined before anything has come. */

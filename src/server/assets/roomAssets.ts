@@ -14,6 +14,9 @@ import { SoughtAssets } from './soughtAssets'
 /** Most sought pictures a session is told of when it joins. */
 const MAX_TOLD = 500
 
+/** Milliseconds after which a picture that is offered again counts as stored now. 1 hour: few offers write. */
+const TOUCH_AFTER_MS = 3_600_000
+
 /** A piece of a stored picture, with the size of the whole. */
 export interface GivenPiece {
   readonly size: number
@@ -95,9 +98,14 @@ export class RoomAssets {
 
   async #offer(session: AssetSession, message: ClientMessageOf<'assetOffer'>): Promise<void> {
     const { assetId, size } = message
-    const { assets } = this.#environment.store
-    if ((await assets.findAsset(this.#roomId, assetId)) !== undefined)
+    const { store, clock } = this.#environment
+    const stored = await store.assets.findAsset(this.#roomId, assetId)
+    if (stored !== undefined) {
+      // A board will name it once more; what none names is deleted some time after it was stored.
+      if (clock.now() - stored.time > TOUCH_AFTER_MS)
+        await store.assets.touchAsset(this.#roomId, assetId, clock.now())
       return session.send({ type: 'assetStored', assetId })
+    }
     const key = { assetId, deviceId: session.deviceId }
     let upload = await this.#uploads.find(key)
     if (upload !== undefined && upload.size !== size) {

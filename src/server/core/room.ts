@@ -140,7 +140,10 @@ export class Room {
 
   /** Stores snapshots of pages that have gone on for `minUpdates` updates and unloads those nobody uses. */
   async tidy(minUpdates: number): Promise<void> {
-    await this.assets.tidy()
+    await this.assets.tidy().catch((error: unknown) => {
+      const { roomId } = this.record
+      this.environment.logger.warn({ err: error, roomId }, 'unfinished pictures could not be dropped')
+    })
     for (const [pageId, page] of [...this.#loaded]) {
       const unload = pageId !== PAGE_LIST_ID && !page.inUse && (this.#opening.get(pageId) ?? 0) === 0
       if (unload) this.#unload(pageId, page)

@@ -3,7 +3,7 @@ export interface StoredAsset {
   readonly assetId: string
   /** Bytes. */
   readonly size: number
-  /** When it was stored, milliseconds since 1970. */
+  /** When it was stored, or was added again, milliseconds since 1970. */
   readonly time: number
 }
 
@@ -34,6 +34,8 @@ export interface AssetStore {
   /** Stored pictures of a room, oldest first. */
   listAssets(roomId: string): Promise<StoredAsset[]>
   findAsset(roomId: string, assetId: string): Promise<StoredAsset | undefined>
+  /** Somebody adds a stored picture again: `time` is when it was stored from now on. */
+  touchAsset(roomId: string, assetId: string, time: number): Promise<void>
   /** How many pictures a room has and how many bytes of them, unfinished ones at their whole size included. */
   assetUsage(roomId: string): Promise<{ count: number; bytes: number }>
   /** A piece of a stored picture; undefined where there is none. */

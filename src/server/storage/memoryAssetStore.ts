@@ -53,6 +53,17 @@ export class MemoryAssetStore implements AssetStore {
     return found && { assetId, size: found.size, time: found.time }
   }
 
+  async touchAsset(roomId: string, assetId: string, time: number): Promise<void> {
+    if (!this.#read(roomId).assets.has(assetId)) return
+    await this.#change(roomId, ({ assets, uploads }) => {
+      const found = assets.get(assetId)
+      return {
+        assets: found === undefined ? assets : new Map(assets).set(assetId, { ...found, time }),
+        uploads,
+      }
+    })
+  }
+
   async assetUsage(roomId: string): Promise<{ count: number; bytes: number }> {
     const { assets, uploads } = this.#read(roomId)
     const sizes = [...assets.values(), ...uploads.values()].map(({ size }) => size)

@@ -65,6 +65,13 @@ export class SqliteAssetStore implements AssetStore {
     })
   }
 
+  async touchAsset(roomId: string, assetId: string, time: number): Promise<void> {
+    this.#write('touchAsset', () => {
+      const row = this.#find(roomId, { assetId, deviceId: STORED })
+      if (row !== undefined) this.#sql.store.run(time, row.id)
+    })
+  }
+
   async assetUsage(roomId: string): Promise<{ count: number; bytes: number }> {
     return naming('assetUsage', () => parse(usageRowSchema, this.#sql.usage.get(roomId)))
   }

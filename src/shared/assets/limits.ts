@@ -12,7 +12,7 @@ export const MAX_ASSET_SIDE = 16_384
 /** Bytes of every piece but the last. 48 KiB: 65,536 characters of base64, 5 ms of a 100 Mbit/s link. */
 export const ASSET_PIECE_BYTES = 48 * 1024
 
-/** Most messages about pictures that a session may have unanswered. 32: what honest clients use is four. */
+/** Most messages about pictures that a session may have unanswered. 32: honest clients have four. */
 export const MAX_UNANSWERED_ASSET_MESSAGES = 32
 
 /** Pieces of a picture, which are numbered from 0. `size` in bytes. */

@@ -31,13 +31,13 @@ export const pieceIndexSchema = z
   .int()
   .min(0)
   .max(pieceCountOf(MAX_ASSET_BYTES) - 1)
-/** A piece of a picture in base64 (RFC 4648 section 4) with padding, never empty. */
+/** A piece of a picture in base64 (RFC 4648 section 4) with padding, never empty; the bits to spare are 0. */
 export const pieceDataSchema = z
   .string()
   .min(4)
   .max((ASSET_PIECE_BYTES / 3) * 4)
   .regex(
-    /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{2}==)$/,
+    /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=|[A-Za-z0-9+/][AQgw]==)$/,
     'a piece is base64 with padding',
   )
 // The last character holds the rest of the bytes and no bits besides, so that equal bytes have one text.

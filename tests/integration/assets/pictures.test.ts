@@ -8,6 +8,8 @@ import { idOfPicture, samplePng } from '../../lib/samplePictures'
 import { Ground, type Guest } from '../engine/ground'
 
 const LARGE = 10 * 1024 * 1024
+/** 10 Mbit/s, in bytes a second. */
+const SLOW = 1_250_000
 
 /** Waits until a picture stands in a way somebody's screen shows. */
 async function untilShown(
@@ -56,6 +58,15 @@ async function typingTimes(from: Guest, to: Guest, goesOn: () => boolean): Promi
 const quantile = (times: readonly number[], part: number): number =>
   times[Math.floor((times.length - 1) * part)] ?? 0
 
+/** Prints the times of keys where somebody measures. */
+function show(measured: Record<string, readonly number[]>): void {
+  if (process.env['SHOW_TIMES'] === undefined) return
+  for (const [what, times] of Object.entries(measured)) {
+    const parts = [0.5, 0.95, 1].map((part) => quantile(times, part).toFixed(1))
+    process.stdout.write(`${what}: ${times.length} keys, 50% 95% 100%: ${parts.join(' / ')} ms\n`)
+  }
+}
+
 describe('pictures between real processes', { timeout: 120_000 }, () => {
   it('A2, A5: arrive at somebody who asked before they were there', async () => {
     const ground = await Ground.start()
@@ -81,15 +92,28 @@ describe('pictures between real processes', { timeout: 120_000 }, () => {
     const up = await typingTimes(ada, bob, () => unsentBytes.value > 0)
     const asset = bob.participant.client.assets.watch(assetId)
     const down = await typingTimes(ada, bob, () => asset.value.state !== 'ready')
-    if (process.env['SHOW_TIMES'] !== undefined) {
-      for (const times of [alone, up, down])
-        process.stdout.write(
-          `${times.length} keys: ${[0.5, 0.95, 1].map((part) => quantile(times, part).toFixed(1)).join(' / ')} ms\n`,
-        )
-    }
+    show({ alone, up, down })
     // Far above what it is on an idle machine, and far below what 10 MB take.
     expect(quantile(up, 0.5)).toBeLessThan(quantile(alone, 0.5) + 100)
     expect(quantile(down, 0.5)).toBeLessThan(quantile(alone, 0.5) + 100)
+  })
+
+  it('A10: do not hold up what is typed on a slow line', async () => {
+    const ground = await Ground.start()
+    const { proxy, url } = await ground.proxy()
+    const [ada, bob] = [await ground.guest({ name: 'Ada', url }), await ground.guest({ name: 'Bob' })]
+    proxy.throttle('up', SLOW)
+    proxy.throttle('down', SLOW)
+    const [mine, theirs] = [samplePng(40, 30, 3_000_000, 5), samplePng(40, 30, 3_000_000, 6)]
+    await ada.participant.client.assets.add(mine)
+    const { unsentBytes } = ada.participant.client.assets
+    const up = await typingTimes(ada, bob, () => unsentBytes.value > 0)
+    const assetId = await bob.participant.client.assets.add(theirs)
+    await untilSent(bob.participant)
+    const asset = ada.participant.client.assets.watch(assetId)
+    const down = await typingTimes(bob, ada, () => asset.value.state !== 'ready')
+    show({ up, down })
+    expect([quantile(up, 0.5) < 700, quantile(down, 0.5) < 700]).toEqual([true, true])
   })
 
   it('A4: go on where they were when the server is killed in the middle', async () => {

@@ -104,6 +104,16 @@ export function describeAssetStore(name: string, start: () => Promise<RoomStoreG
       expect(await store.assets.readPiece(roomId, assetId, 2)).toEqual(pieceOf(picture, 2))
     })
 
+    it('remembers when a stored picture was added again', async () => {
+      await storeAll()
+      await store.assets.touchAsset(roomId, assetId, 99)
+      await store.assets.touchAsset(roomId, 'c'.repeat(64), 99)
+      await store.assets.touchAsset(other, assetId, 99)
+      await reopen()
+      expect(await store.assets.listAssets(roomId)).toEqual([{ assetId, size: picture.length, time: 99 }])
+      expect(await store.assets.listAssets(other)).toEqual([])
+    })
+
     it('counts stored and unfinished pictures of a room', async () => {
       await storeAll()
       const small = samplePng(1, 1, 50)

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ServerLimits } from '../../../../src/server/core/serverLimits'
 import {
@@ -121,6 +122,23 @@ describe('pictures of hostile clients', () => {
     expect([lastOf(ada), lastOf(bob), (await usage()).count]).toEqual(['upload-unknown', 'assetWanted', 1])
   })
 
+  it('A3: that are added again count as stored now', async () => {
+    const { ground, ada, bob, roomId } = await start()
+    await upload(ground, ada, PICTURE)
+    const [before] = await ground.store.assets.listAssets(roomId)
+    await ground.pass(2 * 3_600_000)
+    const cleo = await ground.enter('cleo')
+    await cleo.join(roomId)
+    cleo.say(offer(ID, PICTURE.length))
+    await ground.settle()
+    const [after] = await ground.store.assets.listAssets(roomId)
+    expect([lastOf(cleo), (after?.time ?? 0) - (before?.time ?? 0) > 3_600_000, bob.end]).toEqual([
+      'assetStored',
+      true,
+      undefined,
+    ])
+  })
+
   it('A8: do not spoil what another device uploads under the same id', async () => {
     const { ground, ada, bob } = await start()
     const wrong = PICTURE.map((byte, index) => (index > 100 ? byte ^ 1 : byte))
@@ -215,6 +233,44 @@ describe('pictures of hostile clients', () => {
     const dora = await ground.enter('dora')
     await dora.join((await ground.server.listRooms())[0]?.room.roomId ?? '')
     expect(dora.got('assetSought')).toEqual([])
+  })
+
+  it('A8, A9: leave the server as it should be, whatever they send', async () => {
+    const ids = [ID, idOfPicture(samplePng()), 'f'.repeat(64)]
+    const id = fc.constantFrom(...ids)
+    const size = fc.constantFrom(1, 100, PICTURE.length, ASSET_PIECE_BYTES, MAX_ASSET_BYTES, 2 ** 40)
+    const bytes = fc.constantFrom(
+      samplePng(),
+      pieceOf(PICTURE, 0),
+      pieceOf(PICTURE, 1),
+      pieceOf(PICTURE, 2),
+      new Uint8Array(9),
+    )
+    const index = fc.constantFrom(0, 0, 1, 1, 2, 2, 213)
+    const message = fc.oneof(
+      fc.tuple(id, size).map(([assetId, length]) => offer(assetId, length)),
+      fc.tuple(id, index, bytes).map(([assetId, at, data]) => piece(assetId, at, data)),
+      fc.tuple(id, index).map(([assetId, at]) => get(assetId, at)),
+    )
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.tuple(fc.boolean(), message), { maxLength: 25 }), async (sent) => {
+        const limits = { maxAssetsPerRoom: 4, maxAssetBytesPerRoom: 11 * 1024 * 1024, maxUploadsPerDevice: 2 }
+        const { ground, ada, bob, roomId, usage } = await start(limits)
+        for (const [isAda, each] of sent) {
+          const peer = isAda ? ada : bob
+          peer.say(each)
+          await ground.settle()
+        }
+        const { count, bytes: total } = await usage()
+        expect(ground.errors).toEqual([])
+        expect(count).toBeLessThanOrEqual(4)
+        expect(total).toBeLessThanOrEqual(limits.maxAssetBytesPerRoom)
+        for (const { assetId } of await ground.store.assets.listAssets(roomId))
+          expect(ids.slice(0, 2)).toContain(assetId)
+        for (const peer of [ada, bob]) expect(['out-of-turn', undefined]).toContain(peer.end)
+      }),
+      { numRuns: 150 },
+    )
   })
 
   it('A12: beyond what a room may have are refused', async () => {
