@@ -26,6 +26,8 @@ export interface ServeFlags {
   readonly client?: string | false
   /** Days for which what was deleted and how pages came to be is kept; undefined: the server's own. */
   readonly keepDeleted?: number
+  /** Megabytes of pictures that a room may have; undefined: the server's own. */
+  readonly roomPictures?: number
   readonly logLevel: LogLevel
 }
 
@@ -71,6 +73,12 @@ export function addServeFlags(command: Command): Command {
       ).argParser(wholeNumber(0, 36_500)),
     )
     .addOption(
+      new Option(
+        '--room-pictures <megabytes>',
+        'how many megabytes of pictures a room may have (default: 2048)',
+      ).argParser(wholeNumber(0, 1_000_000)),
+    )
+    .addOption(
       new Option('--log-level <level>', 'least level of the log on stderr')
         .choices(LOG_LEVELS)
         .default('info'),
@@ -86,10 +94,12 @@ export function portsOf({ port, portSearch }: ServeFlags): { port: number; portS
 }
 
 /** The server's limits as far as flags name them. */
-export function limitsOf({ keepDeleted }: ServeFlags): Partial<ServerLimits> {
-  if (keepDeleted === undefined) return {}
-  const keepDeletedMs = keepDeleted * 24 * 3_600_000
-  return { keepDeletedMs, keepLogMs: keepDeletedMs }
+export function limitsOf({ keepDeleted, roomPictures }: ServeFlags): Partial<ServerLimits> {
+  const keepDeletedMs = keepDeleted === undefined ? undefined : keepDeleted * 24 * 3_600_000
+  return {
+    ...(keepDeletedMs !== undefined && { keepDeletedMs, keepLogMs: keepDeletedMs }),
+    ...(roomPictures !== undefined && { maxAssetBytesPerRoom: roomPictures * 1024 * 1024 }),
+  }
 }
 
 function wholeNumber(least: number, most: number): (text: string) => number {

@@ -47,6 +47,7 @@ test('what is deleted and the history are kept for as many days as are named, ot
     keepDeletedMs: 30 * 86_400_000,
     keepLogMs: 30 * 86_400_000,
   })
+  expect(limitsOf(parse('--room-pictures', '500'))).toEqual({ maxAssetBytesPerRoom: 500 * 1024 * 1024 })
   expect(limitsOf(parse('--keep-deleted', '0'))).toEqual({ keepDeletedMs: 0, keepLogMs: 0 })
 })
 
@@ -65,6 +66,7 @@ test.each([
   ['--port-search', '1001'],
   ['--keep-deleted', '1.5'],
   ['--keep-deleted', '-1'],
+  ['--room-pictures', 'all'],
   ['--create-rooms', 'some'],
   ['--public-origin', 'https://a.example/path'],
   ['--public-origin', 'https://a.example?query'],
