@@ -3,7 +3,7 @@ import { viewBox, type Camera, type ScreenSize } from './camera'
 import type { DrawContext } from './draw/drawShape'
 import { Overview } from './overview'
 import { screenContext } from './screenCanvas'
-import { TileLayer, TILE_SIZE, type PaintArea } from './tileLayer'
+import { createEasel, TileLayer, TILE_SIZE, type PaintArea } from './tileLayer'
 
 /** What a renderer shows. */
 export interface RenderSource {
@@ -40,9 +40,10 @@ const MAX_OLD_LAYERS = 1
 export class BoardRenderer {
   readonly #base: DrawContext
   readonly #overlay: DrawContext
+  readonly #easel = createEasel()
   #layers: TileLayer[] = []
   /** All of the board, small: shown where zooming out has come to before tiles were painted. */
-  readonly #overview = new Overview()
+  readonly #overview = new Overview(this.#easel)
   #camera: Camera = { x: 0, y: 0, zoom: 1 }
   #size: ScreenSize = { width: 1, height: 1 }
   /** Device pixels for each CSS pixel. */
@@ -98,7 +99,7 @@ export class BoardRenderer {
 
   /** Everything looks different: another theme, other fonts, another board. */
   invalidateAll(): void {
-    this.#layers = []
+    this.#keepLayers(0)
     this.#overview.clear()
     this.touch()
   }
@@ -117,7 +118,8 @@ export class BoardRenderer {
   stop(): void {
     this.#isStopped = true
     this.#cancel?.()
-    this.#layers = []
+    this.#keepLayers(0)
+    this.#overview.clear()
   }
 
   #schedule(): void {
@@ -171,10 +173,15 @@ export class BoardRenderer {
     if (isComplete) {
       layer.draw(context, view, originX, originY, scale, this.#frame)
     } else {
-      context.fillStyle = this.source.paper
-      context.fillRect(0, 0, width, height)
-      for (const each of [this.#overview.layer, ...this.#layers.toReversed()]) {
-        each?.draw(context, view, originX, originY, scale, this.#frame)
+      const lowestFirst = [this.#overview.layer, ...this.#layers.toReversed()].filter(
+        (each) => each !== undefined,
+      )
+      if (!lowestFirst.some((each) => each.covers(view))) {
+        context.fillStyle = this.source.paper
+        context.fillRect(0, 0, width, height)
+      }
+      for (const [at, each] of lowestFirst.entries()) {
+        each.draw(context, view, originX, originY, scale, this.#frame, lowestFirst.slice(at + 1))
       }
     }
     context.setTransform(scale, 0, 0, scale, -originX, -originY)
@@ -184,7 +191,7 @@ export class BoardRenderer {
     layer.trim(perScreen * 3)
     if (isComplete && layer.scale === scale) {
       // The layer before is kept: people zoom in and out again.
-      this.#layers.length = Math.min(this.#layers.length, 2)
+      this.#keepLayers(2)
       this.#layers[1]?.trim(perScreen)
       if (this.#overview.paint(this.source.bounds, this.source.paintArea, this.#frame, this.now)) return
       this.#baseIsStale = true
@@ -204,10 +211,14 @@ export class BoardRenderer {
       if (isZooming && stretch < MAX_STRETCH) return newest
     }
     const at = this.#layers.findIndex((layer) => layer.scale === scale)
-    const layer = at < 0 ? new TileLayer(scale) : (this.#layers.splice(at, 1)[0] as TileLayer)
+    const layer = at < 0 ? new TileLayer(scale, this.#easel) : (this.#layers.splice(at, 1)[0] as TileLayer)
     this.#layers.unshift(layer)
-    this.#layers.length = Math.min(this.#layers.length, MAX_OLD_LAYERS + 1)
+    this.#keepLayers(MAX_OLD_LAYERS + 1)
     return layer
+  }
+
+  #keepLayers(count: number): void {
+    for (const layer of this.#layers.splice(count)) layer.clear()
   }
 }
 

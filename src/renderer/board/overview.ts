@@ -1,5 +1,5 @@
 import type { Box } from '../../shared/board/shape'
-import { TILE_SIZE, TileLayer, type PaintArea } from './tileLayer'
+import { TILE_SIZE, TileLayer, type PaintArea, type TileContext } from './tileLayer'
 
 /** Tiles across the whole board, at most. */
 const TILES_ACROSS = 3
@@ -13,6 +13,8 @@ export class Overview {
   #bounds: Box | undefined
   #changedAt = -Infinity
 
+  constructor(private readonly easel: TileContext) {}
+
   get layer(): TileLayer | undefined {
     return this.#layer
   }
@@ -23,6 +25,7 @@ export class Overview {
   }
 
   clear(): void {
+    this.#layer?.clear()
     this.#layer = this.#bounds = undefined
   }
 
@@ -31,8 +34,9 @@ export class Overview {
     const start = now()
     if (bounds === undefined || start - this.#changedAt < REST_MS) return true
     if (this.#layer === undefined || !fits(this.#bounds, bounds)) {
+      this.#layer?.clear()
       const across = Math.max(bounds.width, bounds.height, 1)
-      this.#layer = new TileLayer(Math.min(1, (TILES_ACROSS * TILE_SIZE) / across))
+      this.#layer = new TileLayer(Math.min(1, (TILES_ACROSS * TILE_SIZE) / across), this.easel)
       this.#bounds = bounds
     }
     return this.#layer.paint(bounds, paint, frame, () => now() - start < BUDGET_MS)

@@ -12,12 +12,19 @@ export type PaintArea = (context: TileContext, area: Box, scale: number) => void
 interface Tile {
   readonly column: number
   readonly row: number
-  readonly canvas: OffscreenCanvas
-  readonly context: TileContext
+  /** Undefined until it is painted. A bitmap, because copying a canvas costs several times as much. */
+  picture: ImageBitmap | undefined
   /** Parts, in board units, that have changed since they were painted; undefined: all of it. */
   stale: Box[] | undefined
   /** Count of the frame it was on the screen last. */
   lastUsed: number
+}
+
+/** A canvas of a tile's size. */
+export function createEasel(): TileContext {
+  const context = new OffscreenCanvas(TILE_SIZE, TILE_SIZE).getContext('2d', { alpha: false })
+  if (context === null) throw new Error('this browser cannot draw on a canvas')
+  return context
 }
 
 /** More stale parts than this are painted as one. */
@@ -30,7 +37,11 @@ const MAX_STALE_PARTS = 8
 export class TileLayer {
   readonly #tiles = new Map<string, Tile>()
 
-  constructor(readonly scale: number) {}
+  constructor(
+    readonly scale: number,
+    /** What tiles are painted on, one after another; see {@link createEasel}. */
+    private readonly easel: TileContext,
+  ) {}
 
   get size(): number {
     return this.#tiles.size
@@ -48,12 +59,11 @@ export class TileLayer {
     }
   }
 
-  /** True where every tile in view is painted and up to date. */
-  isComplete(view: Box): boolean {
-    return this.#cells(view).every(([column, row]) => {
-      const stale = this.#tiles.get(`${column},${row}`)?.stale
-      return stale !== undefined && stale.length === 0
-    })
+  /** True where there is a picture, old or new, of all of `area`. */
+  covers(area: Box): boolean {
+    return this.#cells(area).every(
+      ([column, row]) => this.#tiles.get(`${column},${row}`)?.picture !== undefined,
+    )
   }
 
   /**
@@ -79,22 +89,37 @@ export class TileLayer {
     return true
   }
 
-  /** Copies what there is onto a canvas whose pixels are `originX`, `originY` device pixels into the board at `scale`. */
-  draw(target: DrawContext, view: Box, originX: number, originY: number, scale: number, frame: number): void {
+  /**
+   * Copies what there is onto a canvas whose pixels are `originX`, `originY` device pixels into the board at `scale`,
+   * but for what one of the layers `above` will cover anyway.
+   */
+  draw(
+    target: DrawContext,
+    view: Box,
+    originX: number,
+    originY: number,
+    scale: number,
+    frame: number,
+    above: readonly TileLayer[] = [],
+  ): void {
     const factor = scale / this.scale
     const side = TILE_SIZE * factor
     for (const [column, row] of this.#cells(view)) {
       const tile = this.#tiles.get(`${column},${row}`)
-      if (tile === undefined || tile.stale === undefined) continue
+      if (tile?.picture === undefined) continue
       tile.lastUsed = frame
+      if (above.length > 0) {
+        const seen = common(this.#boxOf(tile), view)
+        if (seen === undefined || above.some((layer) => layer.covers(seen))) continue
+      }
       // Whole pixels, so that neighbours meet without a seam.
       const x = Math.round(column * side - originX)
       const y = Math.round(row * side - originY)
-      if (factor === 1) target.drawImage(tile.canvas, x, y)
+      if (factor === 1) target.drawImage(tile.picture, x, y)
       else {
         const right = Math.round((column + 1) * side - originX)
         const bottom = Math.round((row + 1) * side - originY)
-        target.drawImage(tile.canvas, x, y, right - x, bottom - y)
+        target.drawImage(tile.picture, x, y, right - x, bottom - y)
       }
     }
   }
@@ -103,22 +128,35 @@ export class TileLayer {
   trim(maxTiles: number): void {
     if (this.#tiles.size <= maxTiles) return
     const byUse = [...this.#tiles.entries()].sort(([, a], [, b]) => a.lastUsed - b.lastUsed)
-    for (const [key] of byUse.slice(0, this.#tiles.size - maxTiles)) this.#tiles.delete(key)
+    for (const [key, tile] of byUse.slice(0, this.#tiles.size - maxTiles)) {
+      tile.picture?.close()
+      this.#tiles.delete(key)
+    }
+  }
+
+  /** Gives all memory back. */
+  clear(): void {
+    for (const tile of this.#tiles.values()) tile.picture?.close()
+    this.#tiles.clear()
   }
 
   #make(column: number, row: number, frame: number): Tile {
-    const canvas = new OffscreenCanvas(TILE_SIZE, TILE_SIZE)
-    const context = canvas.getContext('2d', { alpha: false })
-    if (context === null) throw new Error('this browser cannot draw on a canvas')
-    const tile: Tile = { column, row, canvas, context, stale: undefined, lastUsed: frame }
+    const tile: Tile = { column, row, picture: undefined, stale: undefined, lastUsed: frame }
     this.#tiles.set(`${column},${row}`, tile)
     return tile
   }
 
-  #repaint(tile: Tile, paint: PaintArea): void {
-    const { context, column, row } = tile
+  #boxOf({ column, row }: Tile): Box {
     const side = TILE_SIZE / this.scale
-    const whole = { x: column * side, y: row * side, width: side, height: side }
+    return { x: column * side, y: row * side, width: side, height: side }
+  }
+
+  #repaint(tile: Tile, paint: PaintArea): void {
+    const { column, row, picture } = tile
+    const context = this.easel
+    const whole = this.#boxOf(tile)
+    context.setTransform(1, 0, 0, 1, 0, 0)
+    if (picture !== undefined) context.drawImage(picture, 0, 0)
     for (const part of tile.stale ?? [whole]) {
       const area = this.#toPixels(part, whole)
       if (area === undefined) continue
@@ -130,6 +168,9 @@ export class TileLayer {
       paint(context, area, this.scale)
       context.restore()
     }
+    // Here it is really painted, so that the time it takes is seen by whoever measures.
+    tile.picture = context.canvas.transferToImageBitmap()
+    picture?.close()
     tile.stale = []
   }
 
@@ -173,4 +214,13 @@ function union(boxes: readonly Box[]): Box {
     bottom = Math.max(bottom, box.y + box.height)
   }
   return { x: left, y: top, width: right - left, height: bottom - top }
+}
+
+/** The part that two boxes share. */
+function common(a: Box, b: Box): Box | undefined {
+  const x = Math.max(a.x, b.x)
+  const y = Math.max(a.y, b.y)
+  const width = Math.min(a.x + a.width, b.x + b.width) - x
+  const height = Math.min(a.y + a.height, b.y + b.height) - y
+  return width <= 0 || height <= 0 ? undefined : { x, y, width, height }
 }
