@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto'
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex } from '@noble/hashes/utils.js'
 
 /** A PNG of a size in pixels, padded to a number of bytes with a chunk that readers skip. Nobody decodes it. */
 export function samplePng(width = 4, height = 3, length = 100, seed = 0): Uint8Array {
@@ -11,4 +12,4 @@ export function samplePng(width = 4, height = 3, length = 100, seed = 0): Uint8A
   return bytes
 }
 
-export const idOfPicture = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
+export const idOfPicture = (bytes: Uint8Array): string => bytesToHex(sha256(bytes))

@@ -221,6 +221,11 @@ export class BoardCommands {
     return wasConnecting
   }
 
+  /** True where a look was remembered. */
+  get hasLook(): boolean {
+    return this.#look !== undefined
+  }
+
   /** Remembers how the shape selected first looks. */
   copyLook(): boolean {
     const [shape] = this.editor.selectedShapes

@@ -52,6 +52,8 @@ export class PointerInput {
   readonly #touches = new Map<number, Point>()
   #hasSeenPen = false
   #isSpaceDown = false
+  /** The finger that asked for the menu is still down. */
+  #hasLongPressed = false
   #longPress: { readonly at: Point; stop(): void } | undefined
   readonly #stops: (() => void)[] = []
 
@@ -71,6 +73,11 @@ export class PointerInput {
     })
     this.#listen('dblclick', (event) => {
       if (event.button === 0 && !this.actions.isHand) this.actions.doubleClick(this.#pointerOf(event))
+    })
+    this.#listen('touchend', (event) => {
+      // Else the mouse that stands for a tap would take the focus, which closes the menu.
+      if (this.#hasLongPressed && event.cancelable) event.preventDefault()
+      this.#hasLongPressed = false
     })
     this.#listen('wheel', (event) => this.#wheel(event), { passive: false })
   }
@@ -205,6 +212,7 @@ export class PointerInput {
     const stop = this.after(LONG_PRESS_MS, () => {
       this.#longPress = undefined
       this.abandon()
+      this.#hasLongPressed = true
       this.actions.longPress({ x: clientX, y: clientY })
     })
     this.#longPress = { at, stop }

@@ -24,23 +24,24 @@ export type ToolName = Exclude<ToolbarName, 'image'>
 export const TOOL_NAMES: readonly ToolName[] = TOOLBAR_NAMES.filter((name) => name !== 'image')
 
 /** The letter that chooses a tool, and the digit that does too: those of Excalidraw where it has one. */
-export const TOOL_KEYS: Readonly<Record<ToolbarName, { readonly letter: string; readonly digit?: string }>> = {
-  select: { letter: 'V', digit: '1' },
-  rectangle: { letter: 'R', digit: '2' },
-  diamond: { letter: 'D', digit: '3' },
-  ellipse: { letter: 'O', digit: '4' },
-  arrow: { letter: 'A', digit: '5' },
-  line: { letter: 'L', digit: '6' },
-  draw: { letter: 'P', digit: '7' },
-  text: { letter: 'T', digit: '8' },
-  image: { letter: 'I', digit: '9' },
-  note: { letter: 'N' },
-  eraser: { letter: 'E', digit: '0' },
-  hand: { letter: 'H' },
-  highlight: { letter: 'M' },
-  frame: { letter: 'F' },
-  laser: { letter: 'K' },
-}
+export const TOOL_KEYS: Readonly<Record<ToolbarName, { readonly letter: string; readonly digit?: string }>> =
+  {
+    select: { letter: 'V', digit: '1' },
+    rectangle: { letter: 'R', digit: '2' },
+    diamond: { letter: 'D', digit: '3' },
+    ellipse: { letter: 'O', digit: '4' },
+    arrow: { letter: 'A', digit: '5' },
+    line: { letter: 'L', digit: '6' },
+    draw: { letter: 'P', digit: '7' },
+    text: { letter: 'T', digit: '8' },
+    image: { letter: 'I', digit: '9' },
+    note: { letter: 'N' },
+    eraser: { letter: 'E', digit: '0' },
+    hand: { letter: 'H' },
+    highlight: { letter: 'M' },
+    frame: { letter: 'F' },
+    laser: { letter: 'K' },
+  }
 
 /** What a key press without modifiers chooses. */
 export function toolOfKey(press: KeyPress): ToolbarName | undefined {

@@ -148,9 +148,11 @@ const REGIONS = ['.surface', '[role="toolbar"]', '[data-testid="board-style"]'] 
 function focusNext(surface: HTMLElement): void {
   const regions = REGIONS.map((selector) => surface.closest('.board')?.querySelector<HTMLElement>(selector))
   const at = regions.findIndex((region) => region?.contains(document.activeElement) === true)
-  const next = regions.slice(at + 1).find((region) => region !== null && region !== undefined)
+  // On a narrow screen the style is folded away.
+  const next = regions.slice(at + 1).find((region) => region?.checkVisibility() === true)
   const target = next?.querySelector<HTMLElement>('[aria-pressed="true"], [tabindex="0"]')
-  if (at < 0 || next === undefined || next === surface) surface.focus({ preventScroll: true })
+  if (at < 0 || next === undefined || next === null || next === surface)
+    surface.focus({ preventScroll: true })
   else (target ?? next.querySelector<HTMLElement>('button'))?.focus()
 }
 

@@ -95,6 +95,9 @@ describe('fingers', () => {
     move('touch', 1, 43, 50)
     clock.advance(500)
     expect(done).toEqual(['down', 'move', 'cancel', 'long press 40 50'])
+    // The tap that lifting it would stand for is none.
+    const lift = (): boolean => element.dispatchEvent(new Event('touchend', { cancelable: true }))
+    expect([lift(), lift()]).toEqual([false, true])
     move('touch', 1, 90, 90)
     up('touch', 1, 90, 90)
     expect(done).toHaveLength(4)
