@@ -1,41 +1,52 @@
 import type { AssetClient, AssetState } from '../../src/client/api'
 import { Variable } from '../../src/client/observable'
-import { assetTypeOf, inspectAsset } from '../../src/shared/assets/inspectAsset'
-import { idOfPicture } from './samplePictures'
+import { AssetError, type AssetErrorCode } from '../../src/shared/assets/assetError'
 
-/** Pictures without a network: what is added is there at once, the rest stands as a test sets it. */
+/** Pictures without a room: tests say how each stands with {@link set}. */
 export class FakeAssets implements AssetClient {
   readonly unsentBytes = new Variable(0)
-  readonly kept = new Map<string, Uint8Array>()
+  readonly added: { readonly id: string; readonly bytes: Uint8Array }[] = []
+  /** What the next `add` fails with. */
+  refuses: AssetErrorCode | undefined
+  /** How often each picture was asked for. */
+  readonly asked = new Map<string, number>()
   readonly #states = new Map<string, Variable<AssetState>>()
 
+  constructor(
+    /** Pictures of other rooms of this device. */
+    private readonly elsewhere: ReadonlyMap<string, Uint8Array> = new Map(),
+  ) {}
+
   async add(bytes: Uint8Array): Promise<string> {
-    inspectAsset(bytes)
-    const assetId = idOfPicture(bytes)
-    this.kept.set(assetId, bytes.slice())
-    this.set(assetId, this.#ready(bytes))
     await Promise.resolve()
-    return assetId
+    if (this.refuses !== undefined) throw new AssetError(this.refuses, 'refused by the test')
+    const digest = await crypto.subtle.digest('SHA-256', Uint8Array.from(bytes))
+    const id = [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+    this.added.push({ id, bytes })
+    this.set(id, { state: 'ready', bytes, mimeType: 'image/png', upload: undefined })
+    return id
   }
 
   watch(assetId: string): Variable<AssetState> {
-    const known = this.#states.get(assetId)
-    if (known !== undefined) return known
-    const state = new Variable<AssetState>({ state: 'loading', progress: undefined })
-    this.#states.set(assetId, state)
-    return state
+    this.asked.set(assetId, (this.asked.get(assetId) ?? 0) + 1)
+    return this.#variable(assetId)
   }
 
-  async read(assetId: string): Promise<Uint8Array | undefined> {
-    return Promise.resolve(this.kept.get(assetId))
+  read(assetId: string): Promise<Uint8Array | undefined> {
+    const state = this.#states.get(assetId)?.value
+    return Promise.resolve(state?.state === 'ready' ? state.bytes : this.elsewhere.get(assetId))
   }
 
-  /** What is known of a picture from now on. */
   set(assetId: string, state: AssetState): void {
-    this.watch(assetId).set(state)
+    this.#variable(assetId).set(state)
   }
 
-  #ready(bytes: Uint8Array): AssetState {
-    return { state: 'ready', bytes, mimeType: assetTypeOf(bytes) ?? 'image/png', upload: undefined }
+  #variable(assetId: string): Variable<AssetState> {
+    let variable = this.#states.get(assetId)
+    if (variable === undefined) {
+      variable = new Variable<AssetState>({ state: 'loading', progress: undefined })
+      this.#states.set(assetId, variable)
+    }
+    return variable
   }
 }

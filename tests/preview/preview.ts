@@ -8,11 +8,12 @@ import { FakePlatform } from '../lib/fakePlatform'
 import { FakeRoom, FakeRoomClient } from '../lib/fakeRoomClient'
 import type { BoardPage } from '../../src/renderer/bindings/board/boardDocument'
 import { drawnBoard } from './drawnBoard'
+import { pictureBoard } from './pictureBoard'
 import { drawTen, manyShapes } from './manyShapes'
 import { CHINESE_NOTES, FIELD_NOTES } from './texts'
 
 /*
- * Parameters: screen=first|home|room|board, theme, locale, kind=web, state=online|many|offline|refused|closed|empty|loading|drafts,
+ * Parameters: screen=first|home|room|board, theme, locale, kind=web, state=online|many|pictures|offline|refused|closed|empty|loading|drafts,
  * rooms=none. `window.preview` has the fakes.
  */
 const query = new URLSearchParams(window.location.search)
@@ -93,7 +94,7 @@ if (screen === 'board') {
   const page = { id: boardId, kind: 'board', title: isChinese ? '白板' : 'Planning wall' } as const
   pageList.content = pageList.type.apply(pageList.content, createPage(pageList.content, page, 'first'))
   const hub = room.page(boardId, undefined, 'board')
-  if (state !== 'empty') {
+  if (state !== 'empty' && state !== 'pictures') {
     hub.content = hub.type.apply(hub.content, state === 'many' ? manyShapes() : drawnBoard())
   }
 }
@@ -104,6 +105,10 @@ const own = new FakeRoomClient(room, {
   loadsSlowly: state === 'loading',
   ...(query.get('role') === 'viewer' ? { role: 'viewer' as const } : {}),
 })
+if (screen === 'board' && state === 'pictures') {
+  const hub = room.page(boardId, undefined, 'board')
+  hub.content = hub.type.apply(hub.content, await pictureBoard(own.assets))
+}
 const peers = [
   { name: isChinese ? '李雷' : 'Ben Okafor', colour: 1 },
   { name: isChinese ? '韩梅梅' : 'Carla', colour: 5 },

@@ -18,7 +18,9 @@ export function picturesOn(data: TransferredData): readonly File[] {
   const names = new Set(files.map(({ name }) => name))
   const isAboutFiles = text
     .split(/\r?\n/)
-    .every((line) => line === '' || /^[a-z-]+:\S+$/i.test(line) || names.has(line.split(/[\\/]/).at(-1) ?? ''))
+    .every(
+      (line) => line === '' || /^[a-z-]+:\S+$/i.test(line) || names.has(line.split(/[\\/]/).at(-1) ?? ''),
+    )
   return isAboutFiles ? files : []
 }
 

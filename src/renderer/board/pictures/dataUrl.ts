@@ -2,7 +2,8 @@
 export function toDataUrl(bytes: Uint8Array, mimeType: string): string {
   let binary = ''
   // In parts: a call takes only so many arguments.
-  for (let at = 0; at < bytes.length; at += PART) binary += String.fromCharCode(...bytes.subarray(at, at + PART))
+  for (let at = 0; at < bytes.length; at += PART)
+    binary += String.fromCharCode(...bytes.subarray(at, at + PART))
   return `data:${mimeType};base64,${btoa(binary)}`
 }
 

@@ -20,8 +20,7 @@ export interface PictureSurroundings {
 export function drawPicture(context: Context, shape: ImageShape, look: PictureSurroundings): void {
   const { box, assetId } = shape
   const side = Math.max(box.width, box.height) * look.scale
-  const picture: PictureLook =
-    assetId === undefined ? { kind: 'missing' } : look.pictures.look(assetId, side)
+  const picture: PictureLook = assetId === undefined ? { kind: 'missing' } : look.pictures.look(assetId, side)
   if (picture.kind === 'shown') {
     drawPixels(context, shape, picture.image)
     if (picture.upload !== undefined) drawUpload(context, box, picture, look)
@@ -39,8 +38,11 @@ function drawPixels(context: Context, { box, flipX, flipY }: ImageShape, image: 
 
 /** Sizes of a card's parts go with the box, so that it can be read at any zoom that shows it as a card. */
 function fontSizeFor(box: Box): number {
-  return Math.min(40, box.width / 14, box.height / 7)
+  return Math.min(40, box.width / 15, box.height / 8.5)
 }
+
+/** Where letters would be lower than this, in device pixels, there is only the icon. */
+const MIN_LETTERS = 5
 
 /** In font sizes. */
 const ICON = 2.2
@@ -58,20 +60,20 @@ function drawCard(context: Context, box: Box, picture: PictureLook, look: Pictur
   context.lineWidth = Math.max(unit / 16, 1 / look.scale)
   context.stroke()
 
-  const caption = look.pictures.captionOf(picture)
+  const caption = unit * look.scale < MIN_LETTERS ? undefined : look.pictures.captionOf(picture)
   const width = box.width * 0.86
   const small = unit * 0.78
   const linesOf = (text: string | undefined, fontSize: number): readonly string[] =>
     text === undefined ? [] : layoutText(text, 'sans', fontSize, width, look.measure).lines
   const title = linesOf(caption?.title, unit)
   const detail = linesOf(caption?.detail, small)
-  const hasBar = picture.kind === 'loading'
+  const hasBar = picture.kind === 'loading' && caption !== undefined
   const stack = (parts: { readonly hasIcon: boolean; readonly hasDetail: boolean }): number =>
     (parts.hasIcon ? ICON * unit + GAP * unit : 0) +
     title.length * unit * LINE_HEIGHT +
     (parts.hasDetail ? GAP * 0.5 * unit + detail.length * small * LINE_HEIGHT : 0) +
     (hasBar ? (GAP + BAR) * unit : 0)
-  const room = box.height * 0.9
+  const room = box.height * 0.84
   const hasDetail = detail.length > 0 && stack({ hasIcon: false, hasDetail: true }) <= room
   const hasIcon = stack({ hasIcon: true, hasDetail }) <= room
 
@@ -95,7 +97,7 @@ function drawCard(context: Context, box: Box, picture: PictureLook, look: Pictur
     y += GAP * 0.5 * unit
     write(detail, small)
   }
-  if (hasBar) {
+  if (picture.kind === 'loading' && hasBar) {
     const length = Math.min(box.width * 0.6, unit * 9)
     const bar = { x: middle - length / 2, y: y + GAP * unit, width: length, height: BAR * unit }
     drawBar(context, bar, picture.progress ?? 0, colours.frame, colours.accent)
@@ -157,16 +159,23 @@ function drawUpload(
   if (caption === undefined) return
   const unit = Math.min(fontSizeFor(box) * 0.8, 26)
   const width = Math.min(look.measure(caption.title, 'sans', unit) + 1.6 * unit, box.width)
-  const height = unit * 2.3
+  const hasBar = picture.upload !== 0
+  const height = unit * (hasBar ? 2.3 : 1.9)
   const label = { x: box.x + unit * 0.6, y: box.y + box.height - height - unit * 0.6, width, height }
   context.beginPath()
   context.roundRect(label.x, label.y, width, height, unit * 0.6)
   context.fillStyle = '#1d1c19d9'
   context.fill()
   context.fillStyle = '#ffffff'
-  const place = { ...label, y: label.y + unit * 0.35 }
+  const place = { ...label, y: label.y + unit * 0.33 }
   const style = { font: 'sans', fontSize: unit, align: 'center' } as const
   drawLines(context, [caption.title], place, style, look.scale, look.measure)
-  const bar = { x: label.x + unit * 0.8, y: label.y + unit * 1.72, width: width - 1.6 * unit, height: unit * 0.25 }
+  if (!hasBar) return
+  const bar = {
+    x: label.x + unit * 0.8,
+    y: label.y + unit * 1.72,
+    width: width - 1.6 * unit,
+    height: unit * 0.25,
+  }
   drawBar(context, bar, picture.upload ?? 0, '#ffffff55', '#ffffff')
 }

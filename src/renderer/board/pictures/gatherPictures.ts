@@ -53,7 +53,9 @@ function arrived(assets: AssetClient, id: string, clock: Clock): Promise<AssetSt
       giveUp()
       if (state.state === 'ready' || state.state === 'failed') finish(state)
       else
-        giveUp = clock.after(state.state === 'waiting' ? WAITING_PATIENCE_MS : PATIENCE_MS, () => finish(state))
+        giveUp = clock.after(state.state === 'waiting' ? WAITING_PATIENCE_MS : PATIENCE_MS, () =>
+          finish(state),
+        )
     }
     const stop = observable.subscribe(look)
     const finish = (state: AssetState): void => {

@@ -6,12 +6,14 @@ import type { PictureCaption, PictureLook, PictureSource } from './pictureLook'
 /** Pictures beyond this many, out of view, are not followed any more: the engine may let go of their bytes. */
 const MAX_FOLLOWED = 60
 
-export interface PicturesOptions<P extends Pixels & CanvasImageSource> {
+type DrawablePixels = Pixels & CanvasImageSource
+
+export interface PicturesOptions {
   readonly assets: AssetClient
   /** Most bytes of pixels that are kept. */
   readonly maxBytes: number
   captionOf(look: PictureLook): PictureCaption | undefined
-  readonly decode?: DecodePicture<P>
+  readonly decode?: DecodePicture<DrawablePixels>
 }
 
 interface Followed {
@@ -26,9 +28,9 @@ export class Pictures implements PictureSource {
   /** Called when a picture looks different. */
   onChange: ((assetId: string) => void) | undefined
   readonly #followed = new Map<string, Followed>()
-  readonly #pixels: PixelCache<Pixels & CanvasImageSource>
+  readonly #pixels: PixelCache<DrawablePixels>
 
-  constructor(private readonly options: PicturesOptions<Pixels & CanvasImageSource>) {
+  constructor(private readonly options: PicturesOptions) {
     this.#pixels = new PixelCache({
       maxBytes: options.maxBytes,
       decode: options.decode ?? decodePicture,

@@ -55,6 +55,8 @@ export class PixelCache<P extends Pixels> {
   #visible: ReadonlySet<string> = new Set()
   #decoding = 0
   #bytes = 0
+  /** Bytes of what is being decoded now. */
+  #reserved = 0
   #uses = 0
   #isStopped = false
 
@@ -119,7 +121,14 @@ export class PixelCache<P extends Pixels> {
   #entryOf(id: string): Entry<P> {
     let entry = this.#entries.get(id)
     if (entry === undefined) {
-      entry = { size: undefined, levels: new Map(), wanted: undefined, cap: LARGEST, latest: undefined, isBroken: false }
+      entry = {
+        size: undefined,
+        levels: new Map(),
+        wanted: undefined,
+        cap: LARGEST,
+        latest: undefined,
+        isBroken: false,
+      }
       this.#entries.set(id, entry)
     }
     return entry
@@ -166,14 +175,23 @@ export class PixelCache<P extends Pixels> {
     try {
       entry.size ??= await this.#measure(blob)
       const level = this.#makeRoom(entry, entry.size, this.#levelFor(entry, entry.wanted))
-      if (!entry.levels.has(level))
-        this.#keep(id, entry, level, await this.options.decode(blob, scaled(entry.size, level)))
+      if (!entry.levels.has(level)) await this.#decodeAt(id, entry, level, blob, scaled(entry.size, level))
     } catch {
       // Whatever a browser says of it, it does not show this picture; and as its bytes never change, it never will.
       entry.isBroken = true
     }
     entry.wanted = undefined
     if (!this.#isStopped) this.options.changed(id)
+  }
+
+  async #decodeAt(id: string, entry: Entry<P>, level: number, blob: Blob, size: Size): Promise<void> {
+    const bytes = bytesOf(size)
+    this.#reserved += bytes
+    try {
+      this.#keep(id, entry, level, await this.options.decode(blob, size))
+    } finally {
+      this.#reserved -= bytes
+    }
   }
 
   async #measure(blob: Blob): Promise<Size> {
@@ -193,7 +211,7 @@ export class PixelCache<P extends Pixels> {
   }
 
   #hasRoom(bytes: number): boolean {
-    const goal = this.options.maxBytes - bytes
+    const goal = this.options.maxBytes - this.#reserved - bytes
     if (this.#bytes > goal) this.#freeUnseen(goal)
     return this.#bytes <= goal
   }

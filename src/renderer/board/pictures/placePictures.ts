@@ -27,7 +27,8 @@ export function layPictures(
   view: Box,
   newId: () => string,
 ): NewShape[] {
-  const boxes = pictures.length === 1 ? pictures.map(({ width, height }) => ({ width, height })) : rowBoxes(pictures)
+  const boxes =
+    pictures.length === 1 ? pictures.map(({ width, height }) => ({ width, height })) : rowBoxes(pictures)
   const perRow = Math.ceil(Math.sqrt(pictures.length))
   const rows: Pick<Box, 'width' | 'height'>[][] = []
   for (let i = 0; i < boxes.length; i += perRow) rows.push(boxes.slice(i, i + perRow))
@@ -73,5 +74,7 @@ export function labelFromName(name: string): string {
     .replace(/\.[A-Za-z0-9]{1,5}$/, '')
     .replace(/[_\s]+/gu, ' ')
     .trim()
-  return /^(?:image|img|dsc|dscn|pxl|mvimg|screenshot|bild|picture|photo)?[\s\d()_.:-]*$/i.test(words) ? '' : words
+  return /^(?:image|img|dsc|dscn|pxl|mvimg|screenshot|bild|picture|photo)?[\s\d()_.:-]*$/i.test(words)
+    ? ''
+    : words
 }

@@ -101,7 +101,8 @@ async function rewritten<P extends Pixels>(
     : looksOf(codec.sample(pixels))
   const small = scale < 1 ? await codec.decode(file, { width, height }) : pixels
   try {
-    const kinds = hasOpacity || hasFewColours ? (['image/png', 'image/jpeg'] as const) : (['image/jpeg'] as const)
+    const kinds =
+      hasOpacity || hasFewColours ? (['image/png', 'image/jpeg'] as const) : (['image/jpeg'] as const)
     let size = 0
     for (const kind of kinds) {
       if (kind === 'image/jpeg' && hasOpacity) continue

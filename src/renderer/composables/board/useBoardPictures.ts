@@ -5,8 +5,9 @@ import { useServices } from '../../app/services'
 import type { BoardEditor } from '../../board/boardEditor'
 import { toBoard, viewBox } from '../../board/camera'
 import type { Point, Shape } from '../../board/model'
+import { addPictures, type RefusedFile } from '../../board/pictures/addPictures'
 import { browserCodec } from '../../board/pictures/browserCodec'
-import { labelFromName, layPictures, type PictureToPlace } from '../../board/pictures/placePictures'
+import { layPictures, type PictureToPlace } from '../../board/pictures/placePictures'
 import { preparePicture } from '../../board/pictures/preparePicture'
 import { readHeader } from '../../board/pictures/readHeader'
 import { centreOf } from '../../../shared/board/geometry/box'
@@ -46,8 +47,6 @@ export function useBoardPictures(host: () => HTMLElement | null, page: OpenBoard
 
   async function take(chosen: readonly File[], at?: Point): Promise<void> {
     if (chosen.length === 0 || !editor.canWrite.value) return
-    const pictures: PictureToPlace[] = []
-    const refused: Refused[] = []
     let n = 0
     let isSlow = false
     const show = (): void => {
@@ -57,18 +56,11 @@ export function useBoardPictures(host: () => HTMLElement | null, page: OpenBoard
       isSlow = true
       show()
     })
-    // One after the other: each takes the memory of all its pixels.
-    for (const file of chosen) {
-      n++
+    const prepare = (file: File) => preparePicture(file, browserCodec, readHeader)
+    const { pictures, refused } = await addPictures(chosen, assets, prepare, (next) => {
+      n = next
       show()
-      try {
-        const { bytes, width, height } = await preparePicture(file, browserCodec, readHeader)
-        const assetId = await assets.add(bytes)
-        pictures.push({ assetId, width, height, label: labelFromName(file.name) })
-      } catch (error) {
-        refused.push({ name: file.name, code: codeOf(error) })
-      }
-    }
+    })
     cancel()
     adding.value = undefined
     place(editor, pictures, at)
@@ -76,7 +68,7 @@ export function useBoardPictures(host: () => HTMLElement | null, page: OpenBoard
     tellRefused(refused)
   }
 
-  function tellRefused(refused: readonly Refused[]): void {
+  function tellRefused(refused: readonly RefusedFile[]): void {
     if (refused.length > MAX_NOTICES) {
       const names = refused.map(({ name }) => name).join(', ')
       notices.show(say.t('pictures.refusedMany', { n: refused.length, names }), { tone: 'error' })
@@ -140,11 +132,6 @@ export function useBoardPictures(host: () => HTMLElement | null, page: OpenBoard
       }
     },
   }
-}
-
-interface Refused {
-  readonly name: string
-  readonly code: string
 }
 
 function isPicture(file: File): boolean {

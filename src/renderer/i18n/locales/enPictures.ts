@@ -26,8 +26,7 @@ export const enPictures = {
   leftOut:
     'One picture is not on this device yet and was left out. | {n} pictures are not on this device yet and were left out.',
   fetching: 'Fetching the pictures first…',
-  importLost:
-    'One picture of the file could not be taken. | {n} pictures of the file could not be taken.',
+  importLost: 'One picture of the file could not be taken. | {n} pictures of the file could not be taken.',
   importNotJson:
     '“{name}” is no Excalidraw drawing: what is in it is not JSON, so it is cut off or of another program. The board is as it was.',
   importOtherKind:

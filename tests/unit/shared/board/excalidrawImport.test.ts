@@ -236,6 +236,16 @@ describe('what is no drawing of Excalidraw', () => {
     )
   })
 
+  it.each([
+    ['{', 'not-json'],
+    ['a picture', 'not-json'],
+    ['[]', 'other-kind'],
+    ['{"type":"excalidrawlib","elements":[]}', 'other-kind'],
+    ['{"type":"excalidraw","elements":{}}', 'broken'],
+  ])('X18: %s is said to be %s', (text, fault) => {
+    expect(() => read(text)).toThrow(expect.objectContaining({ fault }))
+  })
+
   it('X18: broken elements are skipped one by one, whatever is broken about them', () => {
     const { elements } = JSON.parse(fixture('sketch')) as { elements: Record<string, unknown>[] }
     const whole = elements.filter(
