@@ -1,9 +1,9 @@
-import { FRAME_TITLE_HEIGHT, middleOf } from '../../shared/board/geometry/bounds'
+import { boundsOf, FRAME_TITLE_HEIGHT, middleOf } from '../../shared/board/geometry/bounds'
 import { linePath } from '../../shared/board/geometry/outline'
 import { centreOf } from '../../shared/board/geometry/box'
 import { arrowLabelBox, labelBox } from '../../shared/board/labels'
 import { LINE_HEIGHT } from '../../shared/board/style'
-import { toScreen, type Camera } from './camera'
+import { clamp, toScreen, type Camera, type ScreenSize } from './camera'
 import { FRAME_TITLE_SIZE } from './draw/drawShape'
 import { fontFamily } from './draw/text'
 import type { Align, Box, Shape } from './model'
@@ -48,6 +48,29 @@ export function placeLabelField(shape: Shape, camera: Camera): LabelFieldPlace {
     align: text.align,
     wraps: text.wraps,
     isTitle: shape.type === 'frame',
+  }
+}
+
+/** Lengths of the field for a picture's description, in CSS pixels. */
+const DESCRIPTION_HEIGHT = 62
+const DESCRIPTION_GAP = 10
+
+/** Where a picture's description is written: below it, upright, at one size, on the screen. In CSS pixels. */
+export function placeDescriptionField(
+  shape: Shape,
+  camera: Camera,
+  size: ScreenSize,
+): { readonly left: number; readonly top: number; readonly width: number } {
+  const bounds = boundsOf(shape)
+  const corner = toScreen(camera, bounds)
+  const width = Math.min(size.width - 2 * DESCRIPTION_GAP, clamp(bounds.width * camera.zoom, 240, 420))
+  const middle = corner.x + (bounds.width * camera.zoom) / 2
+  const below = corner.y + bounds.height * camera.zoom + DESCRIPTION_GAP
+  return {
+    left: clamp(middle - width / 2, DESCRIPTION_GAP, size.width - width - DESCRIPTION_GAP),
+    // Above the tools, which are at the bottom of a narrow screen.
+    top: clamp(below, DESCRIPTION_GAP, size.height - DESCRIPTION_HEIGHT - 80),
+    width,
   }
 }
 

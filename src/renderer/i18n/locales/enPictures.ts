@@ -15,7 +15,7 @@ export const enPictures = {
   unsent: 'Not sent yet',
   status: '{name}, {status}',
   describe: 'Describe…',
-  description: 'Description',
+  description: 'What the picture shows, for people who cannot see it',
   adding: 'Adding picture {n} of {count}',
   added: 'One picture added | {n} pictures added',
   refused: '“{name}” was not added. {reason}',
