@@ -21,8 +21,7 @@ export const zhCnPictures: Messages['pictures'] = {
   adding: '正在添加图片 {n} / {count}',
   added: '已添加 {n} 张图片',
   refused: '未添加“{name}”。{reason}',
-  refusedMany:
-    '有 {n} 个文件未添加：{names}。图片须为 PNG、JPEG、GIF 或 WebP，不超过 10 MB 和 5000 万像素。',
+  refusedMany: '有 {n} 个文件未添加：{names}。图片须为 PNG、JPEG、GIF 或 WebP，不超过 10 MB 和 5000 万像素。',
   notBrought: '有一张图片无法一并带来。{reason}',
   pasteByKey: '此处只能用键盘粘贴：请按 {keys}。',
   leftOut: '有 {n} 张图片尚未下载到此设备，已略过。',
