@@ -57,6 +57,18 @@ async function openMenu(page: Page): Promise<void> {
   await page.getByRole('menu').waitFor()
 }
 
+/** Pictures are decoded beside the page's own work: nothing on the page says when they are done. */
+async function decoded(page: Page): Promise<void> {
+  await ready(page)
+  await page.waitForTimeout(1500)
+}
+
+async function describePicture(page: Page): Promise<void> {
+  await decoded(page)
+  await tab(page, 1)
+  await page.keyboard.press('Enter')
+}
+
 async function writeLabel(page: Page): Promise<void> {
   await populate(page)
   await tab(page, 2)
@@ -89,6 +101,13 @@ async function openStyle(page: Page): Promise<void> {
 
 /** What a board looks like in all its states. */
 export const BOARD_SHOTS: Readonly<Record<string, Shot>> = {
+  pictures: { query: 'screen=board&state=pictures', ...LARGE, act: decoded },
+  'pictures-dark-chinese': {
+    query: 'screen=board&state=pictures&theme=dark&locale=zh-CN',
+    ...LARGE,
+    act: describePicture,
+  },
+  'pictures-phone': { query: 'screen=board&state=pictures', ...PHONE, act: describePicture },
   'board-select': { query: 'screen=board', ...LARGE, act: select },
   'board-select-dark': { query: 'screen=board&theme=dark', ...LARGE, act: select },
   'board-select-chinese': { query: 'screen=board&locale=zh-CN', ...LARGE, act: select },

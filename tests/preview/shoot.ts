@@ -123,13 +123,6 @@ const SHOTS: Readonly<Record<string, Shot>> = {
   board: { query: 'screen=board', width: 1400, height: 900 },
   'board-dark': { query: 'screen=board&theme=dark', width: 1400, height: 900 },
   'board-empty': { query: 'screen=board&state=empty&locale=zh-CN' },
-  pictures: { query: 'screen=board&state=pictures', width: 1400, height: 900 },
-  'pictures-dark-chinese': {
-    query: 'screen=board&state=pictures&theme=dark&locale=zh-CN',
-    width: 1400,
-    height: 900,
-  },
-  'pictures-phone': { query: 'screen=board&state=pictures', ...PHONE },
   'board-phone': { query: 'screen=board', ...PHONE },
   ...BOARD_SHOTS,
   settings: {
@@ -182,7 +175,6 @@ try {
       process.stderr.write(`${name}: ${String(error)}\n`)
     }
     await page.evaluate(() => document.fonts.ready)
-    if (name.startsWith('pictures')) await page.waitForTimeout(1500)
     await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)))
     await page.screenshot({ path: join(folder, `${name}.png`) })
     await context.close()

@@ -1,5 +1,4 @@
 import { shallowRef, type ShallowRef } from 'vue'
-import { NO_ASSETS } from '../board/pictures/noAssets'
 import type { Point } from '../board/model'
 import type { AssetClient, RoomClient } from '../../client/api'
 import type { SaveState } from '../../client/status'
@@ -33,12 +32,12 @@ export class OpenBoardPage {
   readonly #stop: () => void
 
   constructor(
-    private readonly client: RoomClient & { readonly assets?: AssetClient },
+    private readonly client: RoomClient,
     readonly pageId: string,
     private readonly services: Pick<Services, 'randomBytes'>,
   ) {
     // The engine hands a page out by its kind: boards are of the records type.
-    this.assets = client.assets ?? NO_ASSETS
+    this.assets = client.assets
     this.page = client.openPage(pageId, 'board') as BoardPage
     this.saveState = shallowRef(this.page.saveState.value)
     this.isConnected = shallowRef(client.status.value.state === 'connected')

@@ -6,11 +6,13 @@ import { assetIdsOf, gatherPictures } from '../../../../../src/renderer/board/pi
 import { importDrawing } from '../../../../../src/renderer/composables/board/importDrawing'
 import { AssetError } from '../../../../../src/shared/assets/assetError'
 import { exportExcalidraw } from '../../../../../src/shared/board/excalidraw'
+import { finish, type Steps } from '../../../../../src/shared/board/steps'
 import { BoardDesk } from '../../../../lib/boardDesk'
 import { FakeAssets } from '../../../../lib/fakeAssets'
 import { pictureBytes, settled } from '../../../../lib/fakePixels'
 import { ManualClock } from '../../../../lib/manualClock'
 
+const atOnce = <T>(steps: Steps<T>) => Promise.resolve(finish(steps))
 const ready = (bytes: Uint8Array = pictureBytes(4, 3)) =>
   ({ state: 'ready', bytes, mimeType: 'image/png', upload: undefined }) as const
 
@@ -112,7 +114,7 @@ describe('a drawing with pictures', () => {
       picture: () => ({ mimeType: 'image/png', dataUrl: toDataUrl(bytes, 'image/png') }),
     })
     const [there, other] = [new FakeAssets(), new BoardDesk()]
-    const made = await importDrawing(other.editor, text, there, (picture) => store(picture, there))
+    const made = await importDrawing(other.editor, text, there, (picture) => store(picture, there), atOnce)
     expect(made).toEqual({ shapes: 1, lost: 0 })
     expect(there.added).toEqual([{ id: assetId, bytes }])
     expect(other.shapes).toMatchObject([{ type: 'image', assetId, flipX: true }])
@@ -133,7 +135,10 @@ describe('a drawing with pictures', () => {
     })
     const other = new BoardDesk()
     const refuse = () => Promise.reject(new AssetError('asset-not-an-image', 'no picture'))
-    expect(await importDrawing(other.editor, text, new FakeAssets(), refuse)).toEqual({ shapes: 3, lost: 2 })
+    expect(await importDrawing(other.editor, text, new FakeAssets(), refuse, atOnce)).toEqual({
+      shapes: 3,
+      lost: 2,
+    })
     await settled()
     expect(other.shapes.flatMap((shape) => (shape.type === 'image' ? [shape.assetId] : []))).toEqual([
       undefined,
