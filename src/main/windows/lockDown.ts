@@ -9,10 +9,13 @@ export interface PageOrigin {
 
 const LOCAL_PROTOCOLS = new Set(['data:', 'blob:', 'devtools:', 'chrome-extension:'])
 
-/** Refuses permissions, devices and requests to anywhere but the app's own pages. */
+/** Putting text and pictures on the clipboard at a press of a key; never reading it. */
+const COPYING = 'clipboard-sanitized-write'
+
+/** Refuses permissions but {@link COPYING}, devices and requests to anywhere but the app's own pages. */
 export function lockSession(session: Session, origin: PageOrigin): void {
-  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
-  session.setPermissionCheckHandler(() => false)
+  session.setPermissionRequestHandler((_contents, permission, answer) => answer(permission === COPYING))
+  session.setPermissionCheckHandler((_contents, permission) => permission === COPYING)
   session.setDevicePermissionHandler(() => false)
   session.webRequest.onBeforeRequest((request, answer) => {
     const { protocol } = new URL(request.url)

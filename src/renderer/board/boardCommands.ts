@@ -106,6 +106,11 @@ export class BoardCommands {
     if (frame === undefined) return
     const { x, y, width, height } = frame.box
     const target = { x, y, width: Math.max(1, width + dx), height: Math.max(1, height + dy) }
+    if (editor.selectedShapes.every(({ type }) => type === 'image')) {
+      // Pictures keep their proportions.
+      const scale = dx === 0 ? target.height / height : target.width / width
+      Object.assign(target, { width: width * scale, height: height * scale })
+    }
     editor.edit(resizeShapes(editor.board, this.#free(), frame, target), 'resize')
   }
 

@@ -13,7 +13,10 @@ import type { ToolHost } from './toolHost'
 /** Angle that Shift turns by. */
 const ANGLE_STEP = Math.PI / 12
 
-/** Drags a handle of the frame: Shift, or a corner of what must keep its proportions, keeps them; Alt resizes about the middle. */
+/**
+ * Drags a handle of the frame. Shift keeps the proportions; pictures, and text at its corners, keep them without it and
+ * lose them with it. Alt resizes about the middle.
+ */
 export class ResizeGesture implements Gesture {
   readonly #frozen: FrozenBoard
   readonly #ids: readonly string[]
@@ -31,8 +34,10 @@ export class ResizeGesture implements Gesture {
     this.#frozen = new FrozenBoard(host.board, this.#ids)
     const shapes = this.#ids.map((id) => host.board.get(id))
     const [only] = shapes
-    const isText = shapes.length === 1 && (only?.type === 'text' || only?.type === 'image')
-    this.#keepsRatio = isText && handle.x !== 0.5 && handle.y !== 0.5
+    const isCorner = handle.x !== 0.5 && handle.y !== 0.5
+    this.#keepsRatio =
+      shapes.every((shape) => shape?.type === 'image') ||
+      (shapes.length === 1 && only?.type === 'text' && isCorner)
     const { box, angle } = frame
     const at = { x: box.x + handle.x * box.width, y: box.y + handle.y * box.height }
     const corner = rotatePoint(at, angle, centreOf(box))

@@ -28,6 +28,8 @@ export interface BoardPictureFiles {
 
 /** Adding takes this long before it is spoken of, in ms. */
 const PATIENCE_MS = 400
+/** How far a picture lies from one at the same place, in board units. */
+const SHIFT = 24
 /** More refused files than this are told of together. */
 const MAX_NOTICES = 2
 /** Asked of the dialog; what else this browser reads is turned into one that all read. */
@@ -142,7 +144,12 @@ function isPicture(file: File): boolean {
 export function place(editor: BoardEditor, pictures: readonly PictureToPlace[], at?: Point): void {
   if (pictures.length === 0) return
   const view = viewBox(editor.camera, editor.size)
-  const shapes = layPictures(pictures, at ?? centreOf(view), view, () => editor.newId())
+  const laid = layPictures(pictures, at ?? centreOf(view), view, () => editor.newId())
+  // What is added twice lies beside itself, not hidden below.
+  const [{ x = 0, y = 0 } = {}] = laid
+  let shift = 0
+  while (editor.board.ordered.some((known) => known.x === x + shift && known.y === y + shift)) shift += SHIFT
+  const shapes = laid.map((shape) => ({ ...shape, x: (shape.x ?? 0) + shift, y: (shape.y ?? 0) + shift }))
   // Adding took a while, and the person may be drawing by now: then the pictures come without a word.
   if (editor.doc.isInStep) {
     editor.edit(createShapes(editor.board, shapes))

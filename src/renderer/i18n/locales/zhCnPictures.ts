@@ -10,7 +10,7 @@ export const zhCnPictures: Messages['pictures'] = {
   failed: '无法加载',
   retry: '{reason}双击可重试。',
   broken: '图片已损坏',
-  brokenDetail: '图片已完整收到，但此设备无法显示。',
+  brokenDetail: '已完整收到，但无法显示。',
   missing: '此处没有图片',
   missingDetail: '来源文件中没有这张图片。',
   sending: '正在上传 {percent}%',

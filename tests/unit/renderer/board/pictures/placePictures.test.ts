@@ -53,6 +53,12 @@ describe('pictures put onto a board', () => {
     expect(desk.shapes).toEqual([])
   })
 
+  it('at the same place twice lie beside each other', () => {
+    const desk = new BoardDesk()
+    for (let i = 0; i < 3; i++) place(desk.editor, [picture(100, 100)])
+    expect(desk.shapes.map(({ x }) => x)).toEqual([450, 474, 498])
+  })
+
   it('do not take the pen out of the hand that draws by now', () => {
     const desk = new BoardDesk()
     desk.tool('draw').down(0, 0).move(30, 0)
@@ -60,6 +66,45 @@ describe('pictures put onto a board', () => {
     desk.move(60, 0).up(90, 0)
     expect(desk.shapes.map(({ type }) => type).sort()).toEqual(['draw', 'image'])
     expect(desk.editor.toolName.value).toBe('draw')
+  })
+})
+
+describe('resizing a picture', () => {
+  function pictureDesk(): BoardDesk {
+    const desk = new BoardDesk()
+    desk.put({ id: 'p', type: 'image', x: 100, y: 100, width: 400, height: 200, assetId: 'a' })
+    desk.editor.select(['p'])
+    return desk
+  }
+  const sizeOf = (desk: BoardDesk) => {
+    const { width = 0, height = 0 } = desk.shape('p')?.box ?? {}
+    return [Math.round(width), Math.round(height)]
+  }
+
+  it('keeps its proportions at a corner and at a side, and not with Shift', () => {
+    const corner = pictureDesk()
+    corner.drag([504, 304], [904, 304])
+    expect(sizeOf(corner)).toEqual([800, 400])
+    const side = pictureDesk()
+    side.drag([504, 200], [704, 200])
+    expect(sizeOf(side)).toEqual([600, 300])
+    const free = pictureDesk()
+    free.drag([504, 304], [904, 304], { shift: true })
+    expect(sizeOf(free)).toEqual([800, 200])
+  })
+
+  it('by keyboard keeps its proportions too', () => {
+    const desk = pictureDesk()
+    desk.commands.resizeBy(40, 0)
+    expect(sizeOf(desk)).toEqual([440, 220])
+    desk.commands.resizeBy(0, -20)
+    expect(sizeOf(desk)).toEqual([400, 200])
+  })
+
+  it('over its own edge mirrors it', () => {
+    const desk = pictureDesk()
+    desk.drag([504, 200], [0, 200])
+    expect(desk.shape('p')).toMatchObject({ flipX: true, flipY: false })
   })
 })
 
