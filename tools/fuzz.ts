@@ -1,7 +1,7 @@
 /**
  * `npm run fuzz -- [TARGET] [OPTION...]`: random runs until something breaks. The exit code is 1 if anything did.
  *
- * - `simulation` (also without a target): `--runs N --seed S --steps K`, the sync engine on a network that fails
+ * - `simulation` (also without a target): `--kind text|board --runs N --seed S --steps K`, the sync engine on a network that fails
  */
 import process from 'node:process'
 
@@ -21,7 +21,7 @@ try {
   if (!isUsage) throw error
   const targets = Object.keys(TARGETS).join('|')
   process.stderr.write(
-    `${error.message}\nusage: npm run fuzz -- [${targets}] --runs N --seed S [--steps K]\n`,
+    `${error.message}\nusage: npm run fuzz -- [${targets}] [--kind text|board] --runs N --seed S [--steps K]\n`,
   )
   process.exitCode = 2
 }

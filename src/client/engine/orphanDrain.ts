@@ -96,7 +96,8 @@ export class OrphanDrain {
     }
     this.#current = undefined
     const sent = replica.saveState.value.synced
-    await replica.written()
+    // Where this device cannot store, what is sent is safe with the server, and the rest stays as it was stored.
+    await replica.written().catch(this.#options.onError)
     await replica.close(sent ? 'discard' : 'release')
     if (this.#joined) this.#connection.send({ type: 'closePage', pageId })
   }

@@ -11,7 +11,8 @@ type Step =
 
 /**
  * Writes a replica's steps to its store in the order they happened. Steps that come while a write is under way
- * are joined into the next one. After a failure nothing more is written and every wait fails with that error.
+ * are joined into the next one. After a failure nothing more is written and every wait fails with that error; drafts,
+ * which are nowhere else, are kept for the checkpoint after it.
  */
 export class JournalWriter {
   readonly #store: ReplicaStore
@@ -19,6 +20,8 @@ export class JournalWriter {
   #steps: Step[] = []
   #writing: Promise<void> | undefined
   #failure: { readonly error: unknown } | undefined
+  /** Drafts that a failure kept from being written. */
+  #unwritten: Draft[] = []
 
   constructor(store: ReplicaStore, onError: (error: unknown) => void) {
     this.#store = store
@@ -34,9 +37,16 @@ export class JournalWriter {
 
   /** Queues a checkpoint: everything queued before is in it. */
   checkpoint(state: Checkpoint, keepUpdates: number, draft?: Draft): void {
-    if (this.#failure !== undefined) return
+    const drafts = [...this.#unwritten.splice(0), ...(draft === undefined ? [] : [draft])]
+    if (this.#failure !== undefined) {
+      this.#unwritten = drafts
+      return
+    }
+    // One draft to a transaction.
+    for (const earlier of drafts.slice(0, -1))
+      this.#steps.push({ kind: 'checkpoint', state, keepUpdates, draft: earlier })
     // `updates` entries are kept even so: they are the log to hand back.
-    this.#steps.push({ kind: 'checkpoint', state, keepUpdates, draft })
+    this.#steps.push({ kind: 'checkpoint', state, keepUpdates, draft: drafts.at(-1) })
     this.#start()
   }
 
@@ -67,6 +77,9 @@ export class JournalWriter {
       while (this.#steps.length > 0) await this.#writeNext()
     } catch (error) {
       this.#failure = { error }
+      this.#unwritten = this.#steps.flatMap((step) =>
+        step.kind === 'checkpoint' && step.draft !== undefined ? [step.draft] : [],
+      )
       this.#steps = []
       this.#onError(error)
     }
@@ -75,8 +88,9 @@ export class JournalWriter {
   async #writeNext(): Promise<void> {
     const first = this.#steps[0]
     if (first?.kind === 'checkpoint') {
-      this.#steps.shift()
       await this.#store.checkpoint(first.state, { keepUpdates: first.keepUpdates, draft: first.draft })
+      // Only now: where it fails, its draft is still among the steps.
+      this.#steps.shift()
       return
     }
     const end = this.#steps.findIndex((step) => step.kind === 'checkpoint')

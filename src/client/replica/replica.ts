@@ -343,7 +343,10 @@ export class Replica {
         if (messages.length === 0) this.#giveUpHistory(outlet)
         else for (const message of messages) outlet.send(message)
       })
-      .catch((error: unknown) => this.#storingFailed(error))
+      .catch((error: unknown) => {
+        this.#storingFailed(error)
+        if (this.#link === link) this.#openLater(outlet)
+      })
   }
 
   /** What was committed once cannot be given back: it stays with this person, as a draft. */
@@ -372,9 +375,14 @@ export class Replica {
     if (outlet === undefined) return
     if (message.code === 'history-unproven' && this.#link.phase === 'returning')
       return this.#giveUpHistory(outlet)
+    this.#refusal = message.code === 'storage-failed' ? 'server-storage-failed' : message.code
+    this.#openLater(outlet)
+  }
+
+  /** What the server has cannot be taken or joined now: the page is opened again after a while. */
+  #openLater(outlet: Outlet): void {
     const link: Link = { phase: 'refused', outlet }
     this.#link = link
-    this.#refusal = message.code === 'storage-failed' ? 'server-storage-failed' : message.code
     this.#mayReturn = true
     this.#cancelRetry?.()
     this.#cancelRetry = this.#options.clock.after(this.#options.limits.retryMs, () => {

@@ -208,8 +208,8 @@ export class ReplicaState {
 
   /** Gives all unsent edits up and shows the confirmed content. Returns the op that changes the content shown. */
   dropUnsent(): unknown {
-    const unsent = composeAll(this.type, this.#unsentOps())
-    const shown = unsent === undefined ? undefined : this.type.invert(unsent, this.#confirmed)
+    // Not what takes the edits back: of a record that was put, that leaves a tombstone, and none is there.
+    const shown = this.unsent === 0 ? undefined : this.type.diff(this.#content, this.#confirmed)
     this.#inflight = undefined
     this.#pending.clear()
     this.#content = this.#confirmed

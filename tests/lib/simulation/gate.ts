@@ -31,10 +31,10 @@ export class Gate {
     return this.#waiting.map(({ replicaId }) => replicaId).filter((id) => id !== undefined)
   }
 
-  /** A write passes here, to a replica where one is named. Never returns for a process killed while it waits. */
-  async pass(replicaId?: string): Promise<void> {
+  /** A write passes here, to a replica where one is named; one that needs room fails while the disk is full. Never returns for a process killed while it waits. */
+  async pass(replicaId?: string, needsRoom = false): Promise<void> {
     if (this.#killed) throw new ProcessKilled('this process was killed')
-    if (this.#full) throw new CacheError('storage-failed', 'the simulated disk is full')
+    if (this.#full && needsRoom) throw new CacheError('storage-failed', 'the simulated disk is full')
     if (this.#random.chance(this.#waitProbability)) {
       await new Promise<void>((resume) => this.#waiting.push({ resume, replicaId }))
     }

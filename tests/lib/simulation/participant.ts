@@ -25,6 +25,12 @@ export class Device {
   ) {}
 }
 
+/** Small enough that larger edits go out in pieces, and that only what people paste takes many. */
+const MAX_OP_LENGTH = { text: 60, board: 300 }
+
+/** Writes that need room on the disk. Letting go of a claim does not, nor does deleting. */
+const STORING: ReadonlySet<string> = new Set(['append', 'checkpoint'])
+
 /** Knows which replicas its window has claimed only to send what is in them. */
 class WindowCache extends MemoryReplicaCache {
   readonly orphans = new Set<string>()
@@ -44,7 +50,6 @@ export class Window {
   readonly client: RoomClient
   page: PageClient<unknown, unknown, unknown>
   onPage = true
-  readonly #pageId: string
   alive = true
   readonly #cache: WindowCache
   readonly #clock: ClockScope
@@ -54,7 +59,7 @@ export class Window {
     readonly device: Device,
     serial: number,
     room: RoomHandle,
-    pageId: string,
+    private readonly pageToOpen: { readonly id: string; readonly kind: 'text' | 'board' },
     network: FakeNetwork,
     clock: FakeClock,
     random: SeededRandom,
@@ -65,7 +70,7 @@ export class Window {
     this.#clock = clock.scope()
     this.#network = network
     this.#cache = new WindowCache(device.disk, this.name, {
-      beforeWrite: (_what, replicaId) => this.gate.pass(replicaId),
+      beforeWrite: (what, replicaId) => this.gate.pass(replicaId, STORING.has(what)),
       afterWrite: (_what, replicaId) => this.gate.pass(replicaId),
     })
     this.client = createRoomClient({
@@ -84,13 +89,12 @@ export class Window {
       hash: room.hash,
       sign: room.sign,
       // Small enough that runs, pieces and checkpoints are met within a short run.
-      limits: { maxOpLength: 60, checkpointEntries: 7, keepUpdates: 40 },
+      limits: { maxOpLength: MAX_OP_LENGTH[pageToOpen.kind], checkpointEntries: 7, keepUpdates: 40 },
       onError: (error) => {
         if (!(error instanceof ProcessKilled)) this.errors.push(error)
       },
     })
-    this.#pageId = pageId
-    this.page = this.client.openPage(pageId, 'text')
+    this.page = this.client.openPage(pageToOpen.id, pageToOpen.kind)
   }
 
   get ready(): boolean {
@@ -109,7 +113,7 @@ export class Window {
   leavePage(): void {
     if (!this.alive || !this.onPage) return
     this.onPage = false
-    this.client.closePage(this.#pageId).catch((error: unknown) => {
+    this.client.closePage(this.pageToOpen.id).catch((error: unknown) => {
       if (!(error instanceof ProcessKilled)) this.errors.push(error)
     })
   }
@@ -118,7 +122,7 @@ export class Window {
   enterPage(): void {
     if (!this.alive || this.onPage) return
     this.onPage = true
-    this.page = this.client.openPage(this.#pageId, 'text')
+    this.page = this.client.openPage(this.pageToOpen.id, this.pageToOpen.kind)
   }
 
   /** kill -9: nothing it was about to write or receive happens; what it sent may still arrive. */

@@ -1,5 +1,17 @@
-import { textType } from '../../../src/shared/ot/text'
-import { World, type WorldOptions } from './world'
+import type { Activity } from './activity'
+import { BoardActivity } from './boardActivity'
+import type { SeededRandom } from './seededRandom'
+import { TextActivity } from './textActivity'
+import { World } from './world'
+
+/** Kinds of pages that runs are made with. */
+export type SimulatedKind = Activity['kind']
+
+const ACTIVITIES: Readonly<Record<SimulatedKind, (random: SeededRandom, seed: number) => Activity>> = {
+  // Every third also deletes: then losses cannot be told from deletions.
+  text: (random, seed) => new TextActivity(random, seed % 3 === 0),
+  board: (random) => new BoardActivity(random),
+}
 
 /** What a run did, so that a test can tell that runs do something. */
 export interface RunReport {
@@ -23,7 +35,7 @@ const ACTIONS: readonly Action[] = [
       }
     },
   ],
-  ['edit', 25, (world) => withWindow(world, (window) => world.editText(window))],
+  ['edit', 25, (world) => withWindow(world, (window) => world.activity.act(window))],
   ['editPageList', 4, (world) => withWindow(world, (window) => world.editPageList(window))],
   ['advance', 14, (world) => world.clock.advance(world.random.pick([1, 5, 16, 40, 200, 900, 3_500]) ?? 1)],
   ['releaseWrite', 12, (world) => world.random.pick(world.alive)?.gate.release()],
@@ -48,7 +60,7 @@ const ACTIONS: readonly Action[] = [
       if (device !== undefined && world.alive.length < world.devices.length + 2) world.openWindow(device)
     },
   ],
-  ['leavePage', 3, (world) => world.random.pick(world.alive)?.leavePage()],
+  ['leavePage', 3, (world) => world.leavePage()],
   ['enterPage', 6, (world) => world.random.pick(world.alive)?.enterPage()],
   [
     'compose',
@@ -106,7 +118,12 @@ const ACTIONS: readonly Action[] = [
   ],
 ]
 
-const TOTAL_WEIGHT = ACTIONS.reduce((sum, [, weight]) => sum + weight, 0)
+/** What else happens around boards. Not around texts, so that their seeds go on making the runs that they made. */
+const BOARD_ACTIONS: readonly Action[] = [
+  ...ACTIONS,
+  ['fillDisk', 1, (world) => world.random.pick(world.alive)?.gate.setFull(true)],
+  ['emptyDisk', 3, (world) => world.random.pick(world.alive)?.gate.setFull(false)],
+]
 
 /**
  * One random run: people edit while frames, processes, disks and backups fail, then everything heals. Throws unless
@@ -116,15 +133,13 @@ const TOTAL_WEIGHT = ACTIONS.reduce((sum, [, weight]) => sum + weight, 0)
 export async function runSimulation(
   seed: number,
   steps: number,
-  overrides: Partial<WorldOptions> = {},
+  kind: SimulatedKind = 'text',
 ): Promise<RunReport> {
-  const deletions = seed % 3 === 0
   const world = await World.create({
     seed,
     devices: 2 + (seed % 2),
-    deletions,
+    activity: (random) => ACTIVITIES[kind](random, seed),
     slowWrites: seed % 5 === 0 ? 0 : 0.3,
-    ...overrides,
   })
   const counts: Record<string, number> = {}
   try {
@@ -137,19 +152,20 @@ export async function runSimulation(
     }
     world.note('heal')
     await world.heal()
-    check(world)
+    await check(world)
   } catch (error) {
     throw new Error(
-      `seed ${seed}, ${steps} steps: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\nlast actions: ${world.log.slice(-40).join(' ')}`,
+      `${kind}, seed ${seed}, ${steps} steps: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\nlast actions: ${world.log.slice(-40).join(' ')}`,
       { cause: error },
     )
   }
-  return { seed, edits: world.typed.size, drafts: draftsOf(world).length, actions: counts }
+  return { seed, edits: world.activity.marks.all.size, drafts: draftsOf(world).length, actions: counts }
 }
 
 function pickAction(world: World): Action {
-  let at = world.random.below(TOTAL_WEIGHT)
-  for (const action of ACTIONS) {
+  const actions = world.activity.kind === 'board' ? BOARD_ACTIONS : ACTIONS
+  let at = world.random.below(actions.reduce((sum, [, weight]) => sum + weight, 0))
+  for (const action of actions) {
     at -= action[1]
     if (at < 0) return action
   }
@@ -165,37 +181,23 @@ function draftsOf(world: World): string[] {
   return world.devices.flatMap(({ disk }) => [...disk.image.drafts.values()])
 }
 
-function check(world: World): void {
+async function check(world: World): Promise<void> {
   const errors = [...world.windows.flatMap((window) => window.errors), ...(world.server?.errors ?? [])]
   const unexpected = errors.filter((error) => !isExpected(error))
   if (unexpected.length > 0) throw new Error(`errors were reported: ${unexpected.map(show).join('; ')}`)
-  const texts = world.alive.map(({ name, page }) => ({
-    name,
-    text: textType.serialise(page.content as never),
-  }))
+  const pages = world.alive.map(({ name, page }) => ({ name, text: page.type.serialise(page.content) }))
   const lists = world.alive.map(({ name, client }) => ({
     name,
     text: client.pageList.type.serialise(client.pageList.content),
   }))
-  for (const side of [texts, lists]) {
+  for (const side of [pages, lists]) {
     const other = side.find(({ text }) => text !== side[0]?.text)
     if (other !== undefined)
       throw new Error(
         `${side[0]?.name} and ${other.name} differ:\n${shown(side[0]?.text ?? '')}\n${shown(other.text)}\n${world.describe()}`,
       )
   }
-  const text = texts[0]?.text ?? ''
-  const drafts = draftsOf(world)
-  for (const typed of world.typed.values()) {
-    const count = text.split(typed.mark).length - 1
-    if (count > 1) throw new Error(`what ${typed.by.name} typed stands ${count} times`)
-    const lost = count === 0 && typed.durable && !typed.deleted && !world.options.deletions
-    if (lost && !drafts.some((draft) => draft.includes(typed.mark))) {
-      throw new Error(
-        `what ${typed.by.name} typed is lost (U+${typed.mark.charCodeAt(0).toString(16)})${world.holders(typed.mark)}`,
-      )
-    }
-  }
+  await world.activity.check(world, draftsOf(world))
 }
 
 /** Text with its private marks as numbers. */

@@ -1,41 +1,24 @@
 import { hasUnsent } from '../../../src/client/cache/memoryReplicaCache'
 import { MemoryRoomDisk, type MemoryRoomImage } from '../../../src/server/storage/memoryRoomStore'
-import {
-  createPage,
-  deletePage,
-  movePage,
-  readPages,
-  renamePage,
-  restorePage,
-} from '../../../src/shared/pages'
-import type { Text } from '@codemirror/state'
+import { createPage } from '../../../src/shared/pages'
 import { createKeyPair } from '../../../src/shared/identity/keys'
-import { textType } from '../../../src/shared/ot/text'
+import type { Activity } from './activity'
 import { FakeClock } from './fakeClock'
 import { FakeNetwork } from './fakeNetwork'
+import { editPageList } from './pageListEdits'
 import { Device, Window, type RoomHandle } from './participant'
 import { SeededRandom } from './seededRandom'
 import { ServerProcess, simulatedHash, simulatedSign } from './serverProcess'
 
-/** First of the characters that edits insert: private use, one for each edit of a run, so that each can be counted. */
-const FIRST_MARK = 0xe000
 const PAGE_ID = 'a'.repeat(26)
 
 export interface WorldOptions {
   readonly seed: number
   readonly devices: number
-  /** Typed characters are also deleted: then only doubles are looked for, not losses. */
-  readonly deletions: boolean
   /** Probability that a write waits. */
   readonly slowWrites: number
-}
-
-/** A mark typed somewhere, and whether its window's cache held it. */
-interface Typed {
-  readonly mark: string
-  readonly by: Window
-  durable: boolean
-  deleted: boolean
+  /** What is done on the page. */
+  readonly activity: (random: SeededRandom) => Activity
 }
 
 /** A room, its server and its participants on a network that moves only when told to. */
@@ -45,7 +28,6 @@ export class World {
   readonly network = new FakeNetwork()
   readonly disk = new MemoryRoomDisk()
   readonly devices: Device[]
-  readonly typed = new Map<string, Typed>()
   readonly log: string[] = []
   windows: Window[] = []
   server: ServerProcess | undefined
@@ -54,7 +36,6 @@ export class World {
   #serial = 0
   /** True until the page has been made. */
   #pageless = true
-  #marks = 0
 
   private constructor(
     readonly options: WorldOptions,
@@ -62,30 +43,24 @@ export class World {
     server: ServerProcess,
     random: SeededRandom,
     devices: Device[],
+    readonly activity: Activity,
   ) {
     this.server = server
     this.random = random
     this.devices = devices
   }
 
-  /** A room with one text page that every device has joined. */
+  /** A room with one page that every device has joined. */
   static async create(options: WorldOptions): Promise<World> {
     const random = new SeededRandom(options.seed)
-    const devices = Array.from(
-      { length: options.devices },
-      (_, i) =>
-        new Device(
-          `device${i}`,
-          createKeyPair((length) => random.bytes(length)),
-        ),
-    )
+    const devices = Array.from({ length: options.devices }, (_, i) => createDevice(i, random))
     const disk = new MemoryRoomDisk()
     const clock = new FakeClock()
     const first = new ServerProcess(disk, clock, random, 0)
     const room = await first.server.createRoom('Simulated', 'nobody')
     first.kill()
     const handle = { roomId: room.roomId, hash: simulatedHash, sign: simulatedSign }
-    const world = new World(options, handle, first, random, devices)
+    const world = new World(options, handle, first, random, devices, options.activity(random))
     world.disk.image = disk.image
     world.server = undefined
     world.startServer()
@@ -93,7 +68,7 @@ export class World {
     const maker = world.windows[0]
     await world.heal()
     maker?.client.pageList.edit(
-      createPage(maker.client.pageList.content, { id: PAGE_ID, kind: 'text', title: 'Notes' }),
+      createPage(maker.client.pageList.content, { id: PAGE_ID, kind: world.activity.kind, title: 'Notes' }),
     )
     world.#pageless = false
     await world.heal()
@@ -125,6 +100,21 @@ export class World {
     }
   }
 
+  /** Somebody who was never here before. */
+  addDevice(): Device {
+    const device = createDevice(this.devices.length, this.random)
+    this.devices.push(device)
+    return device
+  }
+
+  /** A window looks at something else. */
+  leavePage(): void {
+    const window = this.random.pick(this.alive)
+    if (window === undefined) return
+    if (window.onPage) this.activity.leave(window)
+    window.leavePage()
+  }
+
   openWindow(device: Device): Window {
     this.#serial += 1
     const { network, clock, random } = this
@@ -132,7 +122,7 @@ export class World {
       device,
       this.#serial,
       this.room,
-      PAGE_ID,
+      { id: PAGE_ID, kind: this.activity.kind },
       network,
       clock,
       random,
@@ -140,35 +130,6 @@ export class World {
     )
     this.windows.push(window)
     return window
-  }
-
-  /** Types one to five new characters somewhere, or deletes some. */
-  editText(window: Window): void {
-    const content = window.page.content as Text
-    const text = content.toString()
-    if (this.options.deletions && text.length > 3 && this.random.chance(0.3)) {
-      const at = this.random.below(text.length - 2)
-      const length = 1 + this.random.below(2)
-      for (const mark of text.slice(at, at + length)) {
-        const typed = this.typed.get(mark)
-        if (typed !== undefined) typed.deleted = true
-      }
-      this.#edit(window, at, length, '')
-      return
-    }
-    const marks = Array.from({ length: 1 + this.random.below(5) }, () => this.#newMark(window))
-    // Often at the same spot as others: ties are where transforming goes wrong.
-    const at = this.random.chance(0.4) ? Math.floor(text.length / 2) : this.random.below(text.length + 1)
-    this.#edit(window, at, 0, marks.join(''))
-    void window.client.written().then(
-      () => {
-        for (const mark of marks) {
-          const typed = this.typed.get(mark)
-          if (typed !== undefined) typed.durable = true
-        }
-      },
-      () => undefined,
-    )
   }
 
   /** Begins or ends a composition: remote updates wait meanwhile. */
@@ -180,32 +141,7 @@ export class World {
   }
 
   editPageList(window: Window): void {
-    const { pageList } = window.client
-    const pages = readPages(pageList.content)
-    const page = this.random.pick(pages)
-    if (page === undefined || !pageList.saveState.value.loaded) return
-    const other = this.random.pick(pages.filter(({ id }) => id !== page.id))
-    switch (this.random.below(4)) {
-      case 0:
-        return pageList.edit(
-          renamePage(pageList.content, page.id, `${page.title.slice(0, 20)}${this.random.below(100)}`),
-        )
-      case 1:
-        if (other !== undefined) pageList.edit(movePage(pageList.content, page.id, { before: other.id }))
-        return
-      case 2: {
-        if (page.id === PAGE_ID) return
-        const op = page.deleted
-          ? restorePage(pageList.content, page.id)
-          : deletePage(pageList.content, page.id)
-        return pageList.edit(op)
-      }
-      default: {
-        if (pages.length >= 6) return
-        const id = Array.from({ length: 26 }, () => 'abcdefghijklmnop'[this.random.below(16)]).join('')
-        pageList.edit(createPage(pageList.content, { id, kind: 'text', title: 'New' }))
-      }
-    }
+    editPageList(window.client, PAGE_ID, this.random)
   }
 
   /**
@@ -222,7 +158,7 @@ export class World {
       return JSON.stringify([...kept, ...drafts.values()])
     })
     const held = [...rooms, ...devices].join('')
-    for (const typed of this.typed.values()) if (!held.includes(typed.mark)) typed.durable = false
+    this.activity.marks.forgetAllBut(held)
   }
 
   /** Which replicas on disk hold a mark, for messages. */
@@ -276,6 +212,7 @@ export class World {
       if (!this.alive.some((window) => window.device === device)) this.openWindow(device)
     }
     for (const window of this.alive) {
+      window.gate.setFull(false)
       window.gate.open()
       window.enterPage()
       this.#releases.get(window)?.()
@@ -286,7 +223,7 @@ export class World {
       if (!moved && this.#inStep()) return
       if (!moved) this.clock.advance(500)
     }
-    throw new Error(`the room does not come to rest: ${this.describe()}`)
+    throw new Error(`the room does not come to rest, ${this.#whatIsMissing() ?? ''}: ${this.describe()}`)
   }
 
   /** Delivers everything, then lets half a second pass. */
@@ -343,21 +280,23 @@ export class World {
   }
 
   #inStep(): boolean {
-    const versions = new Set(this.alive.map(({ page }) => page.saveState.value.version))
-    const texts = new Set(this.alive.map(({ page }) => page.type.serialise(page.content)))
-    const lists = new Set(
-      this.alive.map(({ client }) => client.pageList.type.serialise(client.pageList.content)),
-    )
-    return (
-      versions.size <= 1 &&
-      texts.size <= 1 &&
-      lists.size <= 1 &&
-      (this.#pageless || this.alive.every(({ page }) => page.saveState.value.loaded)) &&
-      this.alive.every(
-        ({ client }) => client.status.value.state === 'connected' && client.unsent.value === 0,
-      ) &&
-      !this.devices.some((device) => this.#hasOrphans(device))
-    )
+    return this.#whatIsMissing() === undefined
+  }
+
+  /** Why the room is not at rest; undefined where it is. */
+  #whatIsMissing(): string | undefined {
+    const count = (values: readonly unknown[]): number => new Set(values).size
+    const windows = this.alive
+    if (count(windows.map(({ page }) => page.saveState.value.version)) > 1) return 'versions differ'
+    if (count(windows.map(({ page }) => page.type.serialise(page.content))) > 1) return 'contents differ'
+    if (count(windows.map(({ client: { pageList } }) => pageList.type.serialise(pageList.content))) > 1)
+      return 'page lists differ'
+    if (!this.#pageless && !windows.every(({ page }) => page.saveState.value.loaded))
+      return 'a page is not loaded'
+    const isExchanged = ({ client }: Window): boolean =>
+      client.status.value.state === 'connected' && client.unsent.value === 0
+    if (!windows.every(isExchanged)) return 'something is not sent'
+    return this.devices.some((device) => this.#hasOrphans(device)) ? 'replicas are left over' : undefined
   }
 
   /** True while the device has replicas beyond one per window and page, or unsent edits anywhere. */
@@ -367,21 +306,11 @@ export class World {
     const ofPage = (pageId: string): number => replicas.filter((replica) => replica.pageId === pageId).length
     return replicas.some((replica) => hasUnsent(replica) || ofPage(replica.pageId) > windows)
   }
+}
 
-  #edit(window: Window, at: number, deleted: number, inserted: string): void {
-    const op = [
-      ...(at > 0 ? [at] : []),
-      ...(inserted === '' ? [] : [inserted]),
-      ...(deleted > 0 ? [-deleted] : []),
-    ]
-    window.page.edit(textType.parseOp(op))
-    if (this.random.chance(0.5)) window.page.setPlace([at, at])
-  }
-
-  #newMark(by: Window): string {
-    const mark = String.fromCharCode(FIRST_MARK + this.#marks)
-    this.#marks += 1
-    this.typed.set(mark, { mark, by, durable: false, deleted: false })
-    return mark
-  }
+function createDevice(index: number, random: SeededRandom): Device {
+  return new Device(
+    `device${index}`,
+    createKeyPair((length) => random.bytes(length)),
+  )
 }

@@ -1,6 +1,7 @@
 import process from 'node:process'
 import { parseArgs } from 'node:util'
 import { createProgress } from '../progress'
+import { orderSchema } from './messages'
 import { simulate } from './simulationRuns'
 
 /** Actions of a run, as in the tests. */
@@ -17,11 +18,14 @@ export async function fuzzSimulation(args: string[]): Promise<number> {
       runs: { type: 'string', default: '1000' },
       seed: { type: 'string', default: '1' },
       steps: { type: 'string', default: String(DEFAULT_STEPS) },
+      kind: { type: 'string', default: 'text' },
     },
   })
   const runs = wholeNumber('--runs', values.runs, 1)
   const firstSeed = wholeNumber('--seed', values.seed, 0)
   const steps = wholeNumber('--steps', values.steps, 1)
+  const kind = orderSchema.shape.kind.safeParse(values.kind)
+  if (!kind.success) throw new RangeError('--kind is text or board')
 
   const progress = createProgress(process.stderr)
   const failures: number[] = []
@@ -30,12 +34,12 @@ export async function fuzzSimulation(args: string[]): Promise<number> {
   let edits = 0
   let drafts = 0
   const start = performance.now()
-  await simulate({ firstSeed, runs, steps }, (outcome) => {
+  await simulate({ firstSeed, runs, steps, kind: kind.data }, (outcome) => {
     done += 1
     if (outcome.result === 'failed') {
       failures.push(outcome.seed)
       progress.end()
-      const command = `npm run fuzz -- --runs 1 --seed ${outcome.seed} --steps ${steps}`
+      const command = `npm run fuzz -- --kind ${kind.data} --runs 1 --seed ${outcome.seed} --steps ${steps}`
       process.stdout.write(`seed ${outcome.seed} fails; repeat with: ${command}\n${outcome.message}\n\n`)
     } else {
       edits += outcome.edits
@@ -49,7 +53,7 @@ export async function fuzzSimulation(args: string[]): Promise<number> {
   progress.end()
   failures.sort((a, b) => a - b)
   const ms = Math.round(performance.now() - start)
-  const summary = { runs, failures, edits, drafts, actions: Object.fromEntries(actions), ms }
+  const summary = { kind: kind.data, runs, failures, edits, drafts, actions: Object.fromEntries(actions), ms }
   process.stdout.write(`${JSON.stringify(summary)}\n`)
   return failures.length === 0 ? 0 : 1
 }

@@ -1,7 +1,11 @@
 import { z } from 'zod'
 
 /** What a worker is asked for: one run. */
-export const orderSchema = z.object({ seed: z.number().int(), steps: z.number().int() })
+export const orderSchema = z.object({
+  seed: z.number().int(),
+  steps: z.number().int(),
+  kind: z.enum(['text', 'board']),
+})
 export type Order = z.infer<typeof orderSchema>
 
 /** What it answers. */

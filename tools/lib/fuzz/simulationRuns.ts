@@ -13,15 +13,18 @@ export interface SimulationRuns {
   readonly runs: number
   /** Actions of each run. */
   readonly steps: number
+  /** What the page is on which people work. */
+  readonly kind: Order['kind']
 }
 
 /** Makes simulated runs in as many processes as there are cores. `report` is called once for each run. */
 export async function simulate(
-  { firstSeed, runs, steps }: SimulationRuns,
+  { firstSeed, runs, steps, kind }: SimulationRuns,
   report: (outcome: Outcome) => void,
 ): Promise<void> {
   let next = firstSeed
-  const takeOrder = (): Order | undefined => (next < firstSeed + runs ? { seed: next++, steps } : undefined)
+  const takeOrder = (): Order | undefined =>
+    next < firstSeed + runs ? { seed: next++, steps, kind } : undefined
   const processes = Math.min(availableParallelism(), runs)
   await Promise.all(Array.from({ length: processes }, () => work(takeOrder, report)))
 }

@@ -12,9 +12,9 @@ process.on('message', (message) => {
   )
 })
 
-async function run({ seed, steps }: Order): Promise<Outcome> {
+async function run({ seed, steps, kind }: Order): Promise<Outcome> {
   try {
-    const { edits, drafts, actions } = await runSimulation(seed, steps)
+    const { edits, drafts, actions } = await runSimulation(seed, steps, kind)
     return { result: 'passed', seed, edits, drafts, actions: { ...actions } }
   } catch (error) {
     const message = error instanceof Error ? (error.stack ?? error.message) : String(error)

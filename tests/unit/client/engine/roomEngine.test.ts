@@ -1,12 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import { textType } from '../../../../src/shared/ot/text'
 import { createPage } from '../../../../src/shared/pages'
+import { TextActivity } from '../../../lib/simulation/textActivity'
 import { World } from '../../../lib/simulation/world'
 
 const NEW_PAGE = 'b'.repeat(26)
 
 function world(seed: number): Promise<World> {
-  return World.create({ seed, devices: 2, deletions: false, slowWrites: 0 })
+  return World.create({
+    seed,
+    devices: 2,
+    slowWrites: 0,
+    activity: (random) => new TextActivity(random, false),
+  })
 }
 
 function textOf(page: { content: unknown; type: { serialise(content: never): string } }): string {

@@ -2,6 +2,7 @@ import type { Text } from '@codemirror/state'
 import { ReplicaState, type ReceivedUpdates } from '../../../../src/client/replica/replicaState'
 import type { Checkpoint, JournalEntry } from '../../../../src/client/cache/replicaCache'
 import { otTypeOf } from '../../../../src/shared/ot/anyType'
+import type { PageKind } from '../../../../src/shared/protocol/values'
 import { textType } from '../../../../src/shared/ot/text'
 import { firstHash, nextHash, sha256Hex, type Head, type Update } from '../../../../src/shared/update'
 import { idOf } from '../../../lib/idOf'
@@ -43,8 +44,9 @@ export class PageLog {
 export function stateOf(
   checkpoint: Partial<Checkpoint> = {},
   journal: readonly JournalEntry[] = [],
+  kind: PageKind = 'text',
 ): ReplicaState {
-  return new ReplicaState(otTypeOf('text'), sha256Hex, 1_000, {
+  return new ReplicaState(otTypeOf(kind), sha256Hex, 1_000, {
     checkpoint: {
       ...new PageLog().head,
       signedHead: undefined,

@@ -333,4 +333,14 @@ describe('edits that are given up', () => {
     expect([textOf(state), state.unsent]).toEqual(['hello', 0])
     expect(state.dropUnsent()).toBeUndefined()
   })
+
+  it('C8: leave no trace of a record that they put', () => {
+    const state = stateOf({ snapshot: '{}' }, [], 'board')
+    const { type } = state
+    state.edit(ME, 1, type.parseOp({ a: { put: { kind: 'note' } } }))
+    const shown = state.content
+    const op = state.dropUnsent()
+    expect(op).toEqual({ a: { purge: true } })
+    expect(type.serialise(type.apply(shown, op))).toBe(type.serialise(state.content))
+  })
 })
