@@ -2,7 +2,6 @@ import { endOf } from '../../shared/cache/keptLog'
 import { OtError } from '../../shared/ot/otType'
 import type { Place } from '../../shared/ot/places'
 import type { ServerMessageOf } from '../../shared/protocol/serverMessages'
-import type { Head } from '../../shared/update'
 import { CacheError, type LoggedUpdates, type ReplicaStore, type StoredReplica } from '../cache/replicaCache'
 import { Variable } from '../observable'
 import type { SaveState } from '../status'
@@ -63,13 +62,11 @@ export class Replica {
     this.#loaded = stored !== undefined
     this.#state = new ReplicaState(type, hash, limits.maxOpLength, stored ?? emptyReplica(options))
     const onError = (error: unknown): void => this.#storingFailed(error)
-    this.#journal = new ReplicaJournal(options, this.#state, store, log, {
-      failed: onError,
-      recovered: () => {
-        this.#storageProblem = undefined
-        this.#showSaveState()
-      },
-    })
+    const recovered = (): void => {
+      this.#storageProblem = undefined
+      this.#showSaveState()
+    }
+    this.#journal = new ReplicaJournal(options, this.#state, store, log, { failed: onError, recovered })
     const live = (): LiveLink | undefined => (this.#link.phase === 'live' ? this.#link : undefined)
     this.#sender = new Sender(options, this.#state, this.#journal, live, onError)
     this.#hold = new MessageHold(limits.maxHeld, (message) => this.#take(message))
@@ -99,11 +96,6 @@ export class Replica {
   /** What the server has committed, as far as it is known here. */
   get confirmed(): unknown {
     return this.#state.confirmed
-  }
-
-  /** Version and hash of the confirmed content. */
-  get head(): Head {
-    return this.#state.head
   }
 
   onRemote(listener: (op: unknown, content: unknown) => void): () => void {

@@ -6,7 +6,7 @@ const FIRST_SEED = Number(process.env['SIMULATION_SEED'] ?? 1)
 const STEPS = 250
 
 /** As many as fit into some 15 seconds. */
-const BOARD_RUNS = Number(process.env['SIMULATION_RUNS'] ?? 1000)
+const BOARD_RUNS = Number(process.env['SIMULATION_RUNS'] ?? 600)
 
 /** Seeds that found a fault once, and what it was. */
 const MENDED: readonly (readonly [kind: SimulatedKind, seed: number, fault: string])[] = [
