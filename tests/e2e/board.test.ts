@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test'
 import { restart, startAppFor, type AppUser } from './lib/appUser'
 import { haveSameShapes, type BoardOnScreen, type CopiedShape } from './lib/boardOnScreen'
-import { differenceOf } from '../lib/comparePictures'
+import { differenceOf, pixelsOf, plainPicture, type Rgb } from '../lib/comparePictures'
 import { TcpProxy } from '../lib/tcpProxy'
 import { GuestBrowser } from './lib/guestBrowser'
 import { throughPort } from './lib/testRoom'
@@ -16,6 +16,10 @@ let ben: Participant
 let chen: Participant
 
 const WINDOW = { width: 1200, height: 780 }
+
+/** Colours of pictures, which nothing else on a board has. */
+const ORANGE: Rgb = [250, 120, 10]
+const TEAL: Rgb = [10, 140, 150]
 
 const boards = (): BoardOnScreen[] => [anna.board, ben.board, chen.board]
 const pointsOf = (shape: CopiedShape) => JSON.stringify(shape).length
@@ -192,6 +196,20 @@ test.describe('a whiteboard, with two people in the app and one in a browser', (
     await expect(following).toBeHidden()
   })
 
+  test('sends a pasted picture to every screen', async () => {
+    await anna.board.pastePicture(plainPicture(160, 100, ORANGE))
+    await anna.board.rest()
+    expect(await haveSameShapes(boards())).toBe(13)
+    for (const board of boards()) await shows(board, ORANGE)
+  })
+
+  test('refuses a file that is no picture, names it, and leaves the board as it was', async () => {
+    await anna.board.pastePicture(Buffer.from('no picture at all'), 'notes.png')
+    await expect(anna.says(/notes\.png/)).toBeVisible()
+    await anna.dismissMessages()
+    expect((await anna.board.shapes()).size).toBe(13)
+  })
+
   test('takes what is drawn offline, twice at once, to every screen when the network is back', async () => {
     proxy.refuse()
     await ben.isInState('reconnecting')
@@ -201,6 +219,8 @@ test.describe('a whiteboard, with two people in the app and one in a browser', (
       [0, 40],
       [60, -20],
     ])
+    await ben.board.pastePicture(plainPicture(120, 90, TEAL))
+    await shows(ben.board, TEAL)
     await ben.board.selectAll()
     await ben.page.keyboard.press('ArrowDown')
     await anna.board.selectAll()
@@ -220,7 +240,8 @@ test.describe('a whiteboard, with two people in the app and one in a browser', (
     proxy.heal()
     await ben.tryNow()
     await haveSameShapes(boards())
-    expect((await anna.board.shapes()).size).toBe(before.size + 1)
+    expect((await anna.board.shapes()).size).toBe(before.size + 2)
+    for (const board of boards()) await shows(board, TEAL)
   })
 
   test('looks the same on every screen', async () => {
@@ -239,6 +260,13 @@ test.describe('a whiteboard, with two people in the app and one in a browser', (
 })
 
 const percentOf = async ({ zoom }: BoardOnScreen) => Number.parseInt(await zoom.innerText(), 10)
+
+/** Waits until a picture of one colour is seen, after a zoom to everything. */
+async function shows(board: BoardOnScreen, colour: Rgb): Promise<void> {
+  await board.focus()
+  await board.page.keyboard.press('Shift+Digit1')
+  await expect.poll(async () => pixelsOf(await board.picture(), colour)).toBeGreaterThan(1_000)
+}
 
 async function shapeOfKind(board: BoardOnScreen, kind: string): Promise<readonly [id: string, CopiedShape]> {
   const found = [...(await board.shapes())].find(([, shape]) => shape['kind'] === kind)

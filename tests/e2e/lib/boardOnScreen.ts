@@ -197,6 +197,20 @@ export class BoardOnScreen {
     return this.shapes()
   }
 
+  /** Pastes a file as it is on the clipboard after copying a picture elsewhere. */
+  async pastePicture(bytes: Buffer, name = 'picture.png'): Promise<void> {
+    await this.focus()
+    await this.surface.evaluate(
+      (surface, file) => {
+        const clipboardData = new DataTransfer()
+        const content = Uint8Array.from(atob(file.base64), (char) => char.charCodeAt(0))
+        clipboardData.items.add(new File([content], file.name, { type: 'image/png' }))
+        surface.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+      },
+      { base64: bytes.toString('base64'), name },
+    )
+  }
+
   async selectAll(): Promise<void> {
     await this.focus()
     await this.page.keyboard.press('Control+a')
