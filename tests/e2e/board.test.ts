@@ -1,9 +1,10 @@
 import { expect, test } from '@playwright/test'
-import { restart, startAppFor, type AppUser } from './lib/appUser'
+import { restart, type AppUser } from './lib/appUser'
 import { haveSameShapes, type BoardOnScreen, type CopiedShape } from './lib/boardOnScreen'
 import { differenceOf, pixelsOf, plainPicture, type Rgb } from '../lib/comparePictures'
 import { TcpProxy } from '../lib/tcpProxy'
-import { GuestBrowser } from './lib/guestBrowser'
+import type { GuestBrowser } from './lib/guestBrowser'
+import { startThreePlaces } from './lib/threePlaces'
 import { throughPort } from './lib/testRoom'
 import type { Participant } from './lib/participant'
 
@@ -30,11 +31,7 @@ test.describe('a whiteboard, with two people in the app and one in a browser', (
   test.describe.configure({ mode: 'serial' })
 
   test.beforeAll(async () => {
-    ;[hostUser, guestUser, browser] = await Promise.all([
-      startAppFor('Anna', { colour: 0 }),
-      startAppFor('Ben', { colour: 4 }),
-      GuestBrowser.launch(),
-    ])
+    ;({ anna: hostUser, ben: guestUser, browser } = await startThreePlaces())
     anna = hostUser.person
     ben = guestUser.person
     await anna.host()
@@ -194,6 +191,56 @@ test.describe('a whiteboard, with two people in the app and one in a browser', (
     await chen.board.move([[0, 0]])
     await chen.page.mouse.wheel(0, 40)
     await expect(following).toBeHidden()
+  })
+
+  test('shows at once what somebody looks at who is followed from another page', async () => {
+    await chen.board.focus()
+    await chen.page.keyboard.press('Shift+Digit0')
+    await expect(chen.board.zoom).toHaveText('100 %')
+    await chen.page.getByTestId('page-new').click()
+    await chen.hasPage()
+    await chen.people.click()
+    await chen.page.getByTestId('presence-names').getByText('Anna').click()
+    await chen.board.isOpen()
+    await expect.poll(async () => percentOf(chen.board)).toBeGreaterThan(100)
+    await chen.board.move([[0, 0]])
+    await chen.page.mouse.wheel(0, 40)
+  })
+
+  test('moves the paper by the middle button, and pastes nothing there', async () => {
+    // What is selected by mouse is what the middle button pastes on Linux.
+    const title = await ben.pages.startRenaming('Board 1')
+    await title.click({ clickCount: 3 })
+    await title.press('Escape')
+    await ben.board.focus()
+    const before = await ben.board.picture()
+    const { x, y } = await ben.board.at([0, 0])
+    await ben.page.mouse.move(x, y)
+    await ben.page.mouse.down({ button: 'middle' })
+    await ben.page.mouse.move(x + 80, y + 40, { steps: 4 })
+    await ben.page.mouse.up({ button: 'middle' })
+    expect(differenceOf(before, await ben.board.picture())).toBeGreaterThan(0.001)
+    expect((await ben.board.shapes()).size).toBe(12)
+  })
+
+  test('takes away what an eraser is led over, and what a laser draws is no shape', async () => {
+    await chen.board.rest()
+    await chen.page.keyboard.press('Shift+Digit1')
+    const before = await chen.board.shapes()
+    await chen.board.draw('laser', [
+      [0, 0],
+      [100, 100],
+    ])
+    expect((await chen.board.shapes()).size).toBe(before.size)
+    await chen.board.choose('eraser')
+    await chen.board.drag([
+      [-400, -250],
+      [400, 250],
+    ])
+    await chen.board.rest()
+    expect((await chen.board.shapes()).size).toBeLessThan(before.size)
+    await chen.board.undoButton.click()
+    expect(await haveSameShapes(boards())).toBe(before.size)
   })
 
   test('sends a pasted picture to every screen', async () => {

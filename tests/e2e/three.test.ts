@@ -1,8 +1,9 @@
 import { expect, test } from '@playwright/test'
 import { createHash } from 'node:crypto'
-import { startAppFor, type AppUser } from './lib/appUser'
-import { GUEST_HOST, GuestBrowser } from './lib/guestBrowser'
+import type { AppUser } from './lib/appUser'
+import { GUEST_HOST, type GuestBrowser } from './lib/guestBrowser'
 import { haveSameText, type Participant } from './lib/participant'
+import { startThreePlaces } from './lib/threePlaces'
 import { Writer } from './lib/writer'
 
 /** How long three people write at once, milliseconds. */
@@ -26,11 +27,7 @@ test.describe('three people, two in the app and one in a browser', () => {
   test.describe.configure({ mode: 'serial' })
 
   test.beforeAll(async () => {
-    ;[hostUser, guestUser, browser] = await Promise.all([
-      startAppFor('Anna', { colour: 0 }),
-      startAppFor('Ben', { colour: 4 }),
-      GuestBrowser.launch(),
-    ])
+    ;({ anna: hostUser, ben: guestUser, browser } = await startThreePlaces())
     host = hostUser.person
     appGuest = guestUser.person
   })

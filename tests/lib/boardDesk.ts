@@ -127,6 +127,13 @@ export class BoardDesk {
     return isUsed
   }
 
+  /** Presses a key of a layout: what it types and where it is. */
+  pressKeyOf(key: string, code: string): boolean {
+    const held = { ctrlKey: false, metaKey: false, altKey: false, shiftKey: false }
+    const press = { key, code, ...held }
+    return pressKey(press, this.editor, this.commands, (result) => this.told.push(result), false)
+  }
+
   doubleClick(x: number, y: number): this {
     this.editor.tool.doubleClick?.(pointer(x, y))
     return this

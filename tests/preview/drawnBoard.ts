@@ -1,28 +1,12 @@
 import { Board } from '../../src/shared/board'
 import { createShapes, type NewShape } from '../../src/shared/board/ops'
+import { boundArrow } from '../lib/board/boundArrow'
 import { recordsType, type RecordsOp } from '../../src/shared/ot/records'
 
 /** A board that looks like work: a flow chart, a retrospective and a sketch. */
 export function drawnBoard(): RecordsOp {
   const board = new Board(recordsType.create())
   return createShapes(board, [...flowChart(), ...retrospective(), ...sketch()])
-}
-
-const anchor = (x: number, y: number) => ({ x, y })
-
-function arrow(id: string, from: string, to: string, more: Partial<NewShape> = {}): NewShape {
-  const hold = (shapeId: string) => ({ shapeId, anchor: anchor(0.5, 0.5), gap: 5, exact: false })
-  return {
-    id,
-    type: 'arrow',
-    x: 0,
-    y: 0,
-    points: [0, 0, 100, 100],
-    start: hold(from),
-    end: hold(to),
-    fontSize: 16,
-    ...more,
-  }
 }
 
 function flowChart(): NewShape[] {
@@ -93,10 +77,10 @@ function flowChart(): NewShape[] {
       fill: 'teal',
       fillStyle: 'hatch',
     },
-    arrow('ab', 'a', 'b'),
-    arrow('bc', 'b', 'c', { label: 'yes', stroke: 'green' }),
-    arrow('bd', 'b', 'd', { label: 'no', stroke: 'red' }),
-    arrow('da', 'd', 'a', {
+    boundArrow('a', 'b'),
+    boundArrow('b', 'c', { label: 'yes', stroke: 'green' }),
+    boundArrow('b', 'd', { label: 'no', stroke: 'red' }),
+    boundArrow('d', 'a', {
       dash: 'dashed',
       curved: true,
       points: [0, 0, -300, 180, -100, 100],
@@ -104,8 +88,8 @@ function flowChart(): NewShape[] {
       x: 400,
       y: 100,
     }),
-    arrow('ce', 'c', 'e'),
-    arrow('ef', 'e', 'f', { endHead: 'triangle', strokeWidth: 4 }),
+    boundArrow('c', 'e'),
+    boundArrow('e', 'f', { endHead: 'triangle', strokeWidth: 4 }),
   ]
 }
 

@@ -93,10 +93,12 @@ async function takeBoardPicture(
   await first.board.click(pointers[0])
   await second.board.move([[0, 0], pointers[1]])
   // Pointers of others are drawn on the canvas, where nothing says that they are there: the picture itself has to rest.
-  await expect(async () => {
-    const before = await person.board.picture()
-    await person.page.waitForTimeout(300)
-    expect(before.equals(await person.board.picture())).toBe(true)
-  }).toPass()
+  let last = await person.board.picture()
+  const rests = async (): Promise<boolean> => {
+    const before = last
+    last = await person.board.picture()
+    return before.equals(last)
+  }
+  await expect.poll(rests, { intervals: [300] }).toBe(true)
   await takePicture(person.page, `board-${name}-${theme}-en`)
 }

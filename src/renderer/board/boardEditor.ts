@@ -51,8 +51,8 @@ export class BoardEditor implements ToolHost {
    * different sizes, would otherwise zoom each other out without end.
    */
   followedView: Box | undefined
-  /** Called with each place the laser goes to. */
-  onLaser: ((at: Point) => void) | undefined
+  /** Called with each place the laser goes to, and with undefined when it goes out. */
+  onLaser: ((at: Point | undefined) => void) | undefined
   /** Asks the person for pictures, and puts them onto the board. */
   askForPictures: (() => void) | undefined
   /** Asks once more for a picture that could not be fetched; false for others. */
@@ -146,7 +146,24 @@ export class BoardEditor implements ToolHost {
   cancel(): void {
     this.#isInStep = false
     this.#made = []
-    this.doc.cancel()
+    if (this.canWrite.value) this.doc.cancel()
+    else this.doc.end()
+  }
+
+  /** Lets this person write, or only look: then what they have in hand ends where it is. */
+  allowWriting(isAllowed: boolean): void {
+    this.canWrite.set(isAllowed)
+    if (isAllowed) return
+    this.stopEditing()
+    this.chooseTool('hand')
+  }
+
+  /** Ends what is being made: of a line made by clicks stays what stands, all else is taken back. */
+  putDown(): void {
+    this.stopEditing()
+    this.tool.leave?.()
+    this.tool.cancel()
+    this.keyPointer.hide()
   }
 
   hasRoom(count = 1): boolean {
@@ -173,10 +190,7 @@ export class BoardEditor implements ToolHost {
 
   chooseTool(name: ToolName): void {
     if (name === this.toolName.value) return
-    this.stopEditing()
-    this.tool.leave?.()
-    this.tool.cancel()
-    this.keyPointer.hide()
+    this.putDown()
     this.feedback.set(NO_FEEDBACK)
     this.toolName.set(name)
     if (name !== 'select' && name !== 'hand') this.select([])
@@ -220,7 +234,7 @@ export class BoardEditor implements ToolHost {
     if (shape?.type === 'text' && shape.label === '') this.edit({ [id]: { deleted: true } })
   }
 
-  laser(at: Point): void {
+  laser(at: Point | undefined): void {
     this.onLaser?.(at)
   }
 
@@ -230,17 +244,18 @@ export class BoardEditor implements ToolHost {
     this.cameraState.set(camera)
   }
 
+  /** Takes one's own last step back; while a label is open, only what was written in it. */
   undo(): void {
-    this.#showTouched(this.doc.undo())
+    if (this.canWrite.value) this.#showTouched(this.doc.undo(this.editing.value))
   }
 
+  /** Does again what {@link undo} took back last. */
   redo(): void {
-    this.#showTouched(this.doc.redo())
+    if (this.canWrite.value) this.#showTouched(this.doc.redo(this.editing.value))
   }
 
   dispose(): void {
-    this.stopEditing()
-    this.tool.cancel()
+    this.putDown()
     this.#stop()
   }
 

@@ -6,7 +6,7 @@ import { GRID_SIZE } from './grid'
 import { pressModKey } from './boardModKeys'
 import type { TellResult } from './keyResult'
 import { hasLabel, type Shape } from './model'
-import { toolOfKey, type ToolName } from './toolNames'
+import { letterOf, toolOfKey, type ToolName } from './toolNames'
 
 const TURN = Math.PI / 12
 /** Steps of the keyboard's pointer, in CSS pixels. */
@@ -32,7 +32,7 @@ export function pressKey(
       return escape(editor, commands)
     case 'Delete':
     case 'Backspace':
-      if (editor.selected.length === 0) return false
+      if (editor.selected.length === 0 || !editor.canWrite.value) return false
       tell({ kind: 'removed', count: commands.remove() })
       return true
     case 'Tab':
@@ -54,19 +54,6 @@ export function pressKey(
     case ']':
       commands.reorder(press.key === ']' ? 'forward' : 'backward')
       return true
-    case 'g':
-      editor.grid.set(!editor.grid.value)
-      return true
-    case 'q':
-      editor.keepsTool.set(!editor.keepsTool.value)
-      return true
-    case 'c':
-      return connect(commands, tell)
-    case 's': {
-      const marked = commands.mark()
-      if (marked !== undefined) tell({ kind: marked.isMarked ? 'marked' : 'unmarked', shape: marked.shape })
-      return marked !== undefined
-    }
     case ',':
     case '.':
       commands.rotateBy(press.key === ',' ? -TURN : TURN)
@@ -78,6 +65,30 @@ export function pressKey(
     else if (press.code === 'Digit1') commands.zoomToFit()
     else commands.zoomToSelection()
     return true
+  }
+  return press.shiftKey ? false : pressLetter(press, editor, commands, tell)
+}
+
+function pressLetter(
+  press: KeyPress,
+  editor: BoardEditor,
+  commands: BoardCommands,
+  tell: TellResult,
+): boolean {
+  switch (letterOf(press)) {
+    case 'G':
+      editor.grid.set(!editor.grid.value)
+      return true
+    case 'Q':
+      editor.keepsTool.set(!editor.keepsTool.value)
+      return true
+    case 'C':
+      return connect(commands, tell)
+    case 'S': {
+      const marked = commands.mark()
+      if (marked !== undefined) tell({ kind: marked.isMarked ? 'marked' : 'unmarked', shape: marked.shape })
+      return marked !== undefined
+    }
   }
   const tool = toolOfKey(press)
   if (

@@ -76,9 +76,11 @@ export class BoardSurface {
     this.input = new PointerInput(options.host, this.#actions(), options.isMac, options.after)
     this.#pictures = new BoardPictures(options.pictures, editor, now, (box) => this.renderer.invalidate(box))
     editor.onLaser = (at) => {
-      this.#isLasering = true
-      this.#trails.add('self', this.#colours.guide, at)
-      this.#pointer = at
+      this.#isLasering = at !== undefined
+      if (at !== undefined) {
+        this.#trails.add('self', this.#colours.guide, at)
+        this.#pointer = at
+      }
       this.#tell()
       this.renderer.touchOverlay()
     }
@@ -101,8 +103,7 @@ export class BoardSurface {
         this.#setCursor(cursor)
         this.renderer.touchOverlay()
       }),
-      editor.toolName.subscribe((name) => {
-        if (name !== 'laser') this.#isLasering = false
+      editor.toolName.subscribe(() => {
         this.#setCursor(undefined)
         this.renderer.touchOverlay()
       }),
@@ -316,7 +317,7 @@ export class BoardSurface {
     const { editing } = editor
     presence.tell({
       pointer: this.#pointer,
-      isLaser: this.#isLasering && editor.toolName.value === 'laser',
+      isLaser: this.#isLasering,
       view: editor.followedView ?? viewBox(editor.camera, editor.size),
       selected: editor.selected,
       caret:

@@ -34,6 +34,9 @@ const ZOOM_PER_PIXEL = 0.006
 /** A finger that rests this long, in ms, within so many pixels, asks for the menu. */
 const LONG_PRESS_MS = 500
 const LONG_PRESS_REACH = 10
+/** Nobody pastes by key so soon, in ms, after letting go of the middle button. */
+const MIDDLE_PASTE_MS = 300
+
 type Mode =
   | { readonly kind: 'idle' }
   | { readonly kind: 'tool'; readonly id: number; readonly type: string }
@@ -149,6 +152,9 @@ export class PointerInput {
       this.#touches.set(event.pointerId, at)
     }
     const mode = this.#mode
+    const isHeld = mode.kind === 'tool' || mode.kind === 'pan'
+    // Let go of where this window did not hear of it.
+    if (isHeld && mode.id === event.pointerId && event.buttons === 0) return this.#up(event)
     const rested = this.#longPress?.at
     if (rested !== undefined && Math.hypot(at.x - rested.x, at.y - rested.y) > LONG_PRESS_REACH)
       this.#stopLongPress()
@@ -177,10 +183,12 @@ export class PointerInput {
     const mode = this.#mode
     if (mode.kind === 'pinch') {
       if (this.#touches.size === 0) this.#mode = { kind: 'idle' }
+      else mode.last = this.#fingers()
       return
     }
     if (mode.kind === 'idle' || mode.id !== event.pointerId) return
     this.#mode = { kind: 'idle' }
+    if (event.button === 1) this.#refusePaste()
     if (mode.kind === 'tool') this.actions.up(this.#pointerOf(event))
     else if (mode.kind === 'pan') this.actions.setCursor(this.#isSpaceDown ? 'grab' : undefined)
   }
@@ -257,6 +265,20 @@ export class PointerInput {
       this.actions.zoomBy(Math.exp(-delta * ZOOM_PER_PIXEL), this.#screenOf(event))
     } else if (event.shiftKey && dx === 0) this.actions.panBy(-dy, 0)
     else this.actions.panBy(-dx, -dy)
+  }
+
+  /**
+   * On Linux letting go of the middle button, which moved the paper, pastes what is selected somewhere. Preventing the
+   * default of the button's events does not stop that, and it comes a moment later.
+   */
+  #refusePaste(): void {
+    const page = this.element.ownerDocument
+    const refuse = (event: Event): void => {
+      event.preventDefault()
+      event.stopImmediatePropagation()
+    }
+    page.addEventListener('paste', refuse, { capture: true })
+    this.after(MIDDLE_PASTE_MS, () => page.removeEventListener('paste', refuse, { capture: true }))
   }
 
   #screenOf(event: MouseEvent): Point {

@@ -43,10 +43,15 @@ export const TOOL_KEYS: Readonly<Record<ToolbarName, { readonly letter: string; 
     laser: { letter: 'K' },
   }
 
+/** The letter or digit of a key, `A` to `Z`, whether Caps Lock is on or not. */
+export function letterOf(press: KeyPress): string {
+  // A keyboard without Latin letters: the place of the key counts.
+  return /^[A-Za-z0-9]$/.test(press.key) ? press.key.toUpperCase() : press.code.replace(/^Key/, '')
+}
+
 /** What a key press without modifiers chooses. */
 export function toolOfKey(press: KeyPress): ToolbarName | undefined {
   if (press.ctrlKey || press.metaKey || press.altKey || press.shiftKey) return undefined
-  // A keyboard without Latin letters: the place of the key counts.
-  const typed = /^[A-Za-z0-9]$/.test(press.key) ? press.key.toUpperCase() : press.code.replace(/^Key/, '')
+  const typed = letterOf(press)
   return TOOLBAR_NAMES.find((name) => TOOL_KEYS[name].letter === typed || TOOL_KEYS[name].digit === typed)
 }

@@ -111,17 +111,18 @@ export class UndoStack<Snapshot, Op> {
   /**
    * Takes the last step back that anything is left of, and no other: the op to apply to `content`, as an edit of one's
    * own that is **not** recorded again. Undefined where there is none. Steps whose taking back would change nothing are
-   * passed over and forgotten: others have written over them, or they ended where they began.
+   * passed over and forgotten: others have written over them, or they ended where they began. `accepts`: undefined, too,
+   * where it says no to the op, which then stays.
    */
-  undo(content: Snapshot): Op | undefined {
+  undo(content: Snapshot, accepts?: (op: Op) => boolean): Op | undefined {
     this.#catchUp()
-    return this.#step(content, this.#undo, this.#redo)
+    return this.#step(content, this.#undo, this.#redo, accepts)
   }
 
   /** Does again what was taken back last. As {@link undo}. */
-  redo(content: Snapshot): Op | undefined {
+  redo(content: Snapshot, accepts?: (op: Op) => boolean): Op | undefined {
     this.#catchUp()
-    return this.#step(content, this.#redo, this.#undo)
+    return this.#step(content, this.#redo, this.#undo, accepts)
   }
 
   /** Forgets everything. */
@@ -133,14 +134,20 @@ export class UndoStack<Snapshot, Op> {
     this.#tell()
   }
 
-  #step(content: Snapshot, from: Op[], to: Op[]): Op | undefined {
+  #step(
+    content: Snapshot,
+    from: Op[],
+    to: Op[],
+    accepts: (op: Op) => boolean = () => true,
+  ): Op | undefined {
     this.seal()
     let op: Op | undefined
     do op = from.pop()
     while (op !== undefined && this.#changesNothing(op, content))
-    if (op !== undefined) to.push(this.#type.invert(op, content))
+    const isRefused = op !== undefined && !accepts(op)
+    if (op !== undefined) (isRefused ? from : to).push(isRefused ? op : this.#type.invert(op, content))
     this.#tell()
-    return op
+    return isRefused ? undefined : op
   }
 
   #changesNothing(op: Op, content: Snapshot): boolean {

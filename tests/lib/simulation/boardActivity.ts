@@ -1,11 +1,6 @@
-import {
-  Board,
-  MAX_COORDINATE,
-  MAX_LABEL_LENGTH,
-  MAX_STROKE_POINTS,
-  type Box,
-} from '../../../src/shared/board'
+import { Board, MAX_COORDINATE, MAX_LABEL_LENGTH, MAX_STROKE_POINTS } from '../../../src/shared/board'
 import { recordsType, type RecordsSnapshot } from '../../../src/shared/ot/records'
+import { seenOfBoard } from '../board/seenOfBoard'
 import type { Activity } from './activity'
 import { marksOf } from './boardMarks'
 import { BoardPerson } from './boardPerson'
@@ -76,24 +71,9 @@ export class BoardActivity implements Activity {
 function checkBoard(name: string, board: Board, content: RecordsSnapshot): void {
   if (recordsType.serialise(board.snapshot) !== recordsType.serialise(content))
     throw new Error(`${name}: the board is not at the content of the page`)
-  const [followed, whole] = [board, new Board(content)].map((each) => JSON.stringify(seen(each)))
+  const [followed, whole] = [board, new Board(content)].map((each) => JSON.stringify(seenOfBoard(each)))
   if (followed !== whole)
     throw new Error(`${name}: the board differs from its content:\n${followed}\n${whole}`)
-}
-
-/** Everything about a board that a person can see or an op depends on. */
-function seen(board: Board): unknown {
-  const everywhere: Box = { x: -1e9, y: -1e9, width: 2e9, height: 2e9 }
-  return {
-    shapes: board.ordered,
-    found: board.search(everywhere).map((shape) => shape.id),
-    bounds: board.bounds,
-    relations: board.ordered.map((shape) => [
-      board.arrowsAt(shape.id).map((arrow) => arrow.id),
-      board.inFrame(shape.id).map((each) => each.id),
-      shape.groups.map((group) => board.inGroup(group).map((each) => each.id)),
-    ]),
-  }
 }
 
 /** Throws where the content is over a limit of boards (X15). */

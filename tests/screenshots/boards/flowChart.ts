@@ -1,4 +1,5 @@
 import type { NewShape } from '../../../src/shared/board/ops'
+import { boundArrow } from '../../lib/board/boundArrow'
 
 const BOX = { type: 'rectangle', width: 200, height: 84, round: true, fontSize: 18 } as const
 
@@ -58,11 +59,11 @@ export function flowChart(): NewShape[] {
       fill: 'teal',
       fillStyle: 'hatch',
     },
-    arrow('offer', 'fits'),
-    arrow('fits', 'survey', { label: 'yes', stroke: 'green' }),
-    arrow('fits', 'model', { label: 'no', stroke: 'red' }),
-    arrow('survey', 'paint'),
-    arrow('paint', 'hall', { endHead: 'triangle', strokeWidth: 4 }),
+    boundArrow('offer', 'fits'),
+    boundArrow('fits', 'survey', { label: 'yes', stroke: 'green' }),
+    boundArrow('fits', 'model', { label: 'no', stroke: 'red' }),
+    boundArrow('survey', 'paint'),
+    boundArrow('paint', 'hall', { endHead: 'triangle', strokeWidth: 4 }),
     {
       id: 'ask',
       type: 'note',
@@ -76,19 +77,4 @@ export function flowChart(): NewShape[] {
       angle: 0.04,
     },
   ]
-}
-
-function arrow(from: string, to: string, look: Partial<NewShape> = {}): NewShape {
-  const hold = (shapeId: string) => ({ shapeId, anchor: { x: 0.5, y: 0.5 }, gap: 5, exact: false })
-  return {
-    id: `${from}-${to}`,
-    type: 'arrow',
-    x: 0,
-    y: 0,
-    points: [0, 0, 100, 100],
-    start: hold(from),
-    end: hold(to),
-    fontSize: 16,
-    ...look,
-  }
 }

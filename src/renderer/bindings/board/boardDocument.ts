@@ -12,6 +12,7 @@ export type BoardPage = PageClient<RecordsSnapshot, RecordsOp, RecordsPosition>
 
 /** What an edit, of oneself or of others, has changed on the screen. */
 export interface BoardNews {
+  readonly op: RecordsOp
   /** Shapes that are new, changed or gone, and what they painted before. */
   readonly before: ReadonlyMap<string, Box | undefined>
   readonly removed: ReadonlySet<string>
@@ -103,15 +104,19 @@ export class BoardDocument {
     if (this.#step === undefined) this.#undo.seal()
   }
 
-  /** Takes one's own last step back; returns the ids of what it touched. */
-  undo(): readonly string[] {
+  /**
+   * Takes one's own last step back; returns the ids of what it touched. `labelOf`: only a step in which nothing but the
+   * label of that shape was written.
+   */
+  undo(labelOf?: string): readonly string[] {
     if (this.#step !== undefined) return []
-    return this.#apply(this.#undo.undo(this.page.content))
+    return this.#apply(this.#undo.undo(this.page.content, writesOnly(labelOf)))
   }
 
-  redo(): readonly string[] {
+  /** As {@link undo}. */
+  redo(labelOf?: string): readonly string[] {
     if (this.#step !== undefined) return []
-    return this.#apply(this.#undo.redo(this.page.content))
+    return this.#apply(this.#undo.redo(this.page.content, writesOnly(labelOf)))
   }
 
   dispose(): void {
@@ -141,6 +146,13 @@ export class BoardDocument {
     }
     const { changed, removed } = this.#board.update(op, content)
     for (const id of changed) if (!before.has(id)) before.set(id, undefined)
-    for (const listener of [...this.#listeners]) listener({ before, removed, isRemote })
+    for (const listener of [...this.#listeners]) listener({ op, before, removed, isRemote })
   }
+}
+
+/** Undefined: every op. */
+function writesOnly(labelOf: string | undefined): ((op: RecordsOp) => boolean) | undefined {
+  if (labelOf === undefined) return undefined
+  return (op) =>
+    Object.entries(op).every(([id, change]) => id === labelOf && Object.keys(change).join() === 'texts')
 }

@@ -1,5 +1,5 @@
 import { MAX_LABEL_LENGTH } from '../../../shared/board'
-import { editLabel } from '../../../shared/board/ops'
+import { cutLabel, editLabel } from '../../../shared/board/ops'
 import { textOf, type RecordsOp } from '../../../shared/ot/records'
 import { textType } from '../../../shared/ot/text'
 import { replacement, type TextOp } from '../../../shared/ot/text/textOp'
@@ -17,13 +17,28 @@ export type LabelField = Pick<
   | 'removeEventListener'
 >
 
+/** What a label's field says of itself. */
+export interface LabelOptions {
+  /** Milliseconds, rising. */
+  readonly now: () => number
+  /** The caret has moved. */
+  readonly onCaret?: (offset: number) => void
+  /** What was typed or pasted is longer than a label may be, and was cut. */
+  readonly onCut?: () => void
+}
+
+/** Who has not typed for so long, in ms, begins a new step to undo. */
+const NEW_STEP_MS = 800
+
 /**
- * Ties a text field to one label: each change of the field is a text op, and what others write comes into the field
- * around the caret. While an input method composes, what others write waits.
+ * Ties a text field to one label: each change of the field is a text op, and whatever else changes the label, others or
+ * a step taken back, comes into the field around the caret. While an input method composes, what others write waits.
  */
 export class LabelBinding {
   /** The label as the field has it. */
   #label: string
+  #isTyping = false
+  #typed = -Infinity
   #release: (() => void) | undefined
   readonly #stops: (() => void)[]
 
@@ -31,10 +46,7 @@ export class LabelBinding {
     private readonly field: LabelField,
     private readonly doc: BoardDocument,
     private readonly id: string,
-    /** The caret has moved. */
-    private readonly onCaret: (offset: number) => void,
-    /** What was typed or pasted is longer than a label may be, and was cut. */
-    private readonly onCut: () => void = () => undefined,
+    private readonly options: LabelOptions,
   ) {
     this.#label = this.#current()
     field.value = this.#label
@@ -54,16 +66,10 @@ export class LabelBinding {
         this.#input()
         this.#letGo()
       }),
-      doc.page.onRemote((op) => this.#receive(op)),
+      doc.onNews(({ op }) => {
+        if (!this.#isTyping) this.#receive(op)
+      }),
     ]
-  }
-
-  /** Takes over what a step back or again has written. */
-  refresh(): void {
-    const label = this.#current()
-    if (label === this.#label) return
-    const op = textType.diff(textType.parseSnapshot(this.#label), textType.parseSnapshot(label))
-    this.#show(label, op)
   }
 
   dispose(): void {
@@ -78,8 +84,8 @@ export class LabelBinding {
 
   #input(): void {
     const typed = this.field.value
-    const text = cleanLabel(typed)
-    if (isTooLong(typed)) this.onCut()
+    const text = cutLabel(typed)
+    if (isTooLong(typed)) this.options.onCut?.()
     if (text !== typed) {
       const caret = Math.min(this.field.selectionStart, text.length)
       this.field.value = text
@@ -87,8 +93,17 @@ export class LabelBinding {
     }
     if (text === this.#label || this.doc.board.get(this.id) === undefined) return
     const op = typedOp(this.#label, text, this.field.selectionEnd)
+    const now = this.options.now()
+    const isNewLine = text.charAt(this.field.selectionEnd - 1) === '\n'
+    if (isNewLine || now - this.#typed >= NEW_STEP_MS) this.doc.seal()
+    this.#typed = now
+    this.#isTyping = true
+    try {
+      this.doc.edit(editLabel(this.id, op), `label ${this.id}`)
+    } finally {
+      this.#isTyping = false
+    }
     this.#label = text
-    this.doc.edit(editLabel(this.id, op), `label ${this.id}`)
     this.#tellCaret()
   }
 
@@ -108,7 +123,7 @@ export class LabelBinding {
   }
 
   #tellCaret(): void {
-    this.onCaret(this.field.selectionEnd)
+    this.options.onCaret?.(this.field.selectionEnd)
   }
 
   #letGo(): void {
@@ -118,17 +133,9 @@ export class LabelBinding {
   }
 }
 
-/** True for text that {@link cleanLabel} has to cut. */
+/** True for text that {@link cutLabel} makes shorter. */
 export function isTooLong(text: string): boolean {
   return text.length > MAX_LABEL_LENGTH && text.replace(/\r\n/g, '\n').length > MAX_LABEL_LENGTH
-}
-
-/** Text that may be a label: no halves of characters, no carriage returns, not too long. */
-export function cleanLabel(text: string): string {
-  const clean = text.replace(/\r\n?/g, '\n').replace(/\p{Surrogate}/gu, '\uFFFD')
-  return clean.length <= MAX_LABEL_LENGTH
-    ? clean
-    : clean.slice(0, MAX_LABEL_LENGTH).replace(/[\uD800-\uDBFF]$/, '')
 }
 
 /**

@@ -82,10 +82,15 @@ export class LineTool implements Tool {
     else this.cancel()
   }
 
+  /** Of a line made by clicks only the press under way goes: what stands was made before it. */
   cancel(): void {
-    if (this.#points.length === 0) return
-    this.#reset()
-    this.host.cancel()
+    if (this.#points.length > 1) {
+      this.#isDown = false
+      this.#keepStanding()
+    } else if (this.#points.length === 1) {
+      this.#reset()
+      this.host.cancel()
+    }
   }
 
   #drag(pointer: BoardPointer): void {
@@ -121,14 +126,18 @@ export class LineTool implements Tool {
 
   #finish(): void {
     const id = this.#id
-    const shape = id === undefined ? undefined : this.host.board.get(id)
-    const points = this.#points
-    // What stands, without the point that only followed the pointer.
-    const isOpen = points.length > 1 && shape?.type === this.type && shape.points.length > points.length * 2
-    if (id !== undefined && isOpen) this.#place(points, shape.type === 'arrow' ? shape.end : undefined)
+    this.#keepStanding()
     this.#reset()
     this.host.end()
     this.host.finish(id === undefined ? [] : [id])
+  }
+
+  /** Takes off the point that only followed the pointer. */
+  #keepStanding(): void {
+    const shape = this.#id === undefined ? undefined : this.host.board.get(this.#id)
+    const points = this.#points
+    if (points.length > 1 && shape?.type === this.type && shape.points.length > points.length * 2)
+      this.#place(points, shape.type === 'arrow' ? shape.end : undefined)
   }
 
   #reset(): void {

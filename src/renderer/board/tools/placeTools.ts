@@ -134,10 +134,12 @@ export class LaserTool implements Tool {
   }
 
   up(): void {
+    if (!this.#isDown) return
     this.#isDown = false
+    this.host.laser(undefined)
   }
 
   cancel(): void {
-    this.#isDown = false
+    this.up()
   }
 }

@@ -34,8 +34,8 @@ export interface ToolHost {
   /** A tool has made what it is for: goes back to selecting, unless the tool is to be kept. */
   finish(made: readonly string[]): void
   editLabel(id: string): void
-  /** Leaves a trail that fades. */
-  laser(at: Point): void
+  /** Leaves a trail that fades; undefined: the laser goes out. */
+  laser(at: Point | undefined): void
   /** Milliseconds, rising. */
   now(): number
 }

@@ -7,9 +7,10 @@ import type { BoardEditor } from '../../board/boardEditor'
 import { pressKey } from '../../board/boardKeys'
 import type { KeyResult } from '../../board/keyResult'
 import { BoardSurface } from '../../board/boardSurface'
-import { followView } from '../../board/camera'
 import type { Pictures } from '../../board/pictures/pictures'
 import type { OpenBoardPage } from '../openBoardPage'
+import { keepFollowing } from './keepFollowing'
+import { onPixelRatio } from './onPixelRatio'
 import { personColours } from './personColours'
 import { useBoardTheme } from './useBoardTheme'
 
@@ -70,24 +71,33 @@ export function useBoard(
     })
     surface.value = shown
     const element = host.value
+    const following = keepFollowing(page.following, editor, presence)
     const fit = (): void => {
       const { width, height } = element.getBoundingClientRect()
       if (width === 0 || height === 0) return
       shown.resize(width, height, window.devicePixelRatio)
       if (!editor.isPlaced && editor.board.bounds !== undefined) commands.zoomToFit()
       else if (!editor.isPlaced) editor.setCamera({ x: -width / 2, y: -height / 2, zoom: 1 }, false)
+      following.show()
     }
     fit()
     const observer = new ResizeObserver(fit)
     observer.observe(element)
-    const fonts = (): void => shown.readAgain()
+    // Fonts come in pieces: a board of Chinese labels would be read again for each.
+    let stopWaiting: () => void = () => undefined
+    const fonts = (): void => {
+      stopWaiting()
+      stopWaiting = clock.after(FONTS_REST_MS, () => (editor.doc.isInStep ? fonts() : shown.readAgain()))
+    }
     document.fonts.addEventListener('loadingdone', fonts)
     page.focus = () => focusNext(element)
     editor.onOwnMove = () => page.ownMove()
     stops.push(
       () => observer.disconnect(),
+      onPixelRatio(window, fit),
+      () => stopWaiting(),
       () => document.fonts.removeEventListener('loadingdone', fonts),
-      follow(page, editor, presence),
+      following.stop,
       () => shown.stop(),
     )
     // On a touch screen nothing is gained by it.
@@ -95,19 +105,11 @@ export function useBoard(
   })
 
   watch(theme, (next) => surface.value?.setTheme(next))
-  watch(
-    readOnly,
-    (isReadOnly) => {
-      editor.canWrite.set(!isReadOnly)
-      if (isReadOnly) editor.chooseTool('hand')
-    },
-    { immediate: true },
-  )
+  watch(readOnly, (isReadOnly) => editor.allowWriting(!isReadOnly), { immediate: true })
   onBeforeUnmount(() => {
     page.focus = undefined
     editor.onOwnMove = undefined
-    editor.stopEditing()
-    editor.tool.cancel()
+    editor.putDown()
     for (const stop of stops) stop()
     presence.dispose()
   })
@@ -138,6 +140,9 @@ export function useBoard(
   }
 }
 
+/** Fonts that arrive one after the other are taken together after this rest, in ms. */
+const FONTS_REST_MS = 300
+
 /** Keys that mean something to the controls around the board. */
 const PANEL_KEYS = /^(?:Tab|Enter| |Escape|Arrow.*|Home|End)$/
 
@@ -161,18 +166,4 @@ function isTyped(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLTextAreaElement || (target instanceof HTMLInputElement && target.type === 'text')
   )
-}
-
-/** Keeps the camera where a followed person's is. */
-function follow(page: OpenBoardPage, editor: BoardEditor, presence: BoardPresence): () => void {
-  const show = (): void => {
-    const sessions = page.following.value
-    const person = presence.others.value.find((other) => sessions.includes(other.person.sessionId))
-    editor.followedView = person?.view
-    if (person?.view !== undefined) editor.setCamera(followView(person.view, editor.size), false)
-  }
-  const stops = [presence.others.subscribe(show), watch(page.following, show)]
-  return () => {
-    for (const stop of stops) stop()
-  }
 }

@@ -4,6 +4,7 @@ import { centreOf } from '../../../shared/board/geometry/box'
 import {
   boxOfShapes,
   copyShapes,
+  cutLabel,
   fromClipboard,
   pasteShapes,
   toClipboard,
@@ -23,7 +24,7 @@ import type { Steps } from '../../../shared/board/steps'
 import { useLongTask } from '../useLongTask'
 import { importDrawing } from './importDrawing'
 import type { BoardPictureFiles } from './useBoardPictures'
-import { cleanLabel, isTooLong } from '../../bindings/board/labelBinding'
+import { isTooLong } from '../../bindings/board/labelBinding'
 
 /** Kind of clipboard entry that shapes have; beside it lie their labels as plain text. */
 const SHAPES_TYPE = 'application/x-inkroom-shapes'
@@ -101,7 +102,7 @@ export function useBoardClipboard(
     const id = editor.newId()
     const place = { x: middle.x - TEXT_WIDTH / 2, y: middle.y, width: TEXT_WIDTH, height: 1 }
     const isLong = text.length > 60
-    const label = cleanLabel(text.trim())
+    const label = cutLabel(text.trim())
     if (isTooLong(text.trim())) notices.show(say.t('board.labelCut', { max: MAX_LABEL_LENGTH }))
     const look = styleOfNew('text', editor.style)
     if (editor.create({ id, type: 'text', ...look, ...place, ...(isLong ? { wraps: true } : {}), label }))

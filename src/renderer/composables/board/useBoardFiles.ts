@@ -12,6 +12,7 @@ import { assetIdsOf, gatherPictures, type PictureFile } from '../../board/pictur
 import { storePicture } from '../../board/pictures/storePicture'
 import { useSay } from '../../i18n'
 import type { MessageKey } from '../../i18n/messages'
+import { downloadBlob } from '../../platform/downloadBlob'
 import type { OpenedFile } from '../../platform/platform'
 import type { OpenBoardPage } from '../openBoardPage'
 import { useLongTask } from '../useLongTask'
@@ -64,7 +65,7 @@ export function useBoardFiles(): BoardFiles {
       picturesForDrawing(shapes, files, scale),
     )
     if (blob === undefined) notices.show(say.t('board.pngTooLarge'))
-    else download(blob, name)
+    else downloadBlob(document, blob, name)
   }
 
   /** The files of the pictures among the shapes; says what has to be left out. */
@@ -141,14 +142,4 @@ function colours() {
 function fileName(title: string): string {
   const name = title.replace(/[\p{Cc}<>:"/\\|?*]+/gu, ' ').replace(/^[. ]+|[. ]+$/gu, '')
   return name === '' ? 'board' : name
-}
-
-function download(blob: Blob, name: string): void {
-  const address = URL.createObjectURL(blob)
-  const anchor = document.createElement('a')
-  anchor.href = address
-  anchor.download = name
-  anchor.click()
-  // The browser has taken the blob when the click returns; the address is released in the next task.
-  setTimeout(() => URL.revokeObjectURL(address), 0)
 }

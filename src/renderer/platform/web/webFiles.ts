@@ -1,6 +1,7 @@
 import { checkFileSize, decodeTextFile, encodeTextFile } from '../../../shared/textFile'
 import { chooseFiles } from '../chooseFiles'
 import type { Files, OpenedFile } from '../platform'
+import { downloadBlob } from '../downloadBlob'
 import { PlatformError } from '../platformError'
 
 /** Files in a browser: read from a file input, written as a download. */
@@ -13,7 +14,7 @@ export function createWebFiles(page: Document): Files {
     readDropped: readFile,
     save: ({ text, suggestedName, format }) => {
       const blob = new Blob([encodeTextFile(text, format)], { type: 'text/plain' })
-      download(page, blob, suggestedName)
+      downloadBlob(page, blob, suggestedName)
       return Promise.resolve({ name: suggestedName, fileId: undefined })
     },
   }
@@ -30,14 +31,4 @@ async function readFile(file: File): Promise<OpenedFile> {
   }
   const { text, format } = decodeTextFile(new Uint8Array(bytes))
   return { name: file.name, text, format, fileId: undefined }
-}
-
-function download(page: Document, blob: Blob, name: string): void {
-  const address = URL.createObjectURL(blob)
-  const anchor = page.createElement('a')
-  anchor.href = address
-  anchor.download = name
-  anchor.click()
-  // The browser has taken the blob when the click returns; the address is released in the next task.
-  setTimeout(() => URL.revokeObjectURL(address), 0)
 }

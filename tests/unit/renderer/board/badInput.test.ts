@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { cleanLabel, isTooLong, LabelBinding } from '../../../../src/renderer/bindings/board/labelBinding'
+import { isTooLong, LabelBinding } from '../../../../src/renderer/bindings/board/labelBinding'
 import { MAX_COORDINATE, MAX_LABEL_LENGTH, MAX_SIZE } from '../../../../src/shared/board/limits'
-import { fromClipboard, pasteShapes } from '../../../../src/shared/board/ops'
+import { cutLabel, fromClipboard, pasteShapes } from '../../../../src/shared/board/ops'
 import type { NewShape } from '../../../../src/shared/board/ops'
 import { BoardDesk } from '../../../lib/boardDesk'
 
@@ -10,13 +10,7 @@ const note: NewShape = { id: 'n', type: 'note', x: 0, y: 0, width: 100, height: 
 function fieldOn(desk: BoardDesk) {
   const field = document.createElement('textarea')
   let cuts = 0
-  const binding = new LabelBinding(
-    field,
-    desk.doc,
-    'n',
-    () => undefined,
-    () => cuts++,
-  )
+  const binding = new LabelBinding(field, desk.doc, 'n', { now: () => desk.time, onCut: () => cuts++ })
   const type = (text: string): void => {
     field.value = text
     field.setSelectionRange(text.length, text.length)
@@ -44,7 +38,7 @@ describe('a label that is too long', () => {
 
   it('is not cut in the middle of a character, nor for line ends that become shorter', () => {
     const text = `${'x'.repeat(MAX_LABEL_LENGTH - 1)}😀`
-    expect(cleanLabel(text)).toBe('x'.repeat(MAX_LABEL_LENGTH - 1))
+    expect(cutLabel(text)).toBe('x'.repeat(MAX_LABEL_LENGTH - 1))
     expect(isTooLong(text)).toBe(true)
     expect(isTooLong('\r\n'.repeat(MAX_LABEL_LENGTH))).toBe(false)
     expect(isTooLong('\r\n'.repeat(MAX_LABEL_LENGTH + 1))).toBe(true)

@@ -192,6 +192,72 @@ describe('arrow', () => {
   })
 })
 
+describe('a line made click by click', () => {
+  const pointsOf = () => desk.shapes.map((shape) => (shape.type === 'line' ? shape.points : undefined))
+
+  it('stays, without the press that was called off, when a second finger comes down', () => {
+    desk.tool('line').click(500, 500).click(600, 600).click(700, 500)
+    desk.down(800, 600).move(820, 620)
+    desk.editor.tool.cancel()
+    expect(pointsOf()).toEqual([[0, 0, 100, 100, 200, 0]])
+    desk.click(800, 500).press('Enter')
+    expect(pointsOf()).toEqual([[0, 0, 100, 100, 200, 0, 300, 0]])
+    desk.editor.undo()
+    expect(desk.shapes).toEqual([])
+  })
+
+  it('stays when the board leaves the screen', () => {
+    desk.tool('line').click(500, 500).click(600, 600).click(700, 500)
+    desk.editor.putDown()
+    expect(pointsOf()).toEqual([[0, 0, 100, 100, 200, 0]])
+    expect(desk.doc.isInStep).toBe(false)
+  })
+})
+
+describe('laser pointer', () => {
+  it('goes out when it is lifted, and when what it did is called off', () => {
+    const seen: unknown[] = []
+    desk.editor.onLaser = (at) => seen.push(at)
+    desk.tool('laser').down(1, 1).up(1, 1)
+    desk.down(2, 2)
+    desk.editor.tool.cancel()
+    expect(seen).toEqual([{ x: 1, y: 1 }, undefined, { x: 2, y: 2 }, undefined])
+  })
+})
+
+describe('somebody who may not write any more', () => {
+  it('takes nothing back and does nothing again', () => {
+    desk.tool('rectangle').drag([0, 0], [50, 50])
+    desk.tool('rectangle').drag([100, 0], [150, 50])
+    desk.editor.undo()
+    desk.editor.allowWriting(false)
+    const { log } = desk.hub
+    const before = log.length
+    desk.editor.undo()
+    desk.editor.redo()
+    expect(log).toHaveLength(before)
+    desk.editor.allowWriting(true)
+    desk.editor.redo()
+    expect(desk.shapes).toHaveLength(2)
+  })
+
+  it('ends what is under way where it is, without another edit', () => {
+    desk.tool('draw').down(0, 0).move(10, 5).move(20, 5)
+    const before = desk.hub.log.length
+    desk.editor.allowWriting(false)
+    expect(desk.hub.log).toHaveLength(before)
+    expect([desk.editor.toolName.value, desk.doc.isInStep]).toEqual(['hand', false])
+  })
+
+  it('writes in no label', () => {
+    desk.put({ id: 'n', type: 'note', x: 0, y: 0, width: 100, height: 100, label: 'Hello' })
+    desk.editor.chooseTool('select')
+    desk.editor.editLabel('n')
+    desk.editor.allowWriting(false)
+    expect(desk.editor.editing.value).toBeUndefined()
+  })
+})
+
 describe('eraser', () => {
   it('deletes everything between two moves as one step, but nothing that is locked', () => {
     desk.put(

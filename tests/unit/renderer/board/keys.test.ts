@@ -65,10 +65,10 @@ describe('tools by keyboard', () => {
   })
 
   it('a laser leaves a trail', () => {
-    const trail: number[] = []
-    desk.editor.onLaser = ({ x }) => trail.push(x)
+    const trail: (number | undefined)[] = []
+    desk.editor.onLaser = (at) => trail.push(at?.x)
     desk.press('k', 'Enter', 'ArrowRight', 'Enter', 'ArrowRight')
-    expect(trail).toEqual([500, 510])
+    expect(trail).toEqual([500, 510, undefined])
   })
 
   it('a line goes through each Enter and ends at the second at one place', () => {
@@ -165,6 +165,25 @@ describe('shapes by keyboard', () => {
     desk.editor.stopEditing()
     desk.press('F2')
     expect(desk.editor.editing.value).toBe('a')
+  })
+})
+
+describe('keys on other keyboards', () => {
+  it('mean the same with Caps Lock and without Latin letters', () => {
+    desk.pressKeyOf('G', 'KeyG')
+    expect(desk.editor.grid.value).toBe(true)
+    desk.pressKeyOf('п', 'KeyG')
+    expect(desk.editor.grid.value).toBe(false)
+    desk.pressKeyOf('Q', 'KeyQ')
+    expect(desk.editor.keepsTool.value).toBe(true)
+  })
+
+  it('delete nothing, and say nothing of it, for somebody who may only look', () => {
+    desk.put(box('a', 0, 0))
+    desk.editor.select(['a'])
+    desk.editor.allowWriting(false)
+    expect(desk.press('Delete')).toBe(false)
+    expect(desk.told).toEqual([])
   })
 })
 

@@ -10,7 +10,9 @@ import { BoardDesk, boardHub } from '../../../lib/boardDesk'
 function field(desk: BoardDesk, id: string): { area: HTMLTextAreaElement; binding: LabelBinding } {
   const area = document.createElement('textarea')
   document.body.append(area)
-  return { area, binding: new LabelBinding(area, desk.doc, id, () => undefined) }
+  const binding = new LabelBinding(area, desk.doc, id, { now: () => desk.time })
+  desk.editor.editLabel(id)
+  return { area, binding }
 }
 
 function type(area: HTMLTextAreaElement, at: number, text: string): void {
@@ -60,12 +62,56 @@ describe('a label', () => {
     const desk = new BoardDesk()
     desk.put(note)
     desk.doc.seal()
-    const { area, binding } = field(desk, 'n')
+    const { area } = field(desk, 'n')
     for (const [at, letter] of [...' you'].entries()) type(area, 5 + at, letter)
     expect(labelOf(desk)).toBe('Hello you')
-    desk.doc.undo()
-    binding.refresh()
+    desk.editor.undo()
     expect(area.value).toBe('Hello')
+  })
+
+  it('takes what is typed after a step back that the menu asked for', () => {
+    const desk = new BoardDesk()
+    desk.put(note)
+    desk.doc.seal()
+    const { area } = field(desk, 'n')
+    type(area, 5, ' world')
+    desk.editor.undo()
+    type(area, 5, '!')
+    expect([area.value, labelOf(desk)]).toEqual(['Hello!', 'Hello!'])
+    desk.editor.undo()
+    desk.editor.redo()
+    expect(area.value).toBe('Hello!')
+  })
+
+  it('begins a new step to undo after a rest, and at a new line', () => {
+    const desk = new BoardDesk()
+    desk.put(note)
+    desk.doc.seal()
+    const { area } = field(desk, 'n')
+    type(area, 5, ' you')
+    desk.time += 3_000
+    type(area, 9, ' all')
+    type(area, 13, '\n')
+    type(area, 14, 'Bye')
+    const seen = [1, 2, 3].map(() => {
+      desk.editor.undo()
+      return area.value
+    })
+    expect(seen).toEqual(['Hello you all', 'Hello you', 'Hello'])
+  })
+
+  it('takes back only what was typed in it while it is open', () => {
+    const desk = new BoardDesk()
+    desk.put(note)
+    desk.doc.seal()
+    const { area } = field(desk, 'n')
+    type(area, 5, '!')
+    for (let i = 0; i < 3; i++) desk.editor.undo()
+    expect(labelOf(desk)).toBe('Hello')
+    expect(desk.editor.editing.value).toBe('n')
+    desk.editor.stopEditing()
+    desk.editor.undo()
+    expect(desk.shapes).toEqual([])
   })
 
   it('takes no halves of characters and no carriage returns', () => {

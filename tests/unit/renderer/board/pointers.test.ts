@@ -61,6 +61,16 @@ const move = (kind: Kind, id: number, x: number, y: number, more: PointerEventIn
 const up = (kind: Kind, id: number, x: number, y: number): void => send('pointerup', kind, id, x, y)
 
 describe('fingers', () => {
+  it('that stay when one of three is lifted go on from where they are', () => {
+    down('touch', 1, 0, 100)
+    down('touch', 2, 100, 100)
+    down('touch', 3, 400, 100)
+    up('touch', 1, 0, 100)
+    done = []
+    move('touch', 3, 400, 100)
+    expect(done).toEqual(['pan 0 0', 'zoom 1.00 at 250 100'])
+  })
+
   it('one draws, until a pen was seen; then it moves the paper', () => {
     down('touch', 1, 10, 10)
     move('touch', 1, 20, 10)
@@ -169,6 +179,24 @@ describe('a pen', () => {
 })
 
 describe('a mouse', () => {
+  it('that was let go of elsewhere draws no more', () => {
+    down('mouse', 1, 10, 10)
+    move('mouse', 1, 20, 10)
+    move('mouse', 1, 30, 10, { buttons: 0 })
+    move('mouse', 1, 40, 10, { buttons: 0 })
+    expect(done).toEqual(['down', 'move', 'up', 'hover'])
+  })
+
+  it('pastes nothing where its middle button moves the paper', () => {
+    down('mouse', 1, 10, 10, { button: 1, buttons: 4 })
+    const paste = (): boolean => document.dispatchEvent(new Event('paste', { cancelable: true }))
+    expect(paste()).toBe(true)
+    send('pointerup', 'mouse', 1, 20, 20, { button: 1 })
+    expect(paste()).toBe(false)
+    clock.advance(300)
+    expect(paste()).toBe(true)
+  })
+
   it('moves the paper with the middle button, with space, and with the hand', () => {
     down('mouse', 1, 0, 0, { button: 1, buttons: 4 })
     move('mouse', 1, 5, 6)

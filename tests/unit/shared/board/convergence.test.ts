@@ -6,7 +6,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Board } from '../../../../src/shared/board/board'
 import { readBoard } from '../../../../src/shared/board/readBoard'
-import type { Box } from '../../../../src/shared/board/shape'
+import { seenOfBoard } from '../../../lib/board/seenOfBoard'
 import { actionArbitrary, opOf, type Action } from './actions'
 import { Authority, Person, settle } from './people'
 
@@ -68,21 +68,6 @@ function play(
   }
 }
 
-/** Everything about a board that a person can see or an op depends on. */
-function seen(board: Board): unknown {
-  const everywhere: Box = { x: -1e9, y: -1e9, width: 2e9, height: 2e9 }
-  return {
-    shapes: board.ordered,
-    found: board.search(everywhere).map((shape) => shape.id),
-    bounds: board.bounds,
-    relations: board.ordered.map((shape) => [
-      board.arrowsAt(shape.id).map((arrow) => arrow.id),
-      board.inFrame(shape.id).map((each) => each.id),
-      shape.groups.map((group) => board.inGroup(group).map((each) => each.id)),
-    ]),
-  }
-}
-
 describe('people who work on one board at the same time', () => {
   for (const count of [2, 3]) {
     it(`X17: ${count} people end with the same board, undo and redo included`, { timeout: 60_000 }, () => {
@@ -93,8 +78,8 @@ describe('people who work on one board at the same time', () => {
           play(people, played)
           settle(authority, people)
           expect(authority.refusals).toEqual([])
-          const board = seen(new Board(authority.content))
-          for (const person of people) expect(seen(person.board)).toEqual(board)
+          const board = seenOfBoard(new Board(authority.content))
+          for (const person of people) expect(seenOfBoard(person.board)).toEqual(board)
         }),
         parameters(150),
       )
@@ -109,7 +94,8 @@ describe('people who work on one board at the same time', () => {
         play(people, played, (person) => {
           expect(person.board.ordered).toEqual(readBoard(person.content))
         })
-        for (const person of people) expect(seen(person.board)).toEqual(seen(new Board(person.content)))
+        for (const person of people)
+          expect(seenOfBoard(person.board)).toEqual(seenOfBoard(new Board(person.content)))
       }),
       parameters(60),
     )
@@ -131,7 +117,7 @@ describe('people who work on one board at the same time', () => {
           // Nobody has done anything that is not taken back, but for what each wrote over the other.
           while (people[0].redo() !== undefined) people[0].receive(1)
           settle(authority, people)
-          expect(seen(people[0].board)).toEqual(seen(new Board(authority.content)))
+          expect(seenOfBoard(people[0].board)).toEqual(seenOfBoard(new Board(authority.content)))
         }),
         parameters(60),
       )
