@@ -134,12 +134,7 @@ export class UndoStack<Snapshot, Op> {
     this.#tell()
   }
 
-  #step(
-    content: Snapshot,
-    from: Op[],
-    to: Op[],
-    accepts: (op: Op) => boolean = () => true,
-  ): Op | undefined {
+  #step(content: Snapshot, from: Op[], to: Op[], accepts: (op: Op) => boolean = () => true): Op | undefined {
     this.seal()
     let op: Op | undefined
     do op = from.pop()
