@@ -19,6 +19,7 @@ const LAYERS = {
       '@scure/base',
       'fractional-indexing',
       'image-dimensions',
+      'jose',
       'perfect-freehand',
       'rbush',
       'zod',
@@ -30,7 +31,17 @@ const LAYERS = {
   },
   server: {
     layers: ['shared'],
-    packages: ['node:*', '@codemirror/state', '@noble/*', 'better-sqlite3', 'commander', 'pino', 'ws', 'zod'],
+    packages: [
+      'node:*',
+      '@codemirror/state',
+      '@noble/*',
+      'better-sqlite3',
+      'commander',
+      'jose',
+      'pino',
+      'ws',
+      'zod',
+    ],
   },
   main: {
     layers: ['server', 'shared'],

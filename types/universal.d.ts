@@ -19,6 +19,8 @@ declare class URL {
   readonly port: string
   readonly origin: string
   readonly href: string
+  readonly username: string
+  readonly password: string
   pathname: string
   search: string
   hash: string
@@ -29,6 +31,7 @@ declare class URL {
 declare class URLSearchParams {
   constructor(init?: string)
   get(name: string): string | null
+  getAll(name: string): string[]
   has(name: string): boolean
   set(name: string, value: string): void
   append(name: string, value: string): void

@@ -74,7 +74,7 @@ export function localOriginOf({ host, port }: ListeningPlace): string {
 
 /** Links by which others join a room, best first. */
 export function joinLinks(roomId: string, place: ListeningPlace, interfaces?: Interfaces): string[] {
-  return originsOf(place, interfaces).map((origin) => formatRoomLink({ roomId, origin }))
+  return originsOf(place, interfaces).map((origin) => formatRoomLink({ roomId, origins: [origin] }))
 }
 
 function hostsOf(host: string, interfaces: Interfaces | undefined): string[] {

@@ -1,31 +1,95 @@
+import {
+  fingerprintSchema,
+  MAX_TOKEN_ORIGINS,
+  originSchema,
+  readInviteToken,
+  type InviteClaims,
+} from './access/inviteToken'
+
 /**
- * A room link is `http://HOST:PORT/room/ROOMID` (https likewise): a browser opens it and gets the app, the app
- * takes it pasted. The WebSocket is at `/socket` of the same host.
+ * Where a room is met, as one line of text: `https://HOST:PORT/room/ROOMID`, which a browser opens and gets the app, or
+ * `inkroom://HOST:PORT/room/ROOMID`, which opens the app. Behind `#` stands what the network must not see:
+ * `invite=TOKEN`, or for a room that was found or joined without one `fp=FINGERPRINT` and further origins as `at=ORIGIN`.
+ * With a token everything but the room's id comes from the token.
  */
 export interface RoomLink {
   readonly roomId: string
-  /** `http://HOST:PORT`, without a slash at the end. */
-  readonly origin: string
+  /** `https://HOST:PORT` of the host, the best address first. */
+  readonly origins: readonly [string, ...string[]]
+  /** SHA-256 of the host's certificate, base64url: what the app trusts instead of the system's authorities. */
+  readonly fingerprint?: string | undefined
+  /** A token, with what it says. */
+  readonly invite?: { readonly token: string; readonly claims: InviteClaims } | undefined
 }
 
-/** Undefined where the text is no room link. Blanks around it are allowed. */
+/** Longest text that is looked at. */
+const MAX_LINK_LENGTH = 8_192
+
+/** Undefined where the text is no room link, or its invite is none of that room. Blanks around it are allowed. */
 export function parseRoomLink(text: string): RoomLink | undefined {
-  let url: URL
-  try {
-    url = new URL(text.trim())
-  } catch {
-    return undefined
+  const trimmed = text.trim()
+  if (trimmed.length > MAX_LINK_LENGTH) return undefined
+  // Addresses of schemes that browsers do not know have no origin.
+  const web = trimmed.replace(/^inkroom:/i, 'https:')
+  if (!URL.canParse(web)) return undefined
+  const url = new URL(web)
+  const roomId = /^\/room\/([a-z2-7]{32})\/?$/.exec(url.pathname)?.[1]
+  if (roomId === undefined || (url.protocol !== 'http:' && url.protocol !== 'https:')) return undefined
+  if (url.username !== '' || url.password !== '') return undefined
+  const fragment = new URLSearchParams(url.hash.slice(1))
+  const token = fragment.get('invite')
+  if (token !== null) return inviteLinkOf(roomId, url.origin, token)
+  const fingerprint = fingerprintSchema.safeParse(fragment.get('fp'))
+  return {
+    roomId,
+    origins: [url.origin, ...originsOf(fragment).filter((origin) => origin !== url.origin)],
+    ...(fingerprint.success && { fingerprint: fingerprint.data }),
   }
-  const match = /^\/room\/([a-z2-7]{32})\/?$/.exec(url.pathname)
-  if (match?.[1] === undefined || (url.protocol !== 'http:' && url.protocol !== 'https:')) return undefined
-  return { roomId: match[1], origin: url.origin }
 }
 
-export function formatRoomLink(link: RoomLink): string {
-  return `${link.origin}/room/${link.roomId}`
+/** The link as text for browsers (`https:`) or, with `scheme`, for the app. */
+export function formatRoomLink(link: RoomLink, scheme: 'web' | 'inkroom' = 'web'): string {
+  const [origin, ...others] = link.origins
+  const fragment = new URLSearchParams()
+  if (link.invite !== undefined) fragment.set('invite', link.invite.token)
+  else {
+    if (link.fingerprint !== undefined) fragment.set('fp', link.fingerprint)
+    for (const other of others) fragment.append('at', other)
+  }
+  const place = scheme === 'web' ? origin : origin.replace(/^https?:/, 'inkroom:')
+  const hash = fragment.toString()
+  return `${place}/room/${link.roomId}${hash === '' ? '' : `#${hash}`}`
 }
 
-/** Address of the WebSocket of the server at an origin. */
-export function socketUrl(origin: string): string {
-  return `${origin.replace(/^http/, 'ws')}/socket`
+/** The link that a token makes. Undefined where the token is none. */
+export function roomLinkOfToken(token: string): RoomLink | undefined {
+  const claims = readInviteToken(token)
+  const [first, ...others] = claims?.at ?? []
+  if (claims === undefined || first === undefined) return undefined
+  return {
+    roomId: claims.iss,
+    origins: [first, ...others],
+    ...(claims.fp !== undefined && { fingerprint: claims.fp }),
+    invite: { token, claims },
+  }
+}
+
+/** Addresses of the WebSocket of a room's host, best first. */
+export function socketUrls(origins: readonly string[]): string[] {
+  return origins.map((origin) => `${origin.replace(/^http/, 'ws')}/socket`)
+}
+
+function inviteLinkOf(roomId: string, origin: string, token: string): RoomLink | undefined {
+  const link = roomLinkOfToken(token)
+  if (link?.roomId !== roomId) return undefined
+  // The address that somebody typed or opened comes along: the host may have got it after the token was made.
+  if (link.origins.includes(origin) || origin.startsWith('http:')) return link
+  return { ...link, origins: [...link.origins, origin] }
+}
+
+function originsOf(fragment: URLSearchParams): string[] {
+  return fragment
+    .getAll('at')
+    .filter((text) => originSchema.safeParse(text).success)
+    .slice(0, MAX_TOKEN_ORIGINS)
 }

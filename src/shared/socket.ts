@@ -18,5 +18,16 @@ export interface SocketListener {
   closed(code: number, reason: string): void
 }
 
-/** Opens a socket to an address (`ws:` or `wss:`). Failing to connect is reported by `closed`. */
-export type Dial = (url: string, listener: SocketListener) => Socket
+/** Where a server is met. */
+export interface HostAddress {
+  /** Addresses of its WebSocket (`ws:` or `wss:`), best first: whichever answers first is used. At least one. */
+  readonly urls: readonly string[]
+  /**
+   * SHA-256 of its certificate, base64url: then that certificate counts and no other. Undefined: the system's
+   * authorities decide. A browser cannot check it and asks the person instead.
+   */
+  readonly fingerprint?: string | undefined
+}
+
+/** Opens a socket to a host. Failing to connect is reported by `closed`. */
+export type Dial = (host: HostAddress, listener: SocketListener) => Socket

@@ -4,7 +4,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isRoot } from '../../scripts/runtime.mjs'
 import { parseServerMessage } from '../../src/shared/protocol/parse'
-import { parseRoomLink, socketUrl } from '../../src/shared/roomLink'
+import { parseRoomLink, socketUrls } from '../../src/shared/roomLink'
 import { WsPeer } from '../lib/wsPeer'
 import { TestApp } from './lib/launchApp'
 
@@ -143,8 +143,8 @@ test.describe('the desktop app', () => {
     const reply = await app.page.evaluate(() => window.inkroom.hosting.create({ title: 'A room' }))
     if ('error' in reply) throw new Error(reply.error.message)
     const link = parseRoomLink(reply.value.localLink ?? '')
-    expect(link?.origin).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
-    const peer = await WsPeer.connect(socketUrl(link?.origin ?? ''))
+    expect(link?.origins[0]).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
+    const peer = await WsPeer.connect(socketUrls(link?.origins ?? [])[0] ?? '')
     expect(parseServerMessage(await peer.frame(0))).toMatchObject({ type: 'greeting' })
     peer.webSocket.close()
     const processes = await app.electron.evaluate(({ app: electronApp }) =>

@@ -84,7 +84,7 @@ test.describe('the life of the desktop app', () => {
       await run.isUsable()
       const room = await run.page.evaluate(() => window.inkroom.hosting.create({ title: 'A room' }))
       if ('error' in room) throw new Error(room.error.message)
-      const { origin } = parseRoomLink(room.value.localLink ?? '') ?? { origin: '' }
+      const origin = parseRoomLink(room.value.localLink ?? '')?.origins[0] ?? ''
       await run.quit()
       await expect(fetch(origin)).rejects.toThrow()
     } finally {

@@ -13,7 +13,7 @@ import type { Dial } from '../../src/shared/socket'
 export type TextPage = PageClient<Text, TextOp, number>
 
 /** Connects with the `ws` package. */
-const dial: Dial = (url, listener) => {
+const dial: Dial = ({ urls: [url = ''] }, listener) => {
   const webSocket = new WebSocket(url)
   webSocket.on('open', () => listener.opened())
   webSocket.on('message', (data: Buffer) => listener.received(data.toString('utf8')))
@@ -34,7 +34,7 @@ const dial: Dial = (url, listener) => {
 export function joinWithEngine(url: string, roomId: string, name: string): RoomClient {
   return createRoomClient({
     roomId,
-    url,
+    host: { urls: [url] },
     link: '',
     title: '',
     hosted: false,

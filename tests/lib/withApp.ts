@@ -46,7 +46,7 @@ export function testApp(platform = new FakePlatform()): TestApp {
     opened: [],
     created: [],
     client: onlineClient(),
-    createAnswer: { roomId: 'd'.repeat(32), origin: 'https://ink.example.org' },
+    createAnswer: { roomId: 'd'.repeat(32), origins: ['https://ink.example.org'] },
     services: {
       platform,
       clock,

@@ -156,7 +156,7 @@ const services: Services = {
   clock: systemClock,
   randomBytes,
   openRoom: start,
-  createRoom: () => Promise.resolve({ roomId: own.roomId, origin: 'http://127.0.0.1:4600' }),
+  createRoom: () => Promise.resolve({ roomId: own.roomId, origins: ['http://127.0.0.1:4600'] }),
 }
 Object.assign(window, {
   preview: {

@@ -20,7 +20,7 @@ const replicas = openReplicaDatabase(folder, {
   },
 })
 const opened = performance.now()
-const link = formatRoomLink({ roomId: idOf('room'), origin: 'http://127.0.0.1:9' })
+const link = formatRoomLink({ roomId: idOf('room'), origins: ['http://127.0.0.1:9'] })
 // Nobody is there to be connected to.
 const dial = () => ({ send: () => undefined, close: () => undefined, bufferedAmount: 0 })
 const participant = new Participant(link, { cache: replicas.cacheFor('window'), dial })

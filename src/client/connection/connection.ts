@@ -5,7 +5,7 @@ import { errorOfCloseCode, InkroomError, type ErrorCode } from '../../shared/pro
 import { parseServerMessage } from '../../shared/protocol/parse'
 import type { ServerMessage, ServerMessageOf } from '../../shared/protocol/serverMessages'
 import { PROTOCOL_VERSION } from '../../shared/protocol/values'
-import type { Dial, Socket } from '../../shared/socket'
+import type { Dial, HostAddress, Socket } from '../../shared/socket'
 import type { Profile } from '../api'
 import { Variable } from '../observable'
 import type { ConnectionStatus } from '../status'
@@ -31,7 +31,7 @@ const LEAVE_TIMEOUT_MS = 2_000
 const STABLE_MS = 5_000
 
 export interface ConnectionOptions {
-  readonly url: string
+  readonly host: HostAddress
   readonly roomId: string
   /** Of this window or tab, new each time. */
   readonly windowId: string
@@ -91,7 +91,7 @@ export class Connection {
     }
     this.#attempt = attempt
     this.#watchSilence(attempt)
-    attempt.socket = this.#options.dial(this.#options.url, {
+    attempt.socket = this.#options.dial(this.#options.host, {
       opened: () => undefined,
       received: (frame) => this.#received(attempt, frame),
       closed: (code) => {

@@ -4,7 +4,7 @@ import type { ClientMessage } from '../../shared/protocol/clientMessages'
 import { InkroomError, isErrorCode } from '../../shared/protocol/errors'
 import { parseServerMessage } from '../../shared/protocol/parse'
 import { PROTOCOL_VERSION } from '../../shared/protocol/values'
-import type { Dial } from '../../shared/socket'
+import type { Dial, HostAddress } from '../../shared/socket'
 import type { Profile } from '../api'
 
 /** Milliseconds from dialling to the room. */
@@ -17,8 +17,7 @@ export class UnreachableError extends Error {
 }
 
 export interface RoomCreation {
-  /** Address of the server's WebSocket. */
-  readonly url: string
+  readonly host: HostAddress
   readonly title: string
   /** The server's creation token, where it asks for one. */
   readonly token: string | undefined
@@ -34,7 +33,7 @@ export interface RoomCreation {
  * InkroomError, or with UnreachableError where it does not answer.
  */
 export async function createRoom(creation: RoomCreation): Promise<string> {
-  const { url, title, token, device, profile, dial, clock, randomBytes } = creation
+  const { host, title, token, device, profile, dial, clock, randomBytes } = creation
   const windowId = createId(randomBytes)
   return new Promise<string>((resolve, reject) => {
     const fail = (error: unknown): void => {
@@ -75,7 +74,7 @@ export async function createRoom(creation: RoomCreation): Promise<string> {
         default:
       }
     }
-    const socket = dial(url, {
+    const socket = dial(host, {
       opened: () => undefined,
       received: (frame) => {
         try {

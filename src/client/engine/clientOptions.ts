@@ -1,6 +1,6 @@
 import type { Clock } from '../../shared/clock'
 import type { KeyPair, RandomBytes } from '../../shared/identity/keys'
-import type { Dial } from '../../shared/socket'
+import type { Dial, HostAddress } from '../../shared/socket'
 import type { HashFunction } from '../../shared/update'
 import type { Profile } from '../api'
 import type { ReplicaCache } from '../cache/replicaCache'
@@ -10,8 +10,7 @@ import type { ReplicaLimits } from '../replica/replicaOptions'
 /** What a room client is made of. */
 export interface RoomClientOptions {
   readonly roomId: string
-  /** Address of the server's WebSocket. */
-  readonly url: string
+  readonly host: HostAddress
   /** Link the room was joined by, remembered in the cache. */
   readonly link: string
   /** Title until the server says it. */

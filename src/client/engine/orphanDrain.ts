@@ -28,12 +28,12 @@ export class OrphanDrain {
   #done = false
 
   constructor(options: RoomClientOptions, orphans: readonly Orphan[], onDrafts: () => void) {
-    const { roomId, url, device, profile, dial, clock, random, randomBytes, sign } = options
+    const { roomId, host, device, profile, dial, clock, random, randomBytes, sign } = options
     this.#options = options
     this.#waiting = [...orphans]
     this.#onDrafts = onDrafts
     this.#connection = new Connection({
-      url,
+      host,
       roomId,
       windowId: createId(randomBytes),
       device,

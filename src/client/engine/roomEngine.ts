@@ -59,13 +59,13 @@ export class RoomEngine implements RoomClient {
   #cancelAdopt: () => void = () => undefined
 
   constructor(options: RoomClientOptions) {
-    const { roomId, url, device, dial, clock, random, randomBytes } = options
+    const { roomId, host, device, dial, clock, random, randomBytes } = options
     this.#options = options
     this.roomId = roomId
     this.title = new Variable(options.title)
     this.#profile = options.profile
     this.#connection = new Connection({
-      url,
+      host,
       roomId,
       windowId: createId(randomBytes),
       device,

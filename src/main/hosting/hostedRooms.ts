@@ -121,7 +121,7 @@ export class HostedRooms {
     return {
       ...room,
       links: joinLinks(room.roomId, place, networkInterfaces()),
-      localLink: formatRoomLink({ roomId: room.roomId, origin: localOriginOf(place) }),
+      localLink: formatRoomLink({ roomId: room.roomId, origins: [localOriginOf(place)] }),
     }
   }
 

@@ -29,7 +29,7 @@ export class WindowSockets {
     if (this.#ended) return
     switch (request.type) {
       case 'open':
-        return this.#open(request.socketId, request.url)
+        return this.#open(request.socketId, request.urls[0] ?? '')
       case 'send':
         return this.#send(request.socketId, request.frame)
       case 'close':

@@ -1,6 +1,6 @@
 import { createRoom } from '../../client/connection/createRoom'
 import { createRoomClient } from '../../client/createRoomClient'
-import { formatRoomLink, socketUrl } from '../../shared/roomLink'
+import { formatRoomLink, socketUrls } from '../../shared/roomLink'
 import type { Platform } from '../platform/platform'
 import type { Services } from './services'
 import { randomBytes, systemClock } from './systemClock'
@@ -14,7 +14,7 @@ export function createServices(platform: Platform): Services {
     openRoom: ({ link, title, hosted, profile, onError }) =>
       createRoomClient({
         roomId: link.roomId,
-        url: socketUrl(link.origin),
+        host: { urls: socketUrls(link.origins), fingerprint: link.fingerprint },
         link: formatRoomLink(link),
         title,
         hosted,
@@ -28,9 +28,9 @@ export function createServices(platform: Platform): Services {
         onError,
       }),
     createRoom: async ({ origin, title, token, profile }) => ({
-      origin,
+      origins: [origin],
       roomId: await createRoom({
-        url: socketUrl(origin),
+        host: { urls: socketUrls([origin]) },
         title,
         token,
         profile,

@@ -106,7 +106,7 @@ export function useRooms(): Rooms {
   }
 
   function unknownTitle(link: RoomLink): string {
-    return say.t('home.unknownTitle', { host: new URL(link.origin).hostname })
+    return say.t('home.unknownTitle', { host: new URL(link.origins[0]).hostname })
   }
 
   function enterHosted(room: HostedRoom): void {
@@ -152,7 +152,7 @@ export function useRooms(): Rooms {
       const link = parseRoomLink(text)
       if (link === undefined) return false
       // A page served by one host may not talk to another: that one serves the app itself.
-      if (platform.kind === 'web' && link.origin !== window.location.origin) {
+      if (platform.kind === 'web' && !link.origins.includes(window.location.origin)) {
         window.location.assign(formatRoomLink(link))
         return true
       }

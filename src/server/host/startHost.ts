@@ -103,7 +103,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     },
     origins: () => originsOf(place),
     linksOf: (roomId) => joinLinks(roomId, place),
-    localLinkOf: (roomId) => formatRoomLink({ roomId, origin: localOriginOf(place) }),
+    localLinkOf: (roomId) => formatRoomLink({ roomId, origins: [localOriginOf(place)] }),
     stop() {
       stopping ??= stop()
       return stopping

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { fingerprintSchema } from '../access/inviteToken'
 
 /**
  * WebSockets that main opens for a window. Messages go one way each and in order; there are no replies.
@@ -7,6 +8,9 @@ import { z } from 'zod'
 
 /** Longest frame either way, in UTF-16 units; servers set their own, lower limit. */
 export const MAX_FRAME_LENGTH = 64 * 1024 * 1024
+
+/** Addresses of one host that are tried. 16: those of an invite and those it was met at before. */
+const MAX_ADDRESSES = 16
 
 const socketIdSchema = z.number().int().min(1).max(Number.MAX_SAFE_INTEGER)
 const frameSchema = z.string().max(MAX_FRAME_LENGTH)
@@ -17,7 +21,13 @@ export const SOCKET_REQUEST_CHANNEL = 'sockets.request'
 export const SOCKET_EVENT_CHANNEL = 'sockets.event'
 
 export const socketRequestSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('open'), socketId: socketIdSchema, url: z.string().max(2048) }),
+  z.object({
+    type: z.literal('open'),
+    socketId: socketIdSchema,
+    urls: z.array(z.string().max(2048)).min(1).max(MAX_ADDRESSES),
+    /** SHA-256 of the host's certificate, base64url: then that one counts and no other. */
+    fingerprint: fingerprintSchema.optional(),
+  }),
   z.object({ type: z.literal('send'), socketId: socketIdSchema, frame: frameSchema }),
   z.object({
     type: z.literal('close'),

@@ -12,7 +12,7 @@ import { startHost } from '../../../src/server/host/startHost'
 import { silentLogger } from '../../../src/server/logger'
 import { systemClock } from '../../../src/server/systemClock'
 import { parseServerMessage } from '../../../src/shared/protocol/parse'
-import { parseRoomLink, socketUrl } from '../../../src/shared/roomLink'
+import { parseRoomLink, socketUrls } from '../../../src/shared/roomLink'
 import { makeTemporaryFolder, removeFolder } from '../../lib/temporaryFolder'
 import { WsPeer } from '../../lib/wsPeer'
 
@@ -117,7 +117,7 @@ describe('hosting on this machine', () => {
     expect(room.links).toEqual([room.localLink])
     const link = parseRoomLink(room.localLink ?? '')
     expect(link?.roomId).toBe(room.roomId)
-    const peer = await WsPeer.connect(socketUrl(link?.origin ?? ''))
+    const peer = await WsPeer.connect(socketUrls(link?.origins ?? [])[0] ?? '')
     expect(parseServerMessage(await peer.frame(0))).toMatchObject({ type: 'greeting' })
     peer.webSocket.close()
   })

@@ -55,7 +55,7 @@ class Listener {
 async function connect(): Promise<{ socket: Socket; listener: Listener; peer: WebSocket }> {
   const connected = once(server, 'connection') as Promise<[WebSocket]>
   const listener = new Listener()
-  const socket = dial(url, listener)
+  const socket = dial({ urls: [url] }, listener)
   const [peer] = await connected
   await expect.poll(() => listener.happened).toEqual(['opened'])
   return { socket, listener, peer }
@@ -109,7 +109,7 @@ describe('a socket of a window', () => {
 
   it('is closed with 1006 where nobody listens, and where it is cut', async () => {
     const nobody = new Listener()
-    dial('ws://127.0.0.1:1/socket', nobody)
+    dial({ urls: ['ws://127.0.0.1:1/socket'] }, nobody)
     await expect.poll(() => nobody.happened).toEqual([expect.stringMatching(/^closed 1006/)])
     const { listener, peer } = await connect()
     peer.terminate()
@@ -118,7 +118,7 @@ describe('a socket of a window', () => {
 
   it('can be given up while it connects', async () => {
     const listener = new Listener()
-    dial(url, listener).close(1000, '')
+    dial({ urls: [url] }, listener).close(1000, '')
     await expect.poll(() => listener.happened).toEqual([expect.stringMatching(/^closed 1006/)])
   })
 
@@ -130,7 +130,7 @@ describe('a socket of a window', () => {
       'ws://user:secret@127.0.0.1/',
     ]) {
       const listener = new Listener()
-      dial(address, listener)
+      dial({ urls: [address] }, listener)
       await expect.poll(() => listener.happened).toEqual([expect.stringMatching(/^closed 1006/)])
     }
     expect(server.clients.size).toBe(0)

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { startHost, type Host, type HostOptions } from '../../../src/server/host/startHost'
 import { silentLogger } from '../../../src/server/logger'
 import { StartError } from '../../../src/server/startError'
-import { parseRoomLink, socketUrl } from '../../../src/shared/roomLink'
+import { parseRoomLink, socketUrls } from '../../../src/shared/roomLink'
 import { makeTemporaryFolder, removeFolder } from '../../lib/temporaryFolder'
 import { WsPeer } from '../../lib/wsPeer'
 
@@ -61,7 +61,7 @@ test('the links lead to a socket that greets', async () => {
   expect(host.linksOf(roomId)).toEqual([`http://127.0.0.1:${host.port}/room/${roomId}`])
   const link = parseRoomLink(host.localLinkOf(roomId))
   expect(link?.roomId).toBe(roomId)
-  const peer = await WsPeer.connect(socketUrl(link?.origin ?? ''))
+  const peer = await WsPeer.connect(socketUrls(link?.origins ?? [])[0] ?? '')
   expect(JSON.parse(await peer.frame(0))).toMatchObject({
     type: 'greeting',
     limits: { maxFrameBytes: 4_194_304 },

@@ -109,7 +109,7 @@ export class FakeNetwork {
 
   /** How `owner` dials. */
   dialer(owner: string): Dial {
-    return (_url, listener) => {
+    return (_host, listener) => {
       const wire = new Wire(owner, listener, () => this.server)
       this.wires.push(wire)
       return wire.clientSocket()

@@ -75,7 +75,7 @@ export class Window {
     })
     this.client = createRoomClient({
       roomId: room.roomId,
-      url: 'ws://simulated/socket',
+      host: { urls: ['ws://simulated/socket'] },
       link: 'http://simulated/room',
       title: 'Simulated',
       hosted: false,

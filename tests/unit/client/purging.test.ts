@@ -42,7 +42,7 @@ class Person {
   ) {
     this.client = createRoomClient({
       roomId,
-      url: 'ws://simulated/socket',
+      host: { urls: ['ws://simulated/socket'] },
       link: 'http://simulated/room',
       title: 'Simulated',
       hosted: false,

@@ -9,7 +9,7 @@ import { systemClock } from '../../../src/server/systemClock'
 import { createId, createKeyPair, type KeyPair } from '../../../src/shared/identity/keys'
 import { replacement, type TextOp } from '../../../src/shared/ot/text/textOp'
 import { createPage } from '../../../src/shared/pages'
-import { parseRoomLink, socketUrl } from '../../../src/shared/roomLink'
+import { parseRoomLink, socketUrls } from '../../../src/shared/roomLink'
 import type { Dial } from '../../../src/shared/socket'
 import { until, type WaitOptions } from './until'
 import { webSocketDial } from './webSocketDial'
@@ -43,7 +43,10 @@ export class Participant {
     this.name = options.name ?? 'Ada'
     this.client = createRoomClient({
       roomId: room.roomId,
-      url: options.url ?? socketUrl(room.origin),
+      host: {
+        urls: options.url === undefined ? socketUrls(room.origins) : [options.url],
+        fingerprint: room.fingerprint,
+      },
       link,
       title: 'Room',
       hosted: false,

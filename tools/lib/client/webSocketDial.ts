@@ -7,8 +7,9 @@ const HANDSHAKE_TIMEOUT_MS = 10_000
 /** Codes a client may close with; others mean a normal end. */
 const isSendable = (code: number): boolean => code === 1000 || (code >= 3000 && code <= 4999)
 
-/** Connects with the `ws` package, as the desktop app's main process does. */
-export const webSocketDial: Dial = (url, listener) => new NodeSocket(new WebSocket(url, OPTIONS), listener)
+/** Connects to the first address with the `ws` package, as the desktop app's main process does. */
+export const webSocketDial: Dial = ({ urls: [url = ''] }, listener) =>
+  new NodeSocket(new WebSocket(url, OPTIONS), listener)
 
 const OPTIONS = {
   handshakeTimeout: HANDSHAKE_TIMEOUT_MS,

@@ -73,9 +73,9 @@ export class Gate {
   }
 
   /** For the client whose messages pass here. */
-  readonly dial: Dial = (url, listener) => {
+  readonly dial: Dial = (host, listener) => {
     this.#client = listener
-    const socket = webSocketDial(url, {
+    const socket = webSocketDial(host, {
       opened: () => listener.opened(),
       received: (frame) => this.#received(frame),
       closed: (code, reason) => {

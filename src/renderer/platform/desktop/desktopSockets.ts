@@ -37,11 +37,11 @@ export function createDesktopDial(sockets: Bridge['sockets']): Dial {
   }
   sockets.onEvent(take)
 
-  return (url, listener): Socket => {
+  return ({ urls, fingerprint }, listener): Socket => {
     const socketId = ++lastId
     const state: OpenSocket = { listener, buffered: 0, closing: false }
     open.set(socketId, state)
-    sockets.request({ type: 'open', socketId, url })
+    sockets.request({ type: 'open', socketId, urls: [...urls], fingerprint })
 
     const close = (code: number, reason: string): void => {
       if (state.closing) return

@@ -3,8 +3,11 @@ import type { Dial, Socket } from '../../../shared/socket'
 /** Close code for what never connected, as browsers report it themselves. */
 const ABNORMAL = 1006
 
-/** Opens the browser's own WebSockets. */
-export const webDial: Dial = (url, listener): Socket => {
+/**
+ * Opens the browser's own WebSockets, to the first address: a page may only talk to the server that it came from. The
+ * browser has checked that server's certificate, or asked the person.
+ */
+export const webDial: Dial = ({ urls: [url = ''] }, listener): Socket => {
   let socket: WebSocket
   try {
     socket = new WebSocket(url)

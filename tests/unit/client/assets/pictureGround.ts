@@ -116,7 +116,7 @@ export class PictureGround {
     })
     const client = createRoomClient({
       roomId: this.roomId,
-      url: 'ws://server/socket',
+      host: { urls: ['ws://server/socket'] },
       link: `http://server/room/${this.roomId}`,
       title: 'Room',
       hosted: false,

@@ -62,7 +62,7 @@ class ConnectionGround {
   readonly ends: FarEnd[] = []
   readonly told: string[] = []
   readonly connection = new Connection({
-    url: 'ws://somewhere/socket',
+    host: { urls: ['ws://somewhere/socket'] },
     roomId: ROOM_ID,
     windowId: idOf('window'),
     device: DEVICE,

@@ -30,7 +30,7 @@ function creation(token?: string) {
     },
   }
   const result = createRoom({
-    url: 'ws://10.0.0.5/socket',
+    host: { urls: ['ws://10.0.0.5/socket'] },
     title: 'Team',
     token,
     device,
