@@ -7,7 +7,9 @@ import { SOCKET_EVENT_CHANNEL, type SocketEvent } from '../shared/ipc/sockets'
 import type { Settings } from '../shared/settings'
 import { openCaches, type Caches } from './caches'
 import { parseCommandLine, type CommandLine } from './commandLine'
-import { loadDevice, type Device } from './device'
+import { loadDevice, type Device } from './device/device'
+import { systemProtection } from './device/keyProtection'
+import { askAboutLockedKey } from './dialogs/lockedKey'
 import { TextFiles } from './files/textFiles'
 import { HostedRooms } from './hosting/hostedRooms'
 import { serveApp } from './ipc/app'
@@ -34,8 +36,10 @@ const EVERY_ADDRESS = '0.0.0.0'
 /** Puts the app together and opens its first window. Electron is ready. */
 export async function startApp(commandLine: CommandLine, log: Logger): Promise<void> {
   const userData = app.getPath('userData')
-  const device = await loadDevice(userData, log)
   const settings = new SettingsFile(userData, app.getLocale(), log)
+  const onLocked = () => askAboutLockedKey(settings.value.locale)
+  const device = await loadDevice({ userData, protection: systemProtection, onLocked, log })
+  if (device === undefined) return app.quit()
   const caches = openCaches(userData, log)
   const hosted = hostRooms(userData, commandLine.host ?? EVERY_ADDRESS, device, log)
   const windowSessions = new WindowSessions((window) => createSession(window, caches, log))

@@ -7,6 +7,7 @@ import type { Observable } from '../../src/client/observable'
 import { createNodeSigner, nodeRandomBytes, nodeSha256Hex } from '../../src/server/nodeCrypto'
 import { systemClock } from '../../src/server/systemClock'
 import { createKeyPair } from '../../src/shared/identity/keys'
+import { loginSigner } from '../../src/shared/identity/loginSigner'
 import type { TextOp } from '../../src/shared/ot/text'
 import type { Dial } from '../../src/shared/socket'
 
@@ -38,7 +39,7 @@ export function joinWithEngine(url: string, roomId: string, name: string): RoomC
     link: '',
     title: '',
     hosted: false,
-    device: createKeyPair(nodeRandomBytes),
+    device: loginSigner(createKeyPair(nodeRandomBytes), createNodeSigner()),
     profile: { name, colour: 0 },
     dial,
     clock: systemClock,
@@ -46,7 +47,6 @@ export function joinWithEngine(url: string, roomId: string, name: string): RoomC
     random: Math.random,
     cache: new MemoryReplicaCache(),
     hash: nodeSha256Hex,
-    sign: createNodeSigner(),
     onError: (error) => {
       throw error
     },

@@ -28,7 +28,7 @@ export interface SavedFile {
 /** A platform in memory that remembers what it was asked to do. */
 export class FakePlatform implements Platform {
   readonly kind: Platform['kind']
-  readonly device = { publicKey: 'A'.repeat(43), privateKey: 'B'.repeat(43) }
+  readonly device = { publicKey: 'A'.repeat(43), signLogin: async () => 'A'.repeat(86) }
   readonly cache = new MemoryReplicaCache()
   readonly startLink: string | undefined
   readonly startFile: OpenedFile | undefined

@@ -1,5 +1,7 @@
 import type { Clock } from '../../shared/clock'
-import { idOfPublicKey, loginText, sign as signWithKey, type KeyPair } from '../../shared/identity/keys'
+import { errorText } from '../../shared/errorText'
+import { idOfPublicKey } from '../../shared/identity/keys'
+import type { LoginSigner } from '../../shared/identity/loginSigner'
 import type { ClientMessage } from '../../shared/protocol/clientMessages'
 import { errorOfCloseCode, InkroomError, type ErrorCode } from '../../shared/protocol/errors'
 import { parseServerMessage } from '../../shared/protocol/parse'
@@ -35,10 +37,8 @@ export interface ConnectionOptions {
   readonly roomId: string
   /** Of this window or tab, new each time. */
   readonly windowId: string
-  readonly device: KeyPair
+  readonly device: LoginSigner
   readonly profile: () => Profile
-  /** Ed25519 signature of a text by a private key, both base64url. */
-  readonly sign?: (text: string, privateKey: string) => string
   readonly dial: Dial
   readonly clock: Clock
   /** In [0, 1). */
@@ -145,7 +145,7 @@ export class Connection {
     }
     switch (message.type) {
       case 'greeting':
-        return this.#login(attempt, message)
+        return void this.#login(attempt, message)
       case 'loggedIn':
         attempt.sessionId = message.sessionId
         return this.#sendRaw(attempt, { type: 'join', roomId: this.#options.roomId })
@@ -164,7 +164,7 @@ export class Connection {
     }
   }
 
-  #login(attempt: Attempt, greeting: ServerMessageOf<'greeting'>): void {
+  async #login(attempt: Attempt, greeting: ServerMessageOf<'greeting'>): Promise<void> {
     if (!greeting.protocols.includes(PROTOCOL_VERSION)) {
       return this.#refuse(
         'protocol-unsupported',
@@ -172,9 +172,16 @@ export class Connection {
       )
     }
     attempt.heartbeatMs = greeting.heartbeatMs
-    const { windowId, device, profile, sign = signWithKey } = this.#options
+    const { windowId, device, profile } = this.#options
+    let signature: string
+    try {
+      signature = await device.signLogin(greeting.nonce, windowId)
+    } catch (error) {
+      if (attempt !== this.#attempt) return
+      return this.#refuse('login-failed', errorText(error))
+    }
+    if (attempt !== this.#attempt) return
     const { name, colour } = profile()
-    const signature = sign(loginText(greeting.nonce, windowId), device.privateKey)
     this.#sendRaw(attempt, {
       type: 'login',
       protocol: PROTOCOL_VERSION,

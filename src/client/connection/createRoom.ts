@@ -1,5 +1,6 @@
 import type { Clock } from '../../shared/clock'
-import { createId, loginText, sign, type KeyPair, type RandomBytes } from '../../shared/identity/keys'
+import { createId, type RandomBytes } from '../../shared/identity/keys'
+import type { LoginSigner } from '../../shared/identity/loginSigner'
 import type { ClientMessage } from '../../shared/protocol/clientMessages'
 import { InkroomError, isErrorCode } from '../../shared/protocol/errors'
 import { parseServerMessage } from '../../shared/protocol/parse'
@@ -21,7 +22,7 @@ export interface RoomCreation {
   readonly title: string
   /** The server's creation token, where it asks for one. */
   readonly token: string | undefined
-  readonly device: KeyPair
+  readonly device: LoginSigner
   readonly profile: Profile
   readonly dial: Dial
   readonly clock: Clock
@@ -45,6 +46,15 @@ export async function createRoom(creation: RoomCreation): Promise<string> {
       fail(new UnreachableError(`no answer within ${TIMEOUT_MS} ms`)),
     )
     const send = (message: ClientMessage): void => socket.send(JSON.stringify(message))
+    const logIn = async (nonce: string): Promise<void> =>
+      send({
+        type: 'login',
+        protocol: PROTOCOL_VERSION,
+        windowId,
+        deviceKey: device.publicKey,
+        signature: await device.signLogin(nonce, windowId),
+        ...profile,
+      })
     const receive = (frame: string): void => {
       const message = parseServerMessage(frame)
       switch (message.type) {
@@ -55,14 +65,7 @@ export async function createRoom(creation: RoomCreation): Promise<string> {
               `the server speaks ${message.protocols.join(', ')}`,
             )
           }
-          return send({
-            type: 'login',
-            protocol: PROTOCOL_VERSION,
-            windowId,
-            deviceKey: device.publicKey,
-            signature: sign(loginText(message.nonce, windowId), device.privateKey),
-            ...profile,
-          })
+          return void logIn(message.nonce).catch(fail)
         case 'loggedIn':
           return send({ type: 'createRoom', title, ...(token === undefined ? {} : { token }) })
         case 'roomCreated':

@@ -1,10 +1,10 @@
 import type { Clock } from '../../shared/clock'
-import type { KeyPair, RandomBytes } from '../../shared/identity/keys'
+import type { RandomBytes } from '../../shared/identity/keys'
+import type { LoginSigner } from '../../shared/identity/loginSigner'
 import type { Dial, HostAddress } from '../../shared/socket'
 import type { HashFunction } from '../../shared/update'
 import type { Profile } from '../api'
 import type { ReplicaCache } from '../cache/replicaCache'
-import type { ConnectionOptions } from '../connection/connection'
 import type { ReplicaLimits } from '../replica/replicaOptions'
 
 /** What a room client is made of. */
@@ -17,7 +17,7 @@ export interface RoomClientOptions {
   readonly title: string
   /** True where this installation hosts the room. */
   readonly hosted: boolean
-  readonly device: KeyPair
+  readonly device: LoginSigner
   readonly profile: Profile
   readonly dial: Dial
   readonly clock: Clock
@@ -27,7 +27,6 @@ export interface RoomClientOptions {
   readonly cache: ReplicaCache
   readonly limits?: Partial<ReplicaLimits>
   readonly hash?: HashFunction
-  readonly sign?: ConnectionOptions['sign']
   /** Told of errors that no status shows. */
   readonly onError: (error: unknown) => void
 }

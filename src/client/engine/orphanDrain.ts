@@ -28,7 +28,7 @@ export class OrphanDrain {
   #done = false
 
   constructor(options: RoomClientOptions, orphans: readonly Orphan[], onDrafts: () => void) {
-    const { roomId, host, device, profile, dial, clock, random, randomBytes, sign } = options
+    const { roomId, host, device, profile, dial, clock, random, randomBytes } = options
     this.#options = options
     this.#waiting = [...orphans]
     this.#onDrafts = onDrafts
@@ -41,7 +41,6 @@ export class OrphanDrain {
       dial,
       clock,
       random,
-      sign,
       onJoined: () => {
         this.#joined = true
         this.#current?.replica.connected(this.#connection)

@@ -73,7 +73,6 @@ export class RoomEngine implements RoomClient {
       dial,
       clock,
       random,
-      sign: options.sign,
       onJoined: (joined, sessionId) => this.#joined(joined, sessionId),
       onMessage: (message) => this.#received(message),
       onLost: () => this.#lost(),

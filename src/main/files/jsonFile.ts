@@ -33,9 +33,14 @@ export class JsonFile<T> {
       return this.schema.parse(JSON.parse(text))
     } catch (error) {
       this.log.warn({ err: error, file: this.path }, 'put a bad file aside')
-      renameSync(this.path, `${this.path}.bad`)
+      this.putAside()
       return undefined
     }
+  }
+
+  /** The file becomes `NAME.bad`, in place of one that was put aside before. */
+  putAside(): void {
+    renameSync(this.path, `${this.path}.bad`)
   }
 
   /** Writes after the writes before it. */

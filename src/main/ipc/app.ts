@@ -3,7 +3,7 @@ import type { Logger } from '../../server/logger'
 import { errorText } from '../../shared/errorText'
 import { appCalls } from '../../shared/ipc/app'
 import type { StartArgument } from '../commandLine'
-import type { Device } from '../device'
+import type { Device } from '../device/device'
 import type { ReadTextFile, TextFiles } from '../files/textFiles'
 import type { WindowSessions } from '../windows/windowSession'
 import { isExternalAddress } from '../windows/externalAddress'
@@ -18,11 +18,15 @@ export function serveApp(router: Router, sessions: WindowSessions, device: Devic
       start: async (_, webContents) => {
         const started = await sessions.start(webContents)
         if (started === undefined) throw new IpcRefusal('not-allowed', 'the window is gone')
-        return { device: device.keys, ...(await startContent(started.start, started.session.files, log)) }
+        return {
+          deviceKey: device.publicKey,
+          ...(await startContent(started.start, started.session.files, log)),
+        }
       },
     },
   )
   router.serve('app', others, {
+    signLogin: ({ nonce, windowId }) => device.signLogin(nonce, windowId),
     copyText: async (text) => {
       await clipboard.writeText(text)
       return undefined

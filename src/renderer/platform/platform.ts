@@ -1,12 +1,12 @@
 import type { ReplicaCache } from '../../client/cache/replicaCache'
-import type { KeyPair } from '../../shared/identity/keys'
+import type { LoginSigner } from '../../shared/identity/loginSigner'
 import type { Dial } from '../../shared/socket'
 
 /** What the app needs of what it runs in. Two implementations: the desktop bridge and the browser. */
 export interface Platform {
   readonly kind: 'desktop' | 'web'
   /** This installation's (or browser profile's) identity. */
-  readonly device: KeyPair
+  readonly device: LoginSigner
   readonly dial: Dial
   readonly cache: ReplicaCache
   readonly settings: SettingsStore

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { keySchema } from '../protocol/values'
+import { idSchema, keySchema, nonceSchema, signatureSchema } from '../protocol/values'
 import { call } from './contract'
 import { openedFileSchema } from './files'
 
@@ -25,7 +25,8 @@ export const MENU_CHANNEL = 'app.menuCommand'
 const MAX_CLIPBOARD_LENGTH = 64 * 1024 * 1024
 
 export const startSchema = z.object({
-  device: z.object({ publicKey: keySchema, privateKey: keySchema }),
+  /** Public half of the device's key. */
+  deviceKey: keySchema,
   /** Room link this window was opened with. */
   startLink: z.string().optional(),
   /** File this window was opened with. */
@@ -35,6 +36,11 @@ export const startSchema = z.object({
 export const appCalls = {
   /** Starts the session of a page load; everything of the load before ends. Comes before any other call. */
   start: call(z.undefined(), startSchema),
+  /**
+   * The device's signature for a login. Main puts the signed text together itself, so that a page, whatever has
+   * become of it, has nothing else signed.
+   */
+  signLogin: call(z.object({ nonce: nonceSchema, windowId: idSchema }), signatureSchema),
   copyText: call(z.string().max(MAX_CLIPBOARD_LENGTH), z.undefined()),
   openExternal: call(z.string().max(8192), z.undefined()),
 }

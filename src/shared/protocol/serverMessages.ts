@@ -7,6 +7,7 @@ import {
   idSchema,
   keySchema,
   nestedSchema,
+  nonceSchema,
   pageIdSchema,
   pageKindSchema,
   personSchema,
@@ -26,7 +27,7 @@ export const greetingSchema = z.object({
   type: z.literal('greeting'),
   /** Protocol versions the server speaks. */
   protocols: z.array(z.number().int()),
-  nonce: z.string().min(16).max(100),
+  nonce: nonceSchema,
   limits: z.object({
     /** Longest frame in bytes. */
     maxFrameBytes: countSchema,

@@ -47,6 +47,10 @@ export const keySchema = z
 export const signatureSchema = z
   .string()
   .regex(/^[A-Za-z0-9_-]{85}[AQgw]$/, 'a signature is 64 bytes in base64url without padding')
+/** What a server makes up for each connection, so that no login counts on another. */
+export const nonceSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{16,100}$/, 'a nonce is 16 to 100 characters of base64url')
 export const countSchema = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER)
 export const seqSchema = countSchema.min(1)
 

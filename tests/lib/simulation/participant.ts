@@ -3,6 +3,7 @@ import { MemoryReplicaCache } from '../../../src/client/cache/memoryReplicaCache
 import type { PageClient, RoomClient } from '../../../src/client/api'
 import { createRoomClient } from '../../../src/client/createRoomClient'
 import type { KeyPair } from '../../../src/shared/identity/keys'
+import { loginSigner } from '../../../src/shared/identity/loginSigner'
 import type { ClockScope, FakeClock } from './fakeClock'
 import type { FakeNetwork } from './fakeNetwork'
 import { Gate, ProcessKilled } from './gate'
@@ -79,7 +80,7 @@ export class Window {
       link: 'http://simulated/room',
       title: 'Simulated',
       hosted: false,
-      device: device.keys,
+      device: loginSigner(device.keys, room.sign),
       profile: { name: device.name, colour: 0 },
       dial: network.dialer(this.name),
       clock: this.#clock,
@@ -87,7 +88,6 @@ export class Window {
       random: () => random.next(),
       cache: this.#cache,
       hash: room.hash,
-      sign: room.sign,
       // Small enough that runs, pieces and checkpoints are met within a short run.
       limits: { maxOpLength: MAX_OP_LENGTH[pageToOpen.kind], checkpointEntries: 7, keepUpdates: 40 },
       onError: (error) => {

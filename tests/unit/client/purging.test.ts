@@ -8,6 +8,7 @@ import type { RoomServer } from '../../../src/server/core/roomServer'
 import { MemoryRoomStore } from '../../../src/server/storage/memoryRoomStore'
 import { UndoStack } from '../../../src/shared/board/undoStack'
 import { createId, createKeyPair, idOfPublicKey } from '../../../src/shared/identity/keys'
+import { loginSigner } from '../../../src/shared/identity/loginSigner'
 import {
   appendPoints,
   recordsType,
@@ -46,7 +47,10 @@ class Person {
       link: 'http://simulated/room',
       title: 'Simulated',
       hosted: false,
-      device: createKeyPair((length) => desk.random.bytes(length)),
+      device: loginSigner(
+        createKeyPair((length) => desk.random.bytes(length)),
+        simulatedSign,
+      ),
       profile: { name, colour: 0 },
       dial: (url, listener) => {
         if (!this.offline) return desk.network.dialer(name)(url, listener)
@@ -59,7 +63,6 @@ class Person {
       random: () => desk.random.next(),
       cache: new MemoryReplicaCache(this.disk, name),
       hash: simulatedHash,
-      sign: simulatedSign,
       onError: (error) => desk.errors.push(error),
     })
   }

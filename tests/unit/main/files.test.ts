@@ -2,13 +2,11 @@ import { chmod, lstat, mkdir, readdir, readFile, stat, symlink, writeFile } from
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { loadDevice } from '../../../src/main/device'
 import { atomicWrite } from '../../../src/main/files/atomicWrite'
 import { JsonFile } from '../../../src/main/files/jsonFile'
 import { safeFileName, TextFiles } from '../../../src/main/files/textFiles'
 import { SettingsFile } from '../../../src/main/settings'
 import { silentLogger } from '../../../src/server/logger'
-import { idOfPublicKey } from '../../../src/shared/identity/keys'
 import { makeTemporaryFolder, removeFolder } from '../../lib/temporaryFolder'
 
 let folder: string
@@ -92,15 +90,6 @@ describe('settings', () => {
   it('of an older version are filled up with defaults', async () => {
     await writeFile(join(folder, 'settings.json'), '{"name":"Ada"}')
     expect(new SettingsFile(folder, 'en', silentLogger).value).toMatchObject({ name: 'Ada', theme: 'system' })
-  })
-})
-
-describe('the key of the device', () => {
-  it('is made once, and only its owner may read it', async () => {
-    const first = await loadDevice(folder, silentLogger)
-    expect((await stat(join(folder, 'device.json'))).mode & 0o777).toBe(0o600)
-    expect(await loadDevice(folder, silentLogger)).toEqual(first)
-    expect(first.id).toBe(idOfPublicKey(first.keys.publicKey))
   })
 })
 

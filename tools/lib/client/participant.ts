@@ -7,6 +7,7 @@ import type { Observable } from '../../../src/client/observable'
 import { createNodeSigner, nodeRandomBytes, nodeSha256Hex } from '../../../src/server/nodeCrypto'
 import { systemClock } from '../../../src/server/systemClock'
 import { createId, createKeyPair, type KeyPair } from '../../../src/shared/identity/keys'
+import { loginSigner } from '../../../src/shared/identity/loginSigner'
 import { replacement, type TextOp } from '../../../src/shared/ot/text/textOp'
 import { createPage } from '../../../src/shared/pages'
 import { parseRoomLink, socketUrls } from '../../../src/shared/roomLink'
@@ -50,7 +51,7 @@ export class Participant {
       link,
       title: 'Room',
       hosted: false,
-      device: options.device ?? createKeyPair(nodeRandomBytes),
+      device: loginSigner(options.device ?? createKeyPair(nodeRandomBytes), createNodeSigner()),
       profile: { name: this.name, colour: 0 },
       dial: options.dial ?? webSocketDial,
       clock: systemClock,
@@ -58,7 +59,6 @@ export class Participant {
       random: Math.random,
       cache: options.cache ?? new MemoryReplicaCache(),
       hash: nodeSha256Hex,
-      sign: createNodeSigner(),
       ...(options.limits && { limits: options.limits }),
       onError: (error) => this.errors.push(error),
     })

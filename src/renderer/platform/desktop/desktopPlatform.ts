@@ -7,10 +7,13 @@ import { valueOf } from './valueOf'
 
 /** The platform of the desktop app, over what the preload script offers. */
 export async function createDesktopPlatform(bridge: Bridge): Promise<Platform> {
-  const { device, startLink, startFile } = await valueOf(bridge.app.start())
+  const { deviceKey, startLink, startFile } = await valueOf(bridge.app.start())
   return {
     kind: 'desktop',
-    device,
+    device: {
+      publicKey: deviceKey,
+      signLogin: (nonce, windowId) => valueOf(bridge.app.signLogin({ nonce, windowId })),
+    },
     dial: createDesktopDial(bridge.sockets),
     cache: createDesktopCache(bridge.cache),
     settings: {

@@ -1,5 +1,6 @@
 import { parseRoomLink } from '../../../shared/roomLink'
 import type { RandomBytes } from '../../../shared/identity/keys'
+import { loginSigner } from '../../../shared/identity/loginSigner'
 import type { ReplicaCache } from '../../../shared/cache/replicaCache'
 import type { Platform } from '../platform'
 import { PlatformError } from '../platformError'
@@ -19,7 +20,7 @@ export function createWebPlatform(cache: ReplicaCache, randomBytes: RandomBytes)
   const address = window.location.href
   return {
     kind: 'web',
-    device: loadWebDevice(store, randomBytes),
+    device: loginSigner(loadWebDevice(store, randomBytes)),
     dial: webDial,
     cache,
     settings: createWebSettings(store, navigator.language),

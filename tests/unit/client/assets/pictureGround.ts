@@ -8,6 +8,7 @@ import { MemoryRoomDisk, MemoryRoomStore } from '../../../../src/server/storage/
 import { StoreError } from '../../../../src/server/storage/roomStore'
 import { CacheError } from '../../../../src/shared/cache/replicaCache'
 import type { ClientMessage } from '../../../../src/shared/protocol/clientMessages'
+import { loginSigner } from '../../../../src/shared/identity/loginSigner'
 import { FakeClock, type ClockScope } from '../../../lib/simulation/fakeClock'
 import { FakeNetwork, type Wire } from '../../../lib/simulation/fakeNetwork'
 import { SeededRandom } from '../../../lib/simulation/seededRandom'
@@ -120,7 +121,7 @@ export class PictureGround {
       link: `http://server/room/${this.roomId}`,
       title: 'Room',
       hosted: false,
-      device: device.keys,
+      device: loginSigner(device.keys),
       profile: { name: device.name, colour: 0 },
       dial: this.network.dialer(name),
       clock: scope,

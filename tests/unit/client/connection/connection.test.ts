@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { Connection } from '../../../../src/client/connection/connection'
 import { createKeyPair, idOfPublicKey, loginText, verify } from '../../../../src/shared/identity/keys'
+import { loginSigner } from '../../../../src/shared/identity/loginSigner'
 import type { ErrorCode } from '../../../../src/shared/protocol/errors'
 import type { ServerMessage } from '../../../../src/shared/protocol/serverMessages'
 import type { Socket, SocketListener } from '../../../../src/shared/socket'
 import { idOf } from '../../../lib/idOf'
 import { ManualClock } from '../../../lib/manualClock'
 
-const DEVICE = createKeyPair((length) => new Uint8Array(length).fill(1))
+const DEVICE = loginSigner(createKeyPair((length) => new Uint8Array(length).fill(1)))
 const ROOM = createKeyPair((length) => new Uint8Array(length).fill(2))
 const ROOM_ID = idOfPublicKey(ROOM.publicKey)
 const SESSION_ID = idOf('session')
@@ -38,13 +39,15 @@ class FarEnd implements Socket {
     this.say({ type: 'greeting', protocols, nonce: 'n'.repeat(26), limits, heartbeatMs })
   }
 
-  logIn(heartbeatMs?: number): void {
+  /** Greets, and answers the login, which the device signs first. */
+  async logIn(heartbeatMs?: number): Promise<void> {
     this.greet(heartbeatMs)
+    await settle()
     this.say({ type: 'loggedIn', sessionId: SESSION_ID, roomCreation: 'anyone', time: 1 })
   }
 
-  join(heartbeatMs?: number): void {
-    this.logIn(heartbeatMs)
+  async join(heartbeatMs?: number): Promise<void> {
+    await this.logIn(heartbeatMs)
     this.say({
       type: 'joined',
       roomId: ROOM_ID,
@@ -61,25 +64,27 @@ class ConnectionGround {
   readonly clock = new ManualClock()
   readonly ends: FarEnd[] = []
   readonly told: string[] = []
-  readonly connection = new Connection({
-    host: { urls: ['ws://somewhere/socket'] },
-    roomId: ROOM_ID,
-    windowId: idOf('window'),
-    device: DEVICE,
-    profile: () => ({ name: 'Ada', colour: 3 }),
-    dial: (_url, listener) => {
-      const end = new FarEnd(listener)
-      this.ends.push(end)
-      return end
-    },
-    clock: this.clock,
-    random: () => 0,
-    onJoined: (joined, sessionId) => this.told.push(`joined ${joined.title} as ${sessionId}`),
-    onMessage: ({ type }) => this.told.push(type),
-    onLost: () => this.told.push('lost'),
-  })
+  readonly connection: Connection
 
-  constructor() {
+  /** `signLogin`: how the device signs, where it does not do so at once. */
+  constructor(signLogin = DEVICE.signLogin) {
+    this.connection = new Connection({
+      host: { urls: ['ws://somewhere/socket'] },
+      roomId: ROOM_ID,
+      windowId: idOf('window'),
+      device: { ...DEVICE, signLogin },
+      profile: () => ({ name: 'Ada', colour: 3 }),
+      dial: (_url, listener) => {
+        const end = new FarEnd(listener)
+        this.ends.push(end)
+        return end
+      },
+      clock: this.clock,
+      random: () => 0,
+      onJoined: (joined, sessionId) => this.told.push(`joined ${joined.title} as ${sessionId}`),
+      onMessage: ({ type }) => this.told.push(type),
+      onLost: () => this.told.push('lost'),
+    })
     this.connection.connect()
   }
 
@@ -99,9 +104,9 @@ async function settle(): Promise<void> {
 }
 
 describe('the way in', () => {
-  it('E1: answers the greeting with a login that proves the device, then joins', () => {
+  it('E1: answers the greeting with a login that proves the device, then joins', async () => {
     const { end, told, connection } = new ConnectionGround()
-    end.join()
+    await end.join()
     const [login, join] = end.sent
     expect(login).toMatchObject({
       type: 'login',
@@ -117,12 +122,35 @@ describe('the way in', () => {
     expect(connection.status.value).toEqual({ state: 'connected', role: 'editor' })
   })
 
-  it('E4: sends nothing into a room that is not joined', () => {
+  it('E4: sends nothing into a room that is not joined', async () => {
     const { end, connection } = new ConnectionGround()
     connection.send({ type: 'closeRoom' })
-    end.logIn()
+    await end.logIn()
     connection.send({ type: 'closeRoom' })
     expect(end.sent.map(({ type }) => type)).toEqual(['login', 'join'])
+  })
+
+  it('E1: ends where the device does not sign', async () => {
+    const ground = new ConnectionGround(() => Promise.reject(new Error('the key store is locked')))
+    ground.end.greet()
+    await settle()
+    expect(ground.status).toEqual({
+      state: 'refused',
+      code: 'login-failed',
+      detail: 'the key store is locked',
+    })
+    expect([ground.end.sent, ground.clock.waiting]).toEqual([[], 0])
+  })
+
+  it.each([
+    ['a signature', () => Promise.resolve('late')],
+    ['a refusal to sign', () => Promise.reject(new Error('late'))],
+  ])('K8: does nothing with %s that comes after the connection it was for', async (_name, signLogin) => {
+    const ground = new ConnectionGround(signLogin)
+    ground.end.greet()
+    ground.end.listener.closed(1006, '')
+    await settle()
+    expect([ground.end.sent, ground.status]).toMatchObject([[], { state: 'reconnecting' }])
   })
 
   it('E3: ends where server and client have no protocol in common', () => {
@@ -135,9 +163,9 @@ describe('the way in', () => {
   it.each([
     ['another room', { roomId: idOf('another room') }],
     ["a key that is not the room's", { roomKey: DEVICE.publicKey }],
-  ])('K7: ends where the server answers with %s', (_name, change) => {
+  ])('K7: ends where the server answers with %s', async (_name, change) => {
     const ground = new ConnectionGround()
-    ground.end.logIn()
+    await ground.end.logIn()
     const joined = { roomId: ROOM_ID, roomKey: ROOM.publicKey, ...change }
     ground.end.say({ type: 'joined', title: 'A', role: 'editor', people: [], ...joined })
     expect(ground.status).toMatchObject({ state: 'refused', code: 'room-unknown' })
@@ -151,9 +179,9 @@ describe('the way in', () => {
     'room-closed',
     'room-full',
     'not-allowed',
-  ])('K5: makes no further attempt after %s, and shows why', (code) => {
+  ])('K5: makes no further attempt after %s, and shows why', async (code) => {
     const ground = new ConnectionGround()
-    ground.end.logIn()
+    await ground.end.logIn()
     ground.end.say({ type: 'error', code, detail: 'because' })
     ground.end.listener.closed(4000, code)
     ground.clock.advance(60_000)
@@ -163,9 +191,9 @@ describe('the way in', () => {
 
   it.each<ErrorCode>(['too-many-connections', 'login-timeout', 'server-stopping', 'internal', 'replaced'])(
     'K5: tries again after %s',
-    (code) => {
+    async (code) => {
       const ground = new ConnectionGround()
-      ground.end.logIn()
+      await ground.end.logIn()
       ground.end.say({ type: 'error', code, detail: '' })
       ground.end.listener.closed(4000, code)
       expect(ground.status).toMatchObject({ state: 'reconnecting', attempt: 1 })
@@ -174,24 +202,24 @@ describe('the way in', () => {
     },
   )
 
-  it('K5: goes on after an error that concerns one page', () => {
+  it('K5: goes on after an error that concerns one page', async () => {
     const ground = new ConnectionGround()
-    ground.end.join()
+    await ground.end.join()
     ground.end.say({ type: 'error', code: 'not-allowed', detail: '', pageId: idOf('page') })
     expect([ground.status, ground.told.at(-1)]).toEqual([{ state: 'connected', role: 'editor' }, 'error'])
   })
 
-  it('K5: ends where the server says what no protocol knows', () => {
+  it('K5: ends where the server says what no protocol knows', async () => {
     const ground = new ConnectionGround()
-    ground.end.join()
+    await ground.end.join()
     ground.end.listener.received('{"type":"surprise"}')
     expect(ground.status).toMatchObject({ state: 'refused', code: 'message-malformed' })
     expect(ground.told.at(-1)).toBe('lost')
   })
 
-  it('E9: ends where the owner closes the room', () => {
+  it('E9: ends where the owner closes the room', async () => {
     const ground = new ConnectionGround()
-    ground.end.join()
+    await ground.end.join()
     ground.end.say({ type: 'roomClosed' })
     expect(ground.status).toEqual({ state: 'roomClosed' })
     ground.clock.advance(60_000)
@@ -200,17 +228,17 @@ describe('the way in', () => {
 })
 
 describe('a server that has gone silent', () => {
-  it('K1: is noticed within 10 s, and tried again', () => {
+  it('K1: is noticed within 10 s, and tried again', async () => {
     const ground = new ConnectionGround()
-    ground.end.join()
+    await ground.end.join()
     ground.clock.advance(9_001)
     expect(ground.status).toMatchObject({ state: 'reconnecting' })
     expect([ground.told.at(-1), ground.ends[0]?.closing?.code]).toEqual(['lost', 4000])
   })
 
-  it('K1: is not one that sends a heartbeat now and then, or anything else', () => {
+  it('K1: is not one that sends a heartbeat now and then, or anything else', async () => {
     const ground = new ConnectionGround()
-    ground.end.join()
+    await ground.end.join()
     for (let i = 0; i < 20; i++) {
       ground.clock.advance(4_000)
       ground.end.say(i % 2 === 0 ? { type: 'heartbeat' } : { type: 'personLeft', sessionId: SESSION_ID })
@@ -226,9 +254,9 @@ describe('a server that has gone silent', () => {
     expect(ground.told).toEqual([])
   })
 
-  it('K1: is waited for as long as the server says it may be silent', () => {
+  it('K1: is waited for as long as the server says it may be silent', async () => {
     const ground = new ConnectionGround()
-    ground.end.join(10_000)
+    await ground.end.join(10_000)
     ground.clock.advance(29_000)
     expect(ground.status).toMatchObject({ state: 'connected' })
     ground.clock.advance(1_001)
@@ -252,10 +280,10 @@ describe('a connection that is lost', () => {
     expect(waits).toEqual([250, 500, 1_000, 2_000, 4_000, 8_000, 10_000, 10_000])
   })
 
-  it('K4: counts anew once it has held for a while, and not before', () => {
+  it('K4: counts anew once it has held for a while, and not before', async () => {
     const ground = new ConnectionGround()
-    const loseAfter = (ms: number): unknown => {
-      ground.end.join()
+    const loseAfter = async (ms: number): Promise<unknown> => {
+      await ground.end.join()
       for (let passed = 0; passed < ms; passed += 1_000) {
         ground.clock.advance(1_000)
         ground.end.say({ type: 'heartbeat' })
@@ -266,23 +294,25 @@ describe('a connection that is lost', () => {
       ground.clock.advance(value.retryAt - ground.clock.now())
       return value.attempt
     }
-    expect([1_000, 1_000, 6_000, 1_000].map(loseAfter)).toEqual([1, 2, 1, 2])
+    const attempts: unknown[] = []
+    for (const ms of [1_000, 1_000, 6_000, 1_000]) attempts.push(await loseAfter(ms))
+    expect(attempts).toEqual([1, 2, 1, 2])
   })
 
-  it('K4: is tried at once where somebody asks for it', () => {
+  it('K4: is tried at once where somebody asks for it', async () => {
     const ground = new ConnectionGround()
     ground.end.listener.closed(1006, '')
     ground.connection.connect()
     expect([ground.ends.length, ground.status]).toEqual([2, { state: 'connecting' }])
-    ground.end.join()
+    await ground.end.join()
     ground.clock.advance(500)
     expect(ground.ends).toHaveLength(2)
   })
 
-  it('K9: says why the server ended it, until it is tried again', () => {
+  it('K9: says why the server ended it, until it is tried again', async () => {
     const ground = new ConnectionGround()
     ground.connection.connect()
-    ground.end.join()
+    await ground.end.join()
     ground.end.listener.closed(1009, '')
     expect(ground.status).toMatchObject({ state: 'reconnecting', reason: 'frame-too-large' })
     ground.connection.connect()
@@ -295,10 +325,10 @@ describe('a connection that is lost', () => {
     expect(ground.status).toMatchObject({ state: 'reconnecting', reason: undefined })
   })
 
-  it('K8: says nothing any more: what still arrives over it is ignored', () => {
+  it('K8: says nothing any more: what still arrives over it is ignored', async () => {
     const ground = new ConnectionGround()
     const old = ground.end
-    old.join()
+    await old.join()
     ground.connection.connect()
     expect([old.closing !== undefined, ground.told.at(-1)]).toEqual([true, 'lost'])
     const before = ground.told.length
@@ -312,7 +342,7 @@ describe('a connection that is lost', () => {
 describe('leaving', () => {
   it('K6: waits for the confirmation', async () => {
     const ground = new ConnectionGround()
-    ground.end.join()
+    await ground.end.join()
     const leaving = ground.connection.leave()
     await settle()
     expect(ground.end.sent.at(-1)).toEqual({ type: 'leave' })
@@ -328,7 +358,7 @@ describe('leaving', () => {
 
   it('K6: waits at most 2 s', async () => {
     const ground = new ConnectionGround()
-    ground.end.join()
+    await ground.end.join()
     const leaving = ground.connection.leave()
     ground.clock.advance(2_000)
     await leaving
@@ -337,7 +367,7 @@ describe('leaving', () => {
 
   it('K6: does not wait for a connection that is lost meanwhile, and does not come back', async () => {
     const ground = new ConnectionGround()
-    ground.end.join()
+    await ground.end.join()
     const leaving = ground.connection.leave()
     ground.end.listener.closed(1006, '')
     await leaving

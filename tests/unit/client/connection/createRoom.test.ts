@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { createRoom, UnreachableError } from '../../../../src/client/connection/createRoom'
 import { createKeyPair, loginText, verify } from '../../../../src/shared/identity/keys'
+import { loginSigner } from '../../../../src/shared/identity/loginSigner'
 import { parseClientMessage } from '../../../../src/shared/protocol/parse'
 import type { ClientMessage } from '../../../../src/shared/protocol/clientMessages'
 import { PROTOCOL_VERSION } from '../../../../src/shared/protocol/values'
 import type { Socket, SocketListener } from '../../../../src/shared/socket'
 import { ManualClock } from '../../../lib/manualClock'
 
-const device = createKeyPair((length) => new Uint8Array(length).fill(7))
+const device = loginSigner(createKeyPair((length) => new Uint8Array(length).fill(7)))
 const GREETING = {
   type: 'greeting',
   protocols: [PROTOCOL_VERSION],
@@ -17,7 +18,7 @@ const GREETING = {
 }
 const LOGGED_IN = { type: 'loggedIn', sessionId: 's'.repeat(26), roomCreation: 'token', time: 0 }
 
-function creation(token?: string) {
+function creation(token?: string, signLogin = device.signLogin) {
   const clock = new ManualClock()
   const sent: ClientMessage[] = []
   let closed = false
@@ -33,7 +34,7 @@ function creation(token?: string) {
     host: { urls: ['ws://10.0.0.5/socket'] },
     title: 'Team',
     token,
-    device,
+    device: { ...device, signLogin },
     profile: { name: 'Anna', colour: 3 },
     clock,
     randomBytes: (length) => new Uint8Array(length).fill(9),
@@ -48,15 +49,20 @@ function creation(token?: string) {
     sent,
     isClosed: () => closed,
     receive: (message: unknown) => listener?.received(JSON.stringify(message)),
+    /** Greets, and answers the login, which the device signs first. */
+    logIn: async () => {
+      listener?.received(JSON.stringify(GREETING))
+      await Promise.resolve()
+      listener?.received(JSON.stringify(LOGGED_IN))
+    },
     drop: () => listener?.closed(1006, ''),
   }
 }
 
 describe('creating a room on a server', () => {
   it('logs in with the device key, hands over title and token, and gives the room’s id', async () => {
-    const { result, sent, receive, isClosed, clock } = creation('secret')
-    receive(GREETING)
-    receive(LOGGED_IN)
+    const { result, sent, receive, logIn, isClosed, clock } = creation('secret')
+    await logIn()
     receive({ type: 'roomCreated', roomId: 'r'.repeat(32), title: 'Team' })
     expect(await result).toBe('r'.repeat(32))
     const [login, create] = sent
@@ -69,10 +75,16 @@ describe('creating a room on a server', () => {
     expect(clock.waiting).toBe(0)
   })
 
-  it('fails with the server’s reason', async () => {
-    const { result, receive, isClosed } = creation()
+  it('fails where the device does not sign', async () => {
+    const { result, sent, receive, isClosed } = creation(undefined, () => Promise.reject(new Error('locked')))
     receive(GREETING)
-    receive(LOGGED_IN)
+    await expect(result).rejects.toThrow('locked')
+    expect([sent, isClosed()]).toEqual([[], true])
+  })
+
+  it('fails with the server’s reason', async () => {
+    const { result, receive, logIn, isClosed } = creation()
+    await logIn()
     receive({ type: 'error', code: 'room-creation-refused', detail: 'no token' })
     await expect(result).rejects.toMatchObject({ code: 'room-creation-refused' })
     expect(isClosed()).toBe(true)
