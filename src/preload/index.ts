@@ -2,8 +2,10 @@ import { contextBridge, ipcRenderer, webUtils } from 'electron'
 import { appCalls, MENU_CHANNEL, menuCommandSchema } from '../shared/ipc/app'
 import { BRIDGE_NAME, type Bridge } from '../shared/ipc/bridge'
 import { cacheCalls } from '../shared/ipc/cache'
+import { discoveryCalls, NEARBY_CHANNEL, nearbyRoomsSchema } from '../shared/ipc/discovery'
 import { filesCalls } from '../shared/ipc/files'
 import { hostingCalls } from '../shared/ipc/hosting'
+import { networkCalls } from '../shared/ipc/network'
 import { settingsCalls } from '../shared/ipc/settings'
 import {
   SOCKET_EVENT_CHANNEL,
@@ -34,6 +36,11 @@ const bridge: Bridge = {
   },
   cache: callsOf('cache', cacheCalls, invoke),
   hosting: callsOf('hosting', hostingCalls, invoke),
+  discovery: {
+    ...callsOf('discovery', discoveryCalls, invoke),
+    onNearby: (listener) => subscribe(NEARBY_CHANNEL, nearbyRoomsSchema, listener),
+  },
+  network: callsOf('network', networkCalls, invoke),
   sockets: {
     request: (request) => ipcRenderer.send(SOCKET_REQUEST_CHANNEL, socketRequestSchema.parse(request)),
     onEvent: (listener) => subscribe(SOCKET_EVENT_CHANNEL, socketEventSchema, listener),

@@ -1,10 +1,13 @@
 import { MemoryReplicaCache } from '../../src/client/cache/memoryReplicaCache'
 import type {
+  ConnectionCheck,
   FileFormat,
   HostedRoom,
   MenuCommand,
+  NearbyRoom,
   OpenedFile,
   Platform,
+  Reachability,
   Settings,
 } from '../../src/renderer/platform/platform'
 import type { CachedRoom } from '../../src/client/cache/replicaCache'
@@ -15,6 +18,7 @@ export interface FakePlatformOptions {
   readonly rooms?: readonly CachedRoom[]
   readonly hosted?: readonly HostedRoom[]
   readonly startLink?: string
+  readonly startLinkNeedsConfirmation?: boolean
   readonly startFile?: OpenedFile
 }
 
@@ -31,6 +35,7 @@ export class FakePlatform implements Platform {
   readonly device = { publicKey: 'A'.repeat(43), signLogin: async () => 'A'.repeat(86) }
   readonly cache = new MemoryReplicaCache()
   readonly startLink: string | undefined
+  readonly startLinkNeedsConfirmation: boolean
   readonly startFile: OpenedFile | undefined
   readonly copied: string[] = []
   readonly openedAddresses: string[] = []
@@ -48,11 +53,25 @@ export class FakePlatform implements Platform {
   }
   /** What hosting fails with, if it should. */
   hostingError: Error | undefined
+  /** What a connection check finds. */
+  connectionCheck: ConnectionCheck | Error = { addresses: [], problem: null }
+  /** What hosting says of being reached. */
+  reachability: Reachability = {
+    port: 4600,
+    addresses: [
+      { origin: 'https://192.168.1.20:4600', interfaceName: 'wlan0', kind: 'local', answers: true },
+    ],
+    reachedFromOutside: false,
+    firewall: { system: 'linux', tool: 'ufw', commands: ['sudo ufw allow 4600/tcp'] },
+  }
+  #nearby: readonly NearbyRoom[] = []
+  readonly #nearbyListeners = new Set<(rooms: readonly NearbyRoom[]) => void>()
   readonly #menuListeners = new Set<(command: MenuCommand) => void>()
 
   constructor(options: FakePlatformOptions = {}) {
     this.kind = options.kind ?? 'desktop'
     this.startLink = options.startLink
+    this.startLinkNeedsConfirmation = options.startLinkNeedsConfirmation ?? false
     this.startFile = options.startFile
     this.hostedRooms = [...(options.hosted ?? [])]
     this.storedSettings = { name: 'Anna', colour: 7, locale: 'en', theme: 'light', ...options.settings }
@@ -102,6 +121,13 @@ export class FakePlatform implements Platform {
           this.hostedRooms[index] = { ...room, open: false, links: [], localLink: undefined }
         return Promise.resolve()
       },
+      setListed: (roomId, listed) => {
+        const index = this.hostedRooms.findIndex((room) => room.roomId === roomId)
+        const room = this.hostedRooms[index]
+        if (room !== undefined) this.hostedRooms[index] = { ...room, listed }
+        return Promise.resolve()
+      },
+      reachability: () => settle(this.reachability),
     }
   }
 
@@ -114,7 +140,29 @@ export class FakePlatform implements Platform {
       open: true,
       links,
       localLink: `http://127.0.0.1:4600/room/${roomId}`,
+      listed: true,
     })
+  }
+
+  get discovery(): Platform['discovery'] {
+    if (this.kind === 'web') return undefined
+    return {
+      watch: (listener) => {
+        this.#nearbyListeners.add(listener)
+        listener(this.#nearby)
+        return () => this.#nearbyListeners.delete(listener)
+      },
+    }
+  }
+
+  /** Rooms come and go in the network. */
+  setNearby(rooms: readonly NearbyRoom[]): void {
+    this.#nearby = rooms
+    for (const listener of [...this.#nearbyListeners]) listener(rooms)
+  }
+
+  get checkConnection(): Platform['checkConnection'] {
+    return this.kind === 'web' ? undefined : () => settle(this.connectionCheck)
   }
 
   copyText(text: string): Promise<void> {

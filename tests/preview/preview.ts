@@ -44,6 +44,7 @@ const platform = new FakePlatform({
             open: false,
             links: [],
             localLink: undefined,
+            listed: true,
           },
         ],
   rooms:

@@ -22,6 +22,8 @@ export const DEFAULT_PORT = 4660
 const memorySchema = z.object({
   port: z.number().int().min(1).max(65_535),
   rooms: z.array(z.object({ roomId: idSchema, title: roomTitleSchema })),
+  /** Rooms that others in the network shall not find by themselves. */
+  unlisted: z.array(idSchema).default([]),
 })
 type Memory = z.infer<typeof memorySchema>
 
@@ -64,10 +66,10 @@ export class HostedRooms {
         dataFolder: this.#dataFolder,
         clientFolder,
         host,
-        port: this.#memory?.port ?? DEFAULT_PORT,
+        port: this.#remembered.port,
       }),
       isWanted: () => this.#open.size > 0,
-      onStarted: (port) => void this.#remember({ port, rooms: this.#memory?.rooms ?? [] }),
+      onStarted: (port) => void this.#remember({ ...this.#remembered, port }),
     })
   }
 
@@ -97,6 +99,12 @@ export class HostedRooms {
     this.#open.delete(roomId)
   }
 
+  /** Lets others in the network find a room by themselves while it is open, or not. */
+  async setListed(roomId: string, listed: boolean): Promise<void> {
+    const others = this.#remembered.unlisted.filter((id) => id !== roomId)
+    await this.#remember({ ...this.#remembered, unlisted: listed ? others : [...others, roomId] })
+  }
+
   /** Stops the server, which commits what it has. Open rooms stay open for its next start. */
   async stop(): Promise<void> {
     await this.#process.stop()
@@ -108,18 +116,28 @@ export class HostedRooms {
     const rooms = await this.#process.call({ type: 'list' })
     this.#open.clear()
     for (const room of rooms) if (room.open) this.#open.add(room.roomId)
-    const port = this.#memory?.port ?? DEFAULT_PORT
-    await this.#remember({ port, rooms: rooms.map(({ roomId, title }) => ({ roomId, title })) })
+    const isHosted = new Set(rooms.map(({ roomId }) => roomId))
+    await this.#remember({
+      port: this.#remembered.port,
+      rooms: rooms.map(({ roomId, title }) => ({ roomId, title })),
+      unlisted: this.#remembered.unlisted.filter((roomId) => isHosted.has(roomId)),
+    })
     return rooms
+  }
+
+  get #remembered(): Memory {
+    return this.#memory ?? { port: DEFAULT_PORT, rooms: [], unlisted: [] }
   }
 
   #describe(room: ServerRoom): HostedRoomMessage {
     const { host, networkInterfaces } = this.options
     const port = this.#memory?.port
-    if (!room.open || port === undefined) return { ...room, open: false, links: [], localLink: null }
+    const listed = !this.#remembered.unlisted.includes(room.roomId)
+    if (!room.open || port === undefined) return { ...room, listed, open: false, links: [], localLink: null }
     const place: ListeningPlace = { host, port, publicOrigins: [] }
     return {
       ...room,
+      listed,
       links: joinLinks(room.roomId, place, networkInterfaces()),
       localLink: formatRoomLink({ roomId: room.roomId, origins: [localOriginOf(place)] }),
     }

@@ -7,6 +7,10 @@ export function serveHosting(router: Router, rooms: HostedRooms): void {
     create: ({ title }) => rooms.create(title),
     list: () => rooms.list(),
     reopen: ({ roomId }) => rooms.reopen(roomId),
+    setListed: async ({ roomId, listed }) => {
+      await rooms.setListed(roomId, listed)
+      return undefined
+    },
     close: async ({ roomId }) => {
       await rooms.close(roomId)
       return undefined

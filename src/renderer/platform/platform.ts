@@ -1,5 +1,7 @@
 import type { ReplicaCache } from '../../client/cache/replicaCache'
 import type { LoginSigner } from '../../shared/identity/loginSigner'
+import type { NearbyRoom } from '../../shared/ipc/discovery'
+import type { ConnectionCheck, Reachability } from '../../shared/ipc/network'
 import type { Dial } from '../../shared/socket'
 
 /** What the app needs of what it runs in. Two implementations: the desktop bridge and the browser. */
@@ -13,8 +15,14 @@ export interface Platform {
   readonly files: Files
   /** Hosting on this machine; undefined in a browser. */
   readonly hosting: Hosting | undefined
+  /** Rooms nearby; undefined in a browser. */
+  readonly discovery?: Discovery | undefined
+  /** Finds out why the room of a link cannot be joined; undefined in a browser. */
+  readonly checkConnection?: ((link: string) => Promise<ConnectionCheck>) | undefined
   /** The room link this page was opened with: a browser guest's address, or a link handed to the app. */
   readonly startLink: string | undefined
+  /** Another program asked for `startLink`, such as a web page: it is not joined before the person agrees. */
+  readonly startLinkNeedsConfirmation?: boolean | undefined
   /** The file the desktop app was started with. */
   readonly startFile?: OpenedFile | undefined
   copyText(text: string): Promise<void>
@@ -84,6 +92,19 @@ export interface Hosting {
   reopen(roomId: string): Promise<HostedRoom>
   /** Closes a room for everybody; it can be opened again. */
   close(roomId: string): Promise<void>
+  /** Lets others in the network find the room by themselves while it is open, or not. */
+  setListed(roomId: string, listed: boolean): Promise<void>
+  /** Whether others can come in, and what to do about it. */
+  reachability(): Promise<Reachability>
+}
+
+/** Rooms that others host in the same network. */
+export interface Discovery {
+  /**
+   * Calls `listener` with all rooms that are nearby, at first with those known already, then whenever they change,
+   * until the returned function is called. Rooms of this installation are not among them.
+   */
+  watch(listener: (rooms: readonly NearbyRoom[]) => void): () => void
 }
 
 export interface HostedRoom {
@@ -93,6 +114,10 @@ export interface HostedRoom {
   /** Links to join by, the best for others first; the app itself uses `localLink`. Empty while not open. */
   readonly links: readonly string[]
   readonly localLink: string | undefined
+  /** Whether others in the network find it by themselves while it is open. */
+  readonly listed: boolean
 }
 
+export type { NearbyRoom } from '../../shared/ipc/discovery'
 export type { HostingErrorCode } from '../../shared/ipc/hosting'
+export type { ConnectionCheck, Reachability } from '../../shared/ipc/network'

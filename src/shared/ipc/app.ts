@@ -29,6 +29,8 @@ export const startSchema = z.object({
   deviceKey: keySchema,
   /** Room link this window was opened with. */
   startLink: z.string().optional(),
+  /** True where another program asked for `startLink`, such as a web page: it is not joined before the person agrees. */
+  startLinkNeedsConfirmation: z.boolean().optional(),
   /** File this window was opened with. */
   startFile: openedFileSchema.optional(),
 })

@@ -1,8 +1,10 @@
 import type { appCalls, MenuCommand } from './app'
 import type { cacheCalls } from './cache'
 import type { CallsFor } from './contract'
+import type { discoveryCalls, NearbyRoom } from './discovery'
 import type { filesCalls } from './files'
 import type { hostingCalls } from './hosting'
+import type { networkCalls } from './network'
 import type { settingsCalls } from './settings'
 import type { SocketEvent, SocketRequest } from './sockets'
 
@@ -21,6 +23,10 @@ export interface Bridge {
   }
   readonly cache: CallsFor<typeof cacheCalls>
   readonly hosting: CallsFor<typeof hostingCalls>
+  readonly discovery: CallsFor<typeof discoveryCalls> & {
+    readonly onNearby: (listener: (rooms: readonly NearbyRoom[]) => void) => () => void
+  }
+  readonly network: CallsFor<typeof networkCalls>
   readonly sockets: {
     /** Queues a request. Throws where it does not fit the contract. */
     readonly request: (request: SocketRequest) => void

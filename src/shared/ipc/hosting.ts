@@ -12,6 +12,8 @@ export const hostedRoomSchema = z.object({
   links: z.array(z.string()),
   /** Link for this machine. Null while not open. */
   localLink: z.string().nullable(),
+  /** Whether others in the network find it by themselves while it is open. */
+  listed: z.boolean(),
 })
 export type HostedRoomMessage = z.infer<typeof hostedRoomSchema>
 
@@ -30,4 +32,5 @@ export const hostingCalls = {
   list: call(z.undefined(), z.array(hostedRoomSchema)),
   reopen: call(z.object({ roomId: idSchema }), hostedRoomSchema),
   close: call(z.object({ roomId: idSchema }), z.undefined()),
+  setListed: call(z.object({ roomId: idSchema, listed: z.boolean() }), z.undefined()),
 }

@@ -130,7 +130,7 @@ describe('hosting on this machine', () => {
     const processes: InnerProcess[] = []
     const second = openHosting(processes)
     expect(await second.list()).toEqual([
-      { roomId, title: 'Our room', open: false, links: [], localLink: null },
+      { roomId, title: 'Our room', open: false, links: [], localLink: null, listed: true },
     ])
     expect(processes).toHaveLength(0)
     expect(await second.reopen(roomId)).toMatchObject({ roomId, open: true, localLink })
@@ -156,6 +156,20 @@ describe('hosting on this machine', () => {
     await rooms.close(roomId)
     expect(await rooms.list()).toMatchObject([{ roomId, open: false, links: [], localLink: null }])
     expect(await rooms.reopen(roomId)).toMatchObject({ roomId, open: true })
+  })
+
+  it('remembers which rooms others shall not find by themselves', async () => {
+    await rememberPort(await freePort())
+    const first = openHosting()
+    const { roomId, listed } = await first.create('Our room')
+    expect(listed).toBe(true)
+    await first.setListed(roomId, false)
+    expect(await first.list()).toMatchObject([{ roomId, open: true, listed: false }])
+    await first.stop()
+    const second = openHosting()
+    expect(await second.list()).toMatchObject([{ roomId, open: false, listed: false }])
+    await second.setListed(roomId, true)
+    expect(await second.reopen(roomId)).toMatchObject({ roomId, listed: true })
   })
 
   it('comes back with its rooms after the server crashed', async () => {

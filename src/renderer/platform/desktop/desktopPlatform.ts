@@ -2,12 +2,13 @@ import type { Bridge } from '../../../shared/ipc/bridge'
 import type { HostedRoomMessage } from '../../../shared/ipc/hosting'
 import type { Files, HostedRoom, Hosting, Platform } from '../platform'
 import { createDesktopCache } from './desktopCache'
+import { createDesktopDiscovery } from './desktopDiscovery'
 import { createDesktopDial } from './desktopSockets'
 import { valueOf } from './valueOf'
 
 /** The platform of the desktop app, over what the preload script offers. */
 export async function createDesktopPlatform(bridge: Bridge): Promise<Platform> {
-  const { deviceKey, startLink, startFile } = await valueOf(bridge.app.start())
+  const { deviceKey, startLink, startLinkNeedsConfirmation, startFile } = await valueOf(bridge.app.start())
   return {
     kind: 'desktop',
     device: {
@@ -21,8 +22,11 @@ export async function createDesktopPlatform(bridge: Bridge): Promise<Platform> {
       save: (settings) => valueOf(bridge.settings.save(settings)),
     },
     files: filesOf(bridge.files),
-    hosting: hostingOf(bridge.hosting),
+    hosting: hostingOf(bridge),
+    discovery: createDesktopDiscovery(bridge.discovery),
+    checkConnection: (link) => valueOf(bridge.network.check({ link })),
     startLink,
+    startLinkNeedsConfirmation,
     startFile,
     copyText: (text) => valueOf(bridge.app.copyText(text)),
     openExternal: (url) => valueOf(bridge.app.openExternal(url)),
@@ -40,12 +44,14 @@ function filesOf(files: Bridge['files']): Files {
   }
 }
 
-function hostingOf(hosting: Bridge['hosting']): Hosting {
+function hostingOf({ hosting, network }: Pick<Bridge, 'hosting' | 'network'>): Hosting {
   return {
     create: async (title) => roomOf(await valueOf(hosting.create({ title }))),
     list: async () => (await valueOf(hosting.list())).map(roomOf),
     reopen: async (roomId) => roomOf(await valueOf(hosting.reopen({ roomId }))),
     close: (roomId) => valueOf(hosting.close({ roomId })),
+    setListed: (roomId, listed) => valueOf(hosting.setListed({ roomId, listed })),
+    reachability: () => valueOf(network.reachability()),
   }
 }
 

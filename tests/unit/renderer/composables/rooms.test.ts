@@ -32,7 +32,7 @@ const own = {
   hosted: true,
   lastUsed: 2_000,
 }
-const hosted = { roomId: OWN, title: 'My room', open: false, links: [], localLink: undefined }
+const hosted = { roomId: OWN, title: 'My room', open: false, links: [], localLink: undefined, listed: true }
 
 describe('the rooms of a device', () => {
   it('stand newest first, hosted ones with whether they are open', async () => {
