@@ -128,8 +128,8 @@ export class BoardDesk {
   }
 
   /** Presses a key of a layout: what it types and where it is. */
-  pressKeyOf(key: string, code: string): boolean {
-    const held = { ctrlKey: false, metaKey: false, altKey: false, shiftKey: false }
+  pressKeyOf(key: string, code: string, ctrlKey = false): boolean {
+    const held = { ctrlKey, metaKey: false, altKey: false, shiftKey: false }
     const press = { key, code, ...held }
     return pressKey(press, this.editor, this.commands, (result) => this.told.push(result), false)
   }

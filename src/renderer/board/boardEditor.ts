@@ -5,6 +5,7 @@ import { createId, type RandomBytes } from '../../shared/identity/keys'
 import type { ImageShape } from '../../shared/board/shape'
 import type { RecordsOp } from '../../shared/ot/records'
 import type { BoardDocument, BoardNews } from '../bindings/board/boardDocument'
+import { labelStep } from '../bindings/board/labelBinding'
 import { HOME, type Camera, type ScreenSize } from './camera'
 import { KeyboardPointer } from './keyboardPointer'
 import type { Box, Point, Shape } from './model'
@@ -66,6 +67,8 @@ export class BoardEditor implements ToolHost {
   /** Made since `begin`. */
   #made: string[] = []
   #isInStep = false
+  /** Where one's own steps were before the text was made that is being written. */
+  #madeAt: number | undefined
   /** The tool in whose place a pen's eraser end is used. */
   #lent: ToolName | undefined
 
@@ -219,9 +222,18 @@ export class BoardEditor implements ToolHost {
   }
 
   editLabel(id: string): void {
-    if (!this.canWrite.value || this.board.get(id) === undefined) return
+    if (!this.canWrite.value || this.board.get(id) === undefined || this.editing.value === id) return
     this.select([id])
+    this.#madeAt = undefined
     this.editing.set(id)
+  }
+
+  writeText(text: NewShape): void {
+    const { mark } = this.doc
+    if (!this.create(text)) return
+    this.finish([text.id])
+    this.editLabel(text.id)
+    this.#madeAt = mark
   }
 
   /** Ends editing a label; a text without letters goes. */
@@ -229,9 +241,11 @@ export class BoardEditor implements ToolHost {
     const id = this.editing.value
     if (id === undefined) return
     this.editing.set(undefined)
-    this.doc.seal()
     const shape = this.board.get(id)
-    if (shape?.type === 'text' && shape.label === '') this.edit({ [id]: { deleted: true } })
+    // One step with the last that was written: without its letters nobody would see it come back.
+    if (shape?.type === 'text' && shape.label === '') this.edit({ [id]: { deleted: true } }, labelStep(id))
+    if (this.#madeAt !== undefined) this.doc.join(this.#madeAt)
+    this.doc.seal()
   }
 
   laser(at: Point | undefined): void {

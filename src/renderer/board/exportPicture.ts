@@ -7,6 +7,7 @@ import { svgSteps } from '../../shared/board/svg'
 import type { TextMeasure } from '../../shared/board/textLayout'
 import { fillTone, strokeTone, type BoardColours } from './draw/colours'
 import { drawShape } from './draw/drawShape'
+import { labelTone } from './draw/labelTone'
 import { fontFamily } from './draw/text'
 import type { Box, Shape } from './model'
 import type { DrawingPictures } from './pictures/exportPictures'
@@ -79,6 +80,7 @@ export function* toSvg(
       highlightOpacity: 0.4,
       strokeTone: (colour) => strokeTone(colours, colour),
       fillTone: (fill) => fillTone(colours, fill),
+      labelTone: (shape) => labelTone(colours, shape),
       fontFamily,
       image: imageOf,
     },

@@ -38,6 +38,8 @@ export class UndoStack<Snapshot, Op> {
   #waiting: Op[] = []
   /** Steps under way. */
   #open = 0
+  /** Steps that were too old to be kept. */
+  #forgotten = 0
   /** True where the next recorded op goes into the last step. */
   #joins = false
   #mergeKey: string | undefined
@@ -74,7 +76,10 @@ export class UndoStack<Snapshot, Op> {
     const last = this.#undo.at(-1)
     if (joins && last !== undefined) this.#undo[this.#undo.length - 1] = this.#type.compose(inverse, last)
     else this.#undo.push(inverse)
-    if (this.#undo.length > MAX_STEPS) this.#undo.shift()
+    if (this.#undo.length > MAX_STEPS) {
+      this.#undo.shift()
+      this.#forgotten += 1
+    }
     this.#joins = this.#open > 0
     this.#mergeKey = mergeKey
     this.#redo = []
@@ -100,6 +105,21 @@ export class UndoStack<Snapshot, Op> {
       if (this.#open === 0) this.seal()
     }
     return { end, cancel: () => (isOpen ? this.#cancel(end) : undefined) }
+  }
+
+  /** How many steps have been recorded and not taken back, for {@link join}. */
+  get mark(): number {
+    return this.#forgotten + this.#undo.length
+  }
+
+  /** Makes one step of all since {@link mark} was `mark`, and none where together they change nothing. */
+  join(mark: number, content: Snapshot): void {
+    this.#catchUp()
+    this.seal()
+    const steps = this.#undo.splice(Math.max(0, mark - this.#forgotten))
+    const op = composeAll(this.#type, steps.reverse())
+    if (op !== undefined && !this.#changesNothing(op, content)) this.#undo.push(op)
+    this.#tell()
   }
 
   /** What is recorded next is a new step. */

@@ -99,6 +99,16 @@ export class BoardDocument {
     this.#apply(op)
   }
 
+  /** Where one's own steps are, for {@link join}. */
+  get mark(): number {
+    return this.#undo.mark
+  }
+
+  /** Makes one step of all that this person has done since {@link mark} was `mark`. */
+  join(mark: number): void {
+    this.#undo.join(mark, this.page.content)
+  }
+
   /** Edits that follow do not join the step before. */
   seal(): void {
     if (this.#step === undefined) this.#undo.seal()

@@ -1,6 +1,6 @@
 import { MAX_LABEL_LENGTH } from '../../../shared/board'
 import { cutLabel, editLabel } from '../../../shared/board/ops'
-import { textOf, type RecordsOp } from '../../../shared/ot/records'
+import { isEdit, textOf, type RecordsOp } from '../../../shared/ot/records'
 import { textType } from '../../../shared/ot/text'
 import { replacement, type TextOp } from '../../../shared/ot/text/textOp'
 import { isLowSurrogate } from '../../../shared/ot/text/unicode'
@@ -99,7 +99,7 @@ export class LabelBinding {
     this.#typed = now
     this.#isTyping = true
     try {
-      this.doc.edit(editLabel(this.id, op), `label ${this.id}`)
+      this.doc.edit(editLabel(this.id, op), labelStep(this.id))
     } finally {
       this.#isTyping = false
     }
@@ -109,9 +109,11 @@ export class LabelBinding {
 
   #receive(op: RecordsOp): void {
     const change = op[this.id]
-    const textOp = change === undefined || !('texts' in change) ? undefined : change.texts?.['label']
-    if (textOp === undefined) return
-    this.#show(this.#current(), textOp)
+    if (change === undefined) return
+    const label = this.#current()
+    // Another shape may have been put in the place of this one, with a label of its own.
+    const textOp = isEdit(change) ? change.texts?.['label'] : typedOp(this.#label, label, 0)
+    if (textOp !== undefined) this.#show(label, textOp)
   }
 
   #show(label: string, op: TextOp): void {
@@ -131,6 +133,11 @@ export class LabelBinding {
     this.#release = undefined
     release?.()
   }
+}
+
+/** Key of what is written into one label: edits in a row that have it are one step to undo. */
+export function labelStep(id: string): string {
+  return `label ${id}`
 }
 
 /** True for text that {@link cutLabel} makes shorter. */

@@ -7,6 +7,7 @@ import type { TextMeasure } from '../../../shared/board/textLayout'
 import { drawArrowhead } from './arrowheads'
 import { fillTone, strokeTone, type BoardColours } from './colours'
 import { inkPath, strokeCentre } from './freehand'
+import { labelTone, noteTone } from './labelTone'
 import { diamondPath, ellipsePath, linePath, rectanglePath } from './outlines'
 import { drawFill } from './hatching'
 import { drawLines } from './text'
@@ -79,7 +80,7 @@ export function drawShape(context: DrawContext, shape: Shape, look: Look): void 
     shape.label !== '' &&
     look.editing !== shape.id
   ) {
-    context.fillStyle = strokeTone(look.colours, shape.stroke)
+    context.fillStyle = labelTone(look.colours, shape)
     const box = labelBox(shape.type, shape.box, shape, shape.lines.length)
     drawLines(context, shape.lines, box, shape, look.scale, look.measure)
   }
@@ -126,7 +127,7 @@ function drawNote(context: DrawContext, box: Box, style: ShapeStyle, look: Look)
       context.fillRect(box.x + step - 1, box.y + 2 * step, box.width + 2 - 2 * step, box.height)
     }
   }
-  context.fillStyle = style.fill === 'none' ? look.colours.fill.yellow : fillTone(look.colours, style.fill)
+  context.fillStyle = noteTone(look.colours, style.fill)
   context.fillRect(box.x, box.y, box.width, box.height)
 }
 

@@ -85,9 +85,7 @@ export class TextTool implements Tool {
       height: style.fontSize * 1.25,
       ...(isDrag ? { wraps: true } : {}),
     }
-    if (!this.host.create({ id, type: 'text', ...styleOfNew('text', style), ...place })) return
-    this.host.finish([id])
-    this.host.editLabel(id)
+    this.host.writeText({ id, type: 'text', ...styleOfNew('text', style), ...place })
   }
 
   cancel(): void {

@@ -1,4 +1,4 @@
-import { boxHasPoint } from '../../../shared/board/geometry/box'
+import { boxHasPoint, fractionsAt } from '../../../shared/board/geometry/box'
 import { boundsOf } from '../../../shared/board/geometry/bounds'
 import { pointsOfLine } from '../../../shared/board/geometry/outline'
 import { MAX_LINE_POINTS } from '../../../shared/board/limits'
@@ -16,6 +16,8 @@ import { PointGesture } from './pointGesture'
 import type { Gesture, Tool } from './tool'
 import type { ToolHost } from './toolHost'
 
+/** How far from the centre the middle of a shape reaches, in fractions of its box. */
+const MIDDLE = 0.3
 /** Moves shorter than this are a click, in CSS pixels; a finger is less steady. */
 const DRAG_START = { mouse: 3, pen: 5, touch: 8 } as const
 /** How far a click may miss a line, in CSS pixels. */
@@ -107,12 +109,12 @@ export class SelectTool implements Tool {
   }
 
   /**
-   * Edits a label; in a group, goes one level in first; on empty paper, writes text. On a line, adds a point there, and
-   * takes away the point that is hit.
+   * Edits a label, also in the middle of a shape without a fill; in a group, goes one level in first; on empty paper,
+   * writes text. On a line, adds a point there, and takes away the point that is hit.
    */
   doubleClick(pointer: BoardPointer): void {
     if (this.#removesPoint(pointer)) return
-    const hit = this.#shapeAt(pointer)
+    const hit = this.#shapeAt(pointer) ?? this.#hollowAt(pointer.point)
     if (hit === undefined) return this.#writeAt(pointer)
     const { selected } = this.host
     if (selected.length > 1 && selected.includes(hit.id)) this.host.select([hit.id])
@@ -149,9 +151,7 @@ export class SelectTool implements Tool {
     const id = this.host.newId()
     const height = style.fontSize * 1.25
     const box = { x: point.x, y: point.y - height / 2, width: style.fontSize, height }
-    if (!this.host.create({ id, type: 'text', ...styleOfNew('text', style), ...box })) return
-    this.host.select([id])
-    this.host.editLabel(id)
+    this.host.writeText({ id, type: 'text', ...styleOfNew('text', style), ...box })
   }
 
   #gestureFrom(start: BoardPointer, hit: Shape | undefined, handle: Handle | undefined): Gesture {
@@ -178,6 +178,15 @@ export class SelectTool implements Tool {
   #shapeAt(pointer: BoardPointer): Shape | undefined {
     const { board, camera } = this.host
     return board.hits(pointer.point, TOLERANCE[pointer.kind] / camera.zoom)[0]
+  }
+
+  /** The topmost shape without a fill that has `point` in its middle, where its label would stand. */
+  #hollowAt(point: Point): Shape | undefined {
+    return this.host.board.search({ ...point, width: 0, height: 0 }).findLast((shape) => {
+      if (shape.type !== 'rectangle' && shape.type !== 'diamond' && shape.type !== 'ellipse') return false
+      const { x, y } = fractionsAt(shape.box, shape.angle, point)
+      return Math.max(Math.abs(x - 0.5), Math.abs(y - 0.5)) < MIDDLE
+    })
   }
 
   /** Several selected shapes are moved at any place between them, and a single one inside of it. */

@@ -34,6 +34,8 @@ export interface ToolHost {
   /** A tool has made what it is for: goes back to selecting, unless the tool is to be kept. */
   finish(made: readonly string[]): void
   editLabel(id: string): void
+  /** Makes a text and opens it. With what is written in it until it is left, it is one step to undo. */
+  writeText(text: NewShape): void
   /** Leaves a trail that fades; undefined: the laser goes out. */
   laser(at: Point | undefined): void
   /** Milliseconds, rising. */

@@ -171,7 +171,7 @@ function insideLabel(
 ): string {
   if (shape.label === '') return ''
   const box = labelBox(shape.type, shape.box, shape, shape.lines.length)
-  return textLines(shape.lines, box, shape, look.strokeTone(shape.stroke), look)
+  return textLines(shape.lines, box, shape, look.labelTone(shape), look)
 }
 
 function textLines(

@@ -178,6 +178,33 @@ describe('keys on other keyboards', () => {
     expect(desk.editor.keepsTool.value).toBe(true)
   })
 
+  it.each([
+    ['German', 'z', 'KeyY'],
+    ['French', 'z', 'KeyW'],
+    ['Bépo', 'z', 'BracketLeft'],
+    ['Russian', 'я', 'KeyZ'],
+  ])('take a step back by what is written on the key: %s', (_layout, key, code) => {
+    desk.tool('rectangle').drag([0, 0], [50, 50])
+    desk.pressKeyOf(key, code, true)
+    expect(desk.shapes).toEqual([])
+  })
+
+  it('zoom by plus and minus wherever those are', () => {
+    // German: where an American keyboard has ] and /.
+    desk.pressKeyOf('+', 'BracketRight', true)
+    expect(desk.editor.camera.zoom).toBeGreaterThan(1)
+    desk.pressKeyOf('-', 'Slash', true)
+    expect(desk.editor.camera.zoom).toBe(1)
+  })
+
+  it('order shapes by the places of the brackets where a layout has none there', () => {
+    desk.put(box('a', 0, 0), box('b', 10, 10))
+    desk.editor.select(['a'])
+    desk.pressKeyOf('ü', 'BracketLeft', true)
+    desk.pressKeyOf('*', 'BracketRight', true)
+    expect(desk.shapes.map(({ id }) => id)).toEqual(['b', 'a'])
+  })
+
   it('delete nothing, and say nothing of it, for somebody who may only look', () => {
     desk.put(box('a', 0, 0))
     desk.editor.select(['a'])

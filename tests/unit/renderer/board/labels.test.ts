@@ -114,6 +114,63 @@ describe('a label', () => {
     expect(desk.shapes).toEqual([])
   })
 
+  it('leaves nothing to take back of a text in which nothing was written', () => {
+    const desk = new BoardDesk()
+    desk.tool('rectangle').drag([0, 0], [80, 50])
+    desk.tool('text').click(200, 200)
+    desk.press('Escape')
+    desk.editor.stopEditing()
+    desk.editor.undo()
+    expect(desk.shapes).toEqual([])
+    desk.editor.redo()
+    expect(desk.shapes.map(({ type }) => type)).toEqual(['rectangle'])
+    expect(desk.doc.canRedo.value).toBe(false)
+  })
+
+  it('is one step with the text it was written in, once that is left', () => {
+    const desk = new BoardDesk()
+    desk.tool('text').click(200, 200)
+    const [id = ''] = desk.editor.selected
+    const { area } = field(desk, id)
+    type(area, 0, 'Hello')
+    desk.time += 3_000
+    type(area, 5, ' world')
+    desk.editor.undo()
+    expect(area.value).toBe('Hello')
+    desk.editor.redo()
+    desk.editor.stopEditing()
+    desk.editor.undo()
+    expect(desk.shapes).toEqual([])
+    desk.editor.redo()
+    expect(desk.shapes).toMatchObject([{ type: 'text', label: 'Hello world' }])
+  })
+
+  it('comes back with its text where all of it was deleted', () => {
+    const desk = new BoardDesk()
+    desk.put({ id: 't', type: 'text', x: 0, y: 0, label: 'Hello' })
+    desk.doc.seal()
+    const { area } = field(desk, 't')
+    area.value = ''
+    area.dispatchEvent(new Event('input'))
+    desk.editor.stopEditing()
+    expect(desk.shapes).toEqual([])
+    desk.editor.undo()
+    expect(desk.shapes).toMatchObject([{ type: 'text', label: 'Hello' }])
+  })
+
+  it('is the new one where somebody puts another shape in the place of the one it belongs to', () => {
+    const hub = boardHub()
+    const desk = new BoardDesk(hub, 'anna')
+    const other = new BoardDesk(hub, 'ben')
+    desk.put(note)
+    const { area } = field(desk, 'n')
+    const put = { kind: 'note', props: { x: 0, y: 0, width: 100, height: 100 }, texts: { label: 'Hi' } }
+    other.page.edit(recordsType.parseOp({ n: { purge: true, put } }))
+    expect(area.value).toBe('Hi')
+    type(area, 2, '!')
+    expect(labelOf(desk)).toBe('Hi!')
+  })
+
   it('takes no halves of characters and no carriage returns', () => {
     const desk = new BoardDesk()
     desk.put(note)

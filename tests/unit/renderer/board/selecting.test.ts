@@ -155,6 +155,14 @@ describe('select tool', () => {
     desk.doubleClick(700, 700)
     expect(desk.shape(desk.editor.editing.value ?? '')?.type).toBe('text')
   })
+
+  it('writes the label of a shape without a fill in its middle, and text beside that', () => {
+    desk.doubleClick(60, 340)
+    expect(desk.editor.editing.value).toBe('c')
+    desk.editor.stopEditing()
+    desk.doubleClick(85, 385)
+    expect(desk.shape(desk.editor.editing.value ?? '')?.type).toBe('text')
+  })
 })
 
 describe('resizing', () => {

@@ -8,6 +8,7 @@ export const plainLook: SvgLook = {
   highlightOpacity: 0.4,
   strokeTone: (colour) => colour,
   fillTone: (fill) => `light-${fill}`,
+  labelTone: (shape) => `letters-${shape.stroke}`,
   fontFamily: (font) => font,
   image: (asset) => (asset === 'known' ? 'data:image/png;base64,AAAA' : undefined),
 }

@@ -49,6 +49,24 @@ describe('undo', () => {
     expect(ben.board.get('a')).toMatchObject({ x: 51, y: 1, stroke: 'blue', opacity: 1 })
   })
 
+  it('X13: joined steps are taken back as one, without what others did between them', () => {
+    const { anna, ben, meet } = twoAt((board) => createShape(board, rectangle('a')))
+    // More steps than are kept: where the mark is must not shift.
+    for (let i = 1; i <= 205; i++) anna.edit(moveShapes(anna.board, ['a'], 1, 0))
+    const { mark } = anna.undoStack
+    anna.edit(moveShapes(anna.board, ['a'], 50, 0))
+    meet()
+    ben.edit(setProps(ben.board, ['a'], { stroke: 'green' }))
+    meet()
+    anna.edit(setProps(anna.board, ['a'], { opacity: 0.5 }))
+    anna.undoStack.join(mark, anna.board.snapshot)
+    anna.undo()
+    meet()
+    expect(ben.board.get('a')).toMatchObject({ x: 205, opacity: 1, stroke: 'green' })
+    anna.undo()
+    expect(anna.board.get('a')).toMatchObject({ x: 204 })
+  })
+
   it('X12: leaves the letters that others typed into a label', () => {
     const { anna, ben, meet } = twoAt((board) => createShape(board, rectangle('a', 0, 0, { label: 'one' })))
     anna.edit(setLabel(anna.board, 'a', 'one two'), 'label a')
