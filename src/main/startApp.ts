@@ -1,19 +1,25 @@
 import { app, BrowserWindow, ipcMain, Menu, nativeTheme, session, utilityProcess } from 'electron'
 import { randomUUID } from 'node:crypto'
 import { networkInterfaces } from 'node:os'
+import { EVERY_ADDRESS } from '../server/addresses'
 import type { Logger } from '../server/logger'
 import { systemClock } from '../server/systemClock'
+import { NEARBY_CHANNEL } from '../shared/ipc/discovery'
 import { SOCKET_EVENT_CHANNEL, type SocketEvent } from '../shared/ipc/sockets'
 import type { Settings } from '../shared/settings'
 import { openCaches, type Caches } from './caches'
 import { parseCommandLine, type CommandLine } from './commandLine'
+import type { DeepLinks } from './deepLinks'
 import { loadDevice, type Device } from './device/device'
 import { systemProtection } from './device/keyProtection'
 import { askAboutLockedKey } from './dialogs/lockedKey'
+import { NearbyRooms } from './discovery/nearbyRooms'
+import { NearbyWatchers } from './discovery/nearbyWatchers'
 import { TextFiles } from './files/textFiles'
 import { HostedRooms } from './hosting/hostedRooms'
 import { serveApp } from './ipc/app'
 import { serveCache } from './ipc/cache'
+import { serveDiscovery } from './ipc/discovery'
 import { serveFiles } from './ipc/files'
 import { serveHosting } from './ipc/hosting'
 import { Router } from './ipc/router'
@@ -30,19 +36,17 @@ import { WindowCache } from './windows/windowCache'
 import { WindowSessions, type WindowSession } from './windows/windowSession'
 import { WindowSockets } from './windows/windowSockets'
 
-/** Where the room server listens unless `--host` says otherwise: others on the network shall reach it. */
-const EVERY_ADDRESS = '0.0.0.0'
-
 /** Puts the app together and opens its first window. Electron is ready. */
-export async function startApp(commandLine: CommandLine, log: Logger): Promise<void> {
+export async function startApp(commandLine: CommandLine, deepLinks: DeepLinks, log: Logger): Promise<void> {
   const userData = app.getPath('userData')
   const settings = new SettingsFile(userData, app.getLocale(), log)
   const onLocked = () => askAboutLockedKey(settings.value.locale)
   const device = await loadDevice({ userData, protection: systemProtection, onLocked, log })
   if (device === undefined) return app.quit()
   const caches = openCaches(userData, log)
-  const hosted = hostRooms(userData, commandLine.host ?? EVERY_ADDRESS, device, log)
-  const windowSessions = new WindowSessions((window) => createSession(window, caches, log))
+  const hosted = hostRooms(userData, commandLine, device, log)
+  const nearby = commandLine.discovery ? findNearby(commandLine, hosted, log) : undefined
+  const windowSessions = new WindowSessions((window) => createSession(window, caches, nearby, log))
 
   const origin = pageOriginOf(app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL'])
   lockSession(session.defaultSession, origin)
@@ -65,6 +69,7 @@ export async function startApp(commandLine: CommandLine, log: Logger): Promise<v
   serveCache(router)
   serveHosting(router, hosted)
   serveSockets(router)
+  serveDiscovery(router)
 
   const applySettings = ({ theme, locale }: Settings): void => {
     nativeTheme.themeSource = theme
@@ -97,18 +102,26 @@ export async function startApp(commandLine: CommandLine, log: Logger): Promise<v
   quitAfter(log, async () => {
     await windowSessions.end()
     await windows.settled()
+    await nearby?.stop()
     await hosted.stop()
     await caches.close()
   })
   windows.open(commandLine.start)
+  deepLinks.start((start) => windows.open(start))
 }
 
-function hostRooms(userData: string, host: string, device: Device, log: Logger): HostedRooms {
+function hostRooms(
+  userData: string,
+  { host = EVERY_ADDRESS, discovery, discoveryInterface }: CommandLine,
+  device: Device,
+  log: Logger,
+): HostedRooms {
   return new HostedRooms({
     userData,
     clientFolder: RENDERER_FOLDER,
     host,
     owner: device.id,
+    discovery: discovery ? { card: discoveryInterface } : undefined,
     fork: () =>
       utilityProcess.fork(ROOM_SERVER_FILE, [], { serviceName: 'Inkroom room server', stdio: 'inherit' }),
     networkInterfaces,
@@ -117,20 +130,37 @@ function hostRooms(userData: string, host: string, device: Device, log: Logger):
   })
 }
 
-function createSession(window: BrowserWindow, caches: Caches, log: Logger): WindowSession {
+function findNearby({ discoveryInterface }: CommandLine, hosted: HostedRooms, log: Logger): NearbyWatchers {
+  return new NearbyWatchers(
+    (onChange) => new NearbyRooms({ card: discoveryInterface, clock: systemClock, logger: log }, onChange),
+    (roomId) => hosted.hosts(roomId),
+  )
+}
+
+function createSession(
+  window: BrowserWindow,
+  caches: Caches,
+  nearby: NearbyWatchers | undefined,
+  log: Logger,
+): WindowSession {
   const { webContents } = window
   const emit = (event: SocketEvent): void => {
     if (!webContents.isDestroyed()) webContents.send(SOCKET_EVENT_CHANNEL, event)
   }
   const sockets = new WindowSockets(emit, log)
+  const nearbyWatch = nearby?.watchFor((rooms) => {
+    if (!webContents.isDestroyed()) webContents.send(NEARBY_CHANNEL, rooms)
+  })
   let cache: WindowCache | undefined
   return {
     window,
     sockets,
     files: new TextFiles(),
+    nearby: nearbyWatch,
     cache: () => (cache ??= new WindowCache(caches.cacheFor(randomUUID()))),
     end: async () => {
       sockets.end()
+      nearbyWatch?.stop()
       await cache?.end()
     },
   }

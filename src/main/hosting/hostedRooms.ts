@@ -31,10 +31,12 @@ export interface HostedRoomsOptions {
   readonly userData: string
   /** Folder of the browser client. */
   readonly clientFolder: string
-  /** Address to listen on; 0.0.0.0 stands for all of this machine's. */
+  /** Address to listen on; :: stands for all of this machine's. */
   readonly host: string
   /** Id of this device: it owns the rooms. */
   readonly owner: string
+  /** How open rooms are announced in the network; undefined: they are not. */
+  readonly discovery: { readonly card: string | undefined } | undefined
   readonly fork: () => ChildProcess
   /** Addresses of this machine at the moment. */
   readonly networkInterfaces: () => Interfaces
@@ -54,7 +56,7 @@ export class HostedRooms {
   readonly #open = new Set<string>()
 
   constructor(private readonly options: HostedRoomsOptions) {
-    const { userData, clientFolder, host, fork, clock, log } = options
+    const { userData, clientFolder, host, discovery, fork, clock, log } = options
     this.#dataFolder = join(userData, 'rooms')
     this.#file = new JsonFile(join(userData, 'hosting.json'), memorySchema, log)
     this.#memory = this.#file.read()
@@ -67,6 +69,7 @@ export class HostedRooms {
         clientFolder,
         host,
         port: this.#remembered.port,
+        discovery: discovery && { ...discovery, unlisted: this.#remembered.unlisted },
       }),
       isWanted: () => this.#open.size > 0,
       onStarted: (port) => void this.#remember({ ...this.#remembered, port }),
@@ -99,10 +102,16 @@ export class HostedRooms {
     this.#open.delete(roomId)
   }
 
+  /** Whether a room is this installation's own. */
+  hosts(roomId: string): boolean {
+    return this.#remembered.rooms.some((room) => room.roomId === roomId)
+  }
+
   /** Lets others in the network find a room by themselves while it is open, or not. */
   async setListed(roomId: string, listed: boolean): Promise<void> {
     const others = this.#remembered.unlisted.filter((id) => id !== roomId)
     await this.#remember({ ...this.#remembered, unlisted: listed ? others : [...others, roomId] })
+    if (this.#process.isRunning) await this.#process.call({ type: 'setListed', roomId, listed })
   }
 
   /** Stops the server, which commits what it has. Open rooms stay open for its next start. */

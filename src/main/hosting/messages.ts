@@ -16,6 +16,8 @@ export const startOptionsSchema = z.object({
   host: z.string(),
   /** Port to try first; the next free one is taken where it is in use. */
   port: portSchema,
+  /** How its rooms are announced in the network; undefined: they are not. */
+  discovery: z.object({ card: z.string().optional(), unlisted: z.array(idSchema) }).optional(),
 })
 export type StartOptions = z.infer<typeof startOptionsSchema>
 
@@ -25,6 +27,7 @@ export const serverRequestSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('list') }),
   z.object({ type: z.literal('reopen'), roomId: idSchema }),
   z.object({ type: z.literal('close'), roomId: idSchema }),
+  z.object({ type: z.literal('setListed'), roomId: idSchema, listed: z.boolean() }),
 ])
 export type ServerRequest = z.infer<typeof serverRequestSchema>
 

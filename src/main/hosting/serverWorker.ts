@@ -49,7 +49,7 @@ export class ServerWorker {
     })
   }
 
-  async #start({ dataFolder, clientFolder, host, port }: StartOptions): Promise<void> {
+  async #start({ dataFolder, clientFolder, host, port, discovery }: StartOptions): Promise<void> {
     try {
       this.#host = await this.options.startHost({
         dataFolder,
@@ -60,6 +60,7 @@ export class ServerWorker {
         publicOrigins: [],
         // Rooms on a person's own machine are made by that person, in the app.
         roomCreation: { mode: 'nobody' },
+        discovery: discovery && { card: discovery.card, unlisted: discovery.unlisted },
         logger: this.options.logger,
       })
     } catch (error) {
@@ -82,7 +83,8 @@ export class ServerWorker {
 
   async #carryOut(request: ServerRequest): Promise<ServerRoom[]> {
     if (this.#host === undefined) throw new HostingError('host-failed', 'the room server has not started')
-    const { roomServer } = this.#host
+    const host = this.#host
+    const { roomServer } = host
     const list = async (): Promise<ServerRoom[]> =>
       (await roomServer.listRooms()).map(({ room: { roomId, title }, open }) => ({ roomId, title, open }))
     switch (request.type) {
@@ -97,6 +99,9 @@ export class ServerWorker {
         return (await list()).filter(({ roomId }) => roomId === request.roomId)
       case 'close':
         await roomServer.closeRoom(request.roomId)
+        return []
+      case 'setListed':
+        host.setListed(request.roomId, request.listed)
         return []
     }
   }

@@ -45,9 +45,9 @@ async function startContent(
   start: StartArgument | undefined,
   files: TextFiles,
   log: Logger,
-): Promise<{ startLink?: string; startFile?: ReadTextFile }> {
+): Promise<{ startLink?: string; startLinkNeedsConfirmation?: boolean; startFile?: ReadTextFile }> {
   if (start === undefined) return {}
-  if ('link' in start) return { startLink: start.link }
+  if ('link' in start) return { startLink: start.link, startLinkNeedsConfirmation: start.needsConfirmation }
   try {
     return { startFile: await files.read(start.file) }
   } catch (error) {

@@ -2,6 +2,7 @@ import type { BrowserWindow, WebContents } from 'electron'
 import type { StartArgument } from '../commandLine'
 import type { TextFiles } from '../files/textFiles'
 import type { CallerSource } from '../ipc/router'
+import type { NearbyWatch } from '../discovery/nearbyWatchers'
 import type { PageOrigin } from './lockDown'
 import type { WindowCache } from './windowCache'
 import type { WindowSockets } from './windowSockets'
@@ -11,6 +12,8 @@ export interface WindowSession {
   readonly window: BrowserWindow
   readonly sockets: WindowSockets
   readonly files: TextFiles
+  /** Undefined where this app does not look for rooms nearby. */
+  readonly nearby: NearbyWatch | undefined
   /** Throws CacheError where the cache could not be opened. */
   readonly cache: () => WindowCache
   end(): Promise<void>

@@ -50,6 +50,7 @@ export async function serve(
     publicOrigins: flags.publicOrigin,
     roomCreation: await roomCreationOf(flags),
     limits: limitsOf(flags),
+    discovery: flags.discoverable ? { card: flags.discoveryInterface, unlisted: [] } : undefined,
     logger,
   })
   try {

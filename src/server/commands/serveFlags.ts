@@ -1,5 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
+import { isIP } from 'node:net'
 import { roomTitleSchema } from '../../shared/protocol/values'
+import { EVERY_ADDRESS } from '../addresses'
 import type { ServerLimits } from '../core/serverLimits'
 import { defaultDataFolder } from '../dataFolder'
 import { LOG_LEVELS, type LogLevel } from '../logger'
@@ -8,8 +10,6 @@ import { LOG_LEVELS, type LogLevel } from '../logger'
 export const DEFAULT_PORT = 4657
 /** How many ports after the default one are tried. */
 const DEFAULT_PORT_SEARCH = 20
-/** All addresses of this machine: a room is there for others. */
-const DEFAULT_HOST = '0.0.0.0'
 
 /** What `serve` was called with. */
 export interface ServeFlags {
@@ -21,6 +21,10 @@ export interface ServeFlags {
   readonly createRooms?: 'anyone' | 'token' | 'nobody'
   readonly creationTokenFile?: string
   readonly publicOrigin: readonly string[]
+  /** Announces the open rooms in the local network. */
+  readonly discoverable: boolean
+  /** An address of the one network card to announce on. */
+  readonly discoveryInterface?: string
   readonly room?: string
   /** Folder of the browser client; undefined: the one beside the program; false: none. */
   readonly client?: string | false
@@ -46,7 +50,7 @@ export function addServeFlags(command: Command): Command {
         'how many of the next ports to try where the port is taken',
       ).argParser(wholeNumber(0, 1_000)),
     )
-    .option('--host <address>', 'address to listen on; 127.0.0.1 for this machine only', DEFAULT_HOST)
+    .option('--host <address>', 'address to listen on; 127.0.0.1 for this machine only', EVERY_ADDRESS)
     .option('--data <folder>', 'folder of the database', defaultDataFolder())
     .addOption(
       new Option(
@@ -62,6 +66,13 @@ export function addServeFlags(command: Command): Command {
       )
         .argParser(collectOrigin)
         .default([], 'none'),
+    )
+    .option('--discoverable', 'let people in the same network find the open rooms by themselves', false)
+    .addOption(
+      new Option(
+        '--discovery-interface <address>',
+        'with --discoverable: the address of the one network card to announce on',
+      ).argParser(ipAddress),
     )
     .option('--room <title>', 'make sure that a room with this title exists, and print its link', roomTitle)
     .option('--client <folder>', 'folder of the browser client (default: the one built beside the program)')
@@ -116,6 +127,11 @@ function collectOrigin(text: string, before: readonly string[]): readonly string
   if (!isOrigin)
     throw new InvalidArgumentError('It is a scheme, a host and perhaps a port: https://rooms.example.org')
   return [...before, url.origin]
+}
+
+function ipAddress(text: string): string {
+  if (isIP(text) !== 0) return text
+  throw new InvalidArgumentError('It is an IP address of this machine.')
 }
 
 function roomTitle(text: string): string {

@@ -16,7 +16,9 @@ export type RoomServerOptions = Pick<
   Environment,
   'store' | 'clock' | 'randomBytes' | 'logger' | 'roomCreation' | 'defer'
 > &
-  Partial<Pick<Environment, 'hash' | 'sign' | 'verify'>> & { readonly limits?: Partial<ServerLimits> }
+  Partial<Pick<Environment, 'hash' | 'sign' | 'verify' | 'onRoomsChanged'>> & {
+    readonly limits?: Partial<ServerLimits>
+  }
 
 /** A room server over a store, without a transport. */
 export function createRoomServer(options: RoomServerOptions): RoomServer {
@@ -123,16 +125,19 @@ class Server implements RoomServer, SessionHost {
       open: true,
     }
     await store.createRoom(room)
+    this.environment.onRoomsChanged?.()
     return room
   }
 
   async reopenRoom(roomId: string): Promise<void> {
     if ((await this.environment.store.loadRoom(roomId)) === undefined) throw unknownRoom()
     await this.environment.store.setRoomOpen(roomId, true)
+    this.environment.onRoomsChanged?.()
   }
 
   async closeRoom(roomId: string): Promise<void> {
     await this.environment.store.setRoomOpen(roomId, false)
+    this.environment.onRoomsChanged?.()
     const loading = this.#rooms.get(roomId)
     if (loading === undefined) return
     this.#rooms.delete(roomId)

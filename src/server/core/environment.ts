@@ -20,6 +20,8 @@ export interface Environment {
   /** Checks a signature (base64url) of a text by a public key (base64url). */
   readonly verify: (signature: string, text: string, publicKey: string) => boolean
   readonly roomCreation: RoomCreation
+  /** Told when a room was made, opened or closed. */
+  readonly onRoomsChanged?: (() => void) | undefined
   /** Checks of uploaded pictures, which hold a whole one in memory: one at a time. */
   readonly assetChecks: InOrder
 }

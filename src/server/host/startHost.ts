@@ -11,12 +11,13 @@ import { createNodeSigner, nodeRandomBytes, nodeSha256Hex } from '../nodeCrypto'
 import { systemClock } from '../systemClock'
 import { startHttpServer } from '../transport/httpServer'
 import type { TransportLimits } from '../transport/transportLimits'
+import { ListedRooms, type HostDiscovery } from './listedRooms'
 import { openStore } from './openStore'
 
 export interface HostOptions {
   /** Folder of the database; made where it is missing. */
   readonly dataFolder: string
-  /** Address to listen on; 0.0.0.0 for all of this machine's. */
+  /** Address to listen on; :: for all of this machine's, 0.0.0.0 for those of IPv4. */
   readonly host: string
   /** 0 lets the system choose. */
   readonly port: number
@@ -27,6 +28,8 @@ export interface HostOptions {
   /** Origins of a proxy in front of this server. */
   readonly publicOrigins: readonly string[]
   readonly roomCreation: RoomCreation
+  /** How others in the network find its rooms; undefined: they do not. */
+  readonly discovery?: HostDiscovery | undefined
   readonly logger: Logger
   readonly limits?: Partial<ServerLimits>
   readonly transportLimits?: Partial<Omit<TransportLimits, 'maxFrameBytes'>>
@@ -46,6 +49,8 @@ export interface Host {
   linksOf(roomId: string): string[]
   /** Link by which programs on this machine join a room. */
   localLinkOf(roomId: string): string
+  /** Lets others in the network find an open room by themselves, or not. */
+  setListed(roomId: string, listed: boolean): void
   /** Commits what was submitted, says goodbye to everybody, closes the database and gives the port back. Once. */
   stop(): Promise<void>
 }
@@ -58,6 +63,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const { dataFolder, publicOrigins, roomCreation, logger, clock = systemClock } = options
   await prepareDataFolder(dataFolder)
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
+  let listedRooms: ListedRooms | undefined
   const roomServer = createRoomServer({
     store: openStore(dataFolder),
     clock,
@@ -68,6 +74,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     roomCreation,
     hash: nodeSha256Hex,
     sign: createNodeSigner(),
+    onRoomsChanged: () => listedRooms?.refresh(),
   })
   const http = await startHttpServer({
     host: options.host,
@@ -85,8 +92,21 @@ export async function startHost(options: HostOptions): Promise<Host> {
     throw error
   })
   const place = { host: http.host, port: http.port, publicOrigins }
+  if (options.discovery !== undefined) {
+    listedRooms = new ListedRooms({
+      ...options.discovery,
+      roomServer,
+      port: http.port,
+      fingerprint: undefined,
+      hostKey: dataFolder,
+      clock,
+      logger,
+    })
+    listedRooms.refresh()
+  }
   let stopping: Promise<void> | undefined
   const stop = async (): Promise<void> => {
+    await listedRooms?.stop()
     http.stopAccepting()
     try {
       await roomServer.stop()
@@ -104,6 +124,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     origins: () => originsOf(place),
     linksOf: (roomId) => joinLinks(roomId, place),
     localLinkOf: (roomId) => formatRoomLink({ roomId, origins: [localOriginOf(place)] }),
+    setListed: (roomId, listed) => listedRooms?.setListed(roomId, listed),
     stop() {
       stopping ??= stop()
       return stopping

@@ -1,13 +1,24 @@
 import type { Server } from 'node:net'
+import { EVERY_ADDRESS } from '../addresses'
 import { StartError, systemCodeOf } from '../startError'
 
 const LAST_PORT = 65_535
 
 /**
  * Makes a server listen on a port, or on the next free one of `tries` ports further up. Port 0 lets the system choose.
- * Returns the port. Throws {@link StartError}.
+ * Returns the port. On `::` it takes IPv4 as well, and on a machine without IPv6 that alone. Throws {@link StartError}.
  */
 export async function listen(server: Server, host: string, port: number, tries: number): Promise<number> {
+  try {
+    return await listenOnFree(server, host, port, tries)
+  } catch (error) {
+    if (host === EVERY_ADDRESS && error instanceof StartError && error.code === 'address-unavailable')
+      return listenOnFree(server, '0.0.0.0', port, tries)
+    throw error
+  }
+}
+
+async function listenOnFree(server: Server, host: string, port: number, tries: number): Promise<number> {
   const last = port === 0 ? 0 : Math.min(port + tries, LAST_PORT)
   for (let candidate = port; ; candidate += 1) {
     try {
@@ -66,7 +77,7 @@ function explained(error: unknown, host: string, port: number, last: number): St
     case 'EAI_AGAIN':
       return new StartError(
         'address-unavailable',
-        `This machine has no address ${host} to listen on. Choose one of its own addresses, or 0.0.0.0 for all.`,
+        `This machine has no address ${host} to listen on. Choose one of its own addresses, or ${EVERY_ADDRESS} for all.`,
         options,
       )
     default:

@@ -121,7 +121,9 @@ export class TestApp {
 
 function argumentsFor(userData: string, args: readonly string[]): string[] {
   const sandbox = isRoot() ? ['--no-sandbox'] : []
-  return [...sandbox, '.', `--user-data-dir=${userData}`, '--host=127.0.0.1', ...args]
+  // Nothing is multicast to a real network.
+  const quiet = args.some((arg) => arg.startsWith('--discovery-interface=')) ? [] : ['--no-discovery']
+  return [...sandbox, '.', `--user-data-dir=${userData}`, '--host=127.0.0.1', ...quiet, ...args]
 }
 
 function environment(): Record<string, string> {

@@ -75,6 +75,7 @@ function openHosting(startedProcesses: InnerProcess[] = []): HostedRooms {
     clientFolder: join(userData, 'client'),
     host: '127.0.0.1',
     owner: 'd'.repeat(32),
+    discovery: undefined,
     fork: () => {
       const child = new InnerProcess()
       startedProcesses.push(child)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parseCommandLine } from '../../../src/main/commandLine'
+import { parseCommandLine, startOfDeepLink } from '../../../src/main/commandLine'
 
 const link = `http://192.168.1.5:4660/room/${'a'.repeat(32)}`
 const parse = (...args: string[]): ReturnType<typeof parseCommandLine> =>
@@ -7,7 +7,36 @@ const parse = (...args: string[]): ReturnType<typeof parseCommandLine> =>
 
 describe('the command line of the app', () => {
   it('names a room link to start with', () => {
-    expect(parse(link).start).toEqual({ link })
+    expect(parse(link).start).toEqual({ link, needsConfirmation: false })
+  })
+
+  it('asks the person first where another program may have opened the link', () => {
+    const deep = link.replace('http:', 'inkroom:')
+    for (const text of [deep, deep.toUpperCase().replace(/\/ROOM.*/, `/room/${'a'.repeat(32)}`)])
+      expect(parse('--', text).start).toEqual({ link: text, needsConfirmation: true })
+    expect(parse(deep).start).toEqual({ link: deep, needsConfirmation: true })
+    expect(parse('--', link).start).toEqual({ link, needsConfirmation: true })
+  })
+
+  it.each([
+    ['too long', `inkroom://host:1/room/${'a'.repeat(32)}#fp=${'x'.repeat(100_000)}`],
+    ['no room', 'inkroom://host:1/'],
+    ['another scheme in it', `inkroom:javascript:alert(1)//room/${'a'.repeat(32)}`],
+    ['a password', `inkroom://ada:secret@host:1/room/${'a'.repeat(32)}`],
+    ['a line break', `inkroom://ho\nst:1/room/${'a'.repeat(32)}`],
+    ['a null', `inkroom://host:1/room/${'a'.repeat(32)}\0`],
+    ['nothing', 'inkroom:'],
+  ])('opens nothing for a hostile link with %s', (_, text) => {
+    expect(parse('--', text).start).toBeUndefined()
+    expect(startOfDeepLink(text)).toBeUndefined()
+  })
+
+  it('takes no switches from what another program opened', () => {
+    expect(parse('--', '--host=0.0.0.0', '--user-data-dir=/tmp/x', '--no-discovery')).toMatchObject({
+      host: undefined,
+      userData: undefined,
+      discovery: true,
+    })
   })
 
   it('names a file to start with, relative to the working folder', () => {
@@ -33,15 +62,20 @@ describe('the command line of the app', () => {
     expect(parse('a.md', link).start).toEqual({ file: '/home/ada/a.md' })
   })
 
-  it('has the user data folder and the address to listen on as flags, in any place', () => {
-    expect(parse(link, '--user-data-dir=data', '--host=127.0.0.1')).toEqual({
+  it('has its folder, its address and how it is found as flags, in any place', () => {
+    const flags = ['--user-data-dir=data', '--host=127.0.0.1', '--discovery-interface=10.0.0.2']
+    expect(parse(link, ...flags, '--no-discovery')).toEqual({
       userData: '/home/ada/data',
       host: '127.0.0.1',
-      start: { link },
+      discovery: false,
+      discoveryInterface: '10.0.0.2',
+      start: { link, needsConfirmation: false },
     })
-    expect(parse('--user-data-dir=', '--host=')).toEqual({
+    expect(parse('--user-data-dir=', '--host=', '--discovery-interface=')).toEqual({
       userData: undefined,
       host: undefined,
+      discovery: true,
+      discoveryInterface: undefined,
       start: undefined,
     })
   })

@@ -3,9 +3,11 @@ import {
   joinLinks,
   localOriginOf,
   originsOf,
+  ownAddresses,
   reachableAddresses,
   type Interfaces,
 } from '../../../src/server/addresses'
+import { MAX_TOKEN_ORIGINS } from '../../../src/shared/access/inviteToken'
 import { parseRoomLink } from '../../../src/shared/roomLink'
 
 const v4 = (address: string, internal = false) => ({ address, family: 'IPv4', internal })
@@ -68,6 +70,33 @@ test('loopback counts only where there is nothing at all', () => {
   expect(reachableAddresses({})).toEqual(['127.0.0.1'])
 })
 
+test('addresses are as many as an invite has room for', () => {
+  const many = Array.from({ length: 20 }, (_, index) => v6(`2001:db8::${index}`))
+  expect(reachableAddresses({ eth0: [...many, v4('192.168.1.20')] })).toEqual([
+    '192.168.1.20',
+    ...Array.from({ length: MAX_TOKEN_ORIGINS - 1 }, (_, index) => `2001:db8::${index}`),
+  ])
+})
+
+test('each address says what it is good for, those of containers the last', () => {
+  const kinds = ownAddresses({
+    ...LOOPBACK,
+    docker0: [v4('172.17.0.1')],
+    wg0: [v4('10.8.0.2')],
+    eth0: [v6('fe80::1'), v6('fd12:3456::1'), v6('2001:db8::1'), v4('192.168.1.20')],
+    eth1: [v4('203.0.113.5'), v4('169.254.3.4')],
+  }).map(({ address, interfaceName, kind }) => [address, interfaceName, kind])
+  expect(kinds).toEqual([
+    ['192.168.1.20', 'eth0', 'local'],
+    ['203.0.113.5', 'eth1', 'public'],
+    ['10.8.0.2', 'wg0', 'tunnel'],
+    ['fd12:3456::1', 'eth0', 'local'],
+    ['2001:db8::1', 'eth0', 'public'],
+    ['169.254.3.4', 'eth1', 'self-assigned'],
+    ['172.17.0.1', 'docker0', 'inner'],
+  ])
+})
+
 test('what this machine has is an address', () => {
   expect(reachableAddresses().length).toBeGreaterThan(0)
 })
@@ -93,7 +122,7 @@ test('links name a proxy where there is one', () => {
 
 test.each([
   ['0.0.0.0', 'http://127.0.0.1:4657'],
-  ['::', 'http://[::1]:4657'],
+  ['::', 'http://127.0.0.1:4657'],
   ['192.168.1.20', 'http://192.168.1.20:4657'],
 ])('programs on this machine reach a server on %s at %s', (host, origin) => {
   expect(localOriginOf({ host, port: 4657, publicOrigins: ['https://rooms.example.org'] })).toBe(origin)

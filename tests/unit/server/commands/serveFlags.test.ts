@@ -21,7 +21,7 @@ function parse(...args: string[]): ServeFlags {
 
 test('without flags it listens on all addresses, on the default port or one near it', () => {
   const flags = parse()
-  expect(flags).toMatchObject({ host: '0.0.0.0', publicOrigin: [], logLevel: 'info' })
+  expect(flags).toMatchObject({ host: '::', publicOrigin: [], logLevel: 'info' })
   expect(portsOf(flags)).toEqual({ port: DEFAULT_PORT, portSearch: 20 })
 })
 
