@@ -24,6 +24,7 @@ import { serveAppScheme } from './windows/appProtocol'
 import { AppWindows } from './windows/appWindows'
 import { lockSession } from './windows/lockDown'
 import { pageOriginOf } from './windows/pageOrigin'
+import { Presses } from './windows/presses'
 import { WindowCache } from './windows/windowCache'
 import { WindowSessions, type WindowSession } from './windows/windowSession'
 import { WindowSockets } from './windows/windowSockets'
@@ -119,14 +120,17 @@ function createSession(window: BrowserWindow, caches: Caches, log: Logger): Wind
     if (!webContents.isDestroyed()) webContents.send(SOCKET_EVENT_CHANNEL, event)
   }
   const sockets = new WindowSockets(emit, log)
+  const presses = new Presses(webContents, systemClock)
   let cache: WindowCache | undefined
   return {
     window,
     sockets,
+    presses,
     files: new TextFiles(),
     cache: () => (cache ??= new WindowCache(caches.cacheFor(randomUUID()))),
     end: async () => {
       sockets.end()
+      presses.end()
       await cache?.end()
     },
   }

@@ -3,6 +3,7 @@ import type { StartArgument } from '../commandLine'
 import type { TextFiles } from '../files/textFiles'
 import type { CallerSource } from '../ipc/router'
 import type { PageOrigin } from './lockDown'
+import type { Presses } from './presses'
 import type { WindowCache } from './windowCache'
 import type { WindowSockets } from './windowSockets'
 
@@ -10,6 +11,7 @@ import type { WindowSockets } from './windowSockets'
 export interface WindowSession {
   readonly window: BrowserWindow
   readonly sockets: WindowSockets
+  readonly presses: Presses
   readonly files: TextFiles
   /** Throws CacheError where the cache could not be opened. */
   readonly cache: () => WindowCache

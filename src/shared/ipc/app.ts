@@ -36,5 +36,7 @@ export const appCalls = {
   /** Starts the session of a page load; everything of the load before ends. Comes before any other call. */
   start: call(z.undefined(), startSchema),
   copyText: call(z.string().max(MAX_CLIPBOARD_LENGTH), z.undefined()),
+  /** Pastes into what has the focus. Refused unless the person has just pressed something in the window. */
+  paste: call(z.undefined(), z.undefined()),
   openExternal: call(z.string().max(8192), z.undefined()),
 }

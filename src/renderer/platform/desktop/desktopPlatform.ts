@@ -21,6 +21,7 @@ export async function createDesktopPlatform(bridge: Bridge): Promise<Platform> {
     hosting: hostingOf(bridge.hosting),
     startLink,
     startFile,
+    paste: () => valueOf(bridge.app.paste()),
     copyText: (text) => valueOf(bridge.app.copyText(text)),
     openExternal: (url) => valueOf(bridge.app.openExternal(url)),
     onMenuCommand: (listener) => bridge.app.onMenuCommand(listener),
