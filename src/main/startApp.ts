@@ -32,6 +32,7 @@ import { serveAppScheme } from './windows/appProtocol'
 import { AppWindows } from './windows/appWindows'
 import { lockSession } from './windows/lockDown'
 import { pageOriginOf } from './windows/pageOrigin'
+import { Presses } from './windows/presses'
 import { WindowCache } from './windows/windowCache'
 import { WindowSessions, type WindowSession } from './windows/windowSession'
 import { WindowSockets } from './windows/windowSockets'
@@ -151,16 +152,19 @@ function createSession(
   const nearbyWatch = nearby?.watchFor((rooms) => {
     if (!webContents.isDestroyed()) webContents.send(NEARBY_CHANNEL, rooms)
   })
+  const presses = new Presses(webContents, systemClock)
   let cache: WindowCache | undefined
   return {
     window,
     sockets,
+    presses,
     files: new TextFiles(),
     nearby: nearbyWatch,
     cache: () => (cache ??= new WindowCache(caches.cacheFor(randomUUID()))),
     end: async () => {
       sockets.end()
       nearbyWatch?.stop()
+      presses.end()
       await cache?.end()
     },
   }

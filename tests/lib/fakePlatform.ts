@@ -38,6 +38,8 @@ export class FakePlatform implements Platform {
   readonly startLinkNeedsConfirmation: boolean
   readonly startFile: OpenedFile | undefined
   readonly copied: string[] = []
+  /** As the desktop has it; undefined as in a browser. */
+  paste: (() => Promise<void>) | undefined
   readonly openedAddresses: string[] = []
   readonly saved: SavedFile[] = []
   readonly hostedRooms: HostedRoom[]

@@ -31,6 +31,12 @@ export function serveApp(router: Router, sessions: WindowSessions, device: Devic
       await clipboard.writeText(text)
       return undefined
     },
+    paste: (_, { window, presses }) => {
+      // The page gets the clipboard as from the key, and never at a moment of its own choice.
+      if (!presses.take()) throw new IpcRefusal('not-allowed', 'nothing was pressed in the window')
+      window.webContents.paste()
+      return undefined
+    },
     openExternal: async (address) => {
       if (!isExternalAddress(address))
         throw new IpcRefusal('bad-request', 'only web and mail addresses are opened')

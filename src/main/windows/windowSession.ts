@@ -4,6 +4,7 @@ import type { TextFiles } from '../files/textFiles'
 import type { CallerSource } from '../ipc/router'
 import type { NearbyWatch } from '../discovery/nearbyWatchers'
 import type { PageOrigin } from './lockDown'
+import type { Presses } from './presses'
 import type { WindowCache } from './windowCache'
 import type { WindowSockets } from './windowSockets'
 
@@ -11,6 +12,7 @@ import type { WindowSockets } from './windowSockets'
 export interface WindowSession {
   readonly window: BrowserWindow
   readonly sockets: WindowSockets
+  readonly presses: Presses
   readonly files: TextFiles
   /** Undefined where this app does not look for rooms nearby. */
   readonly nearby: NearbyWatch | undefined

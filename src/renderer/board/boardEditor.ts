@@ -45,6 +45,8 @@ export class BoardEditor implements ToolHost {
   readonly revision = new Variable(0)
   /** The size of what is on the screen, in CSS pixels. */
   size: ScreenSize = { width: 1, height: 1 }
+  /** Where the pointer is over the board, in CSS pixels from its top left corner; undefined while it is elsewhere. */
+  pointerAt: Point | undefined
   /** True once the camera has been placed. */
   isPlaced = false
   /**

@@ -1,18 +1,16 @@
-import { viewBox } from './camera'
 import { clippingFrame } from '../../shared/board/ops'
 import type { BoardPerson, BoardPresence } from '../bindings/board/boardPresence'
 import type { BoardCommands } from './boardCommands'
 import type { BoardEditor } from './boardEditor'
 import { BoardRenderer, type NextFrame } from './boardRenderer'
-import { panBy } from './camera'
 import { boardColours, type BoardColours, type ThemeName } from './draw/colours'
 import { paintLifted, paintResting, type Scene } from './draw/paintScene'
 import type { TextWidths } from './draw/text'
 import { LiftedShapes } from './liftedShapes'
-import type { Point } from './model'
 import { paintOverlay } from './overlay'
 import { OthersOnBoard } from './othersOnBoard'
-import type { BoardPointer } from './boardPointer'
+import { PlaceTeller } from './placeTeller'
+import { pointerActions } from './pointerActions'
 import { PointerInput, type PointerActions } from './pointerInput'
 import { BoardPictures } from './pictures/boardPictures'
 import type { Pictures } from './pictures/pictures'
@@ -34,6 +32,8 @@ export interface SurfaceOptions {
   readonly after: (ms: number, callback: () => void) => () => void
   readonly isMac: boolean
   readonly theme: ThemeName
+  /** Title of a frame without one, in the person's language. */
+  untitledFrame(): string
   /** A person's colours, by the index in the palette. */
   personColours(colour: number): { readonly tone: string; readonly onTone: string }
   readonly onFrame?: (ms: number) => void
@@ -48,11 +48,11 @@ export class BoardSurface {
   readonly #trails: Trails
   readonly #others: OthersOnBoard
   readonly #pictures: BoardPictures
+  readonly #place: PlaceTeller
+  readonly #actions: PointerActions
   readonly #stops: (() => void)[] = []
   #colours: BoardColours
-  #pointer: Point | undefined
   #hasNews = false
-  #isLasering = false
 
   constructor(options: SurfaceOptions) {
     this.#options = options
@@ -73,15 +73,18 @@ export class BoardSurface {
       now,
       (box) => this.renderer.invalidate(box),
     )
-    this.input = new PointerInput(options.host, this.#actions(), options.isMac, options.after)
+    this.#place = new PlaceTeller(editor, presence)
+    this.#actions = pointerActions(editor, options.commands, {
+      host: options.host,
+      pointAt: (point) => this.#place.pointAt(point),
+      setCursor: (cursor) => this.#setCursor(cursor),
+      pressPicture: (point) => this.#pictures.press(point),
+    })
+    this.input = new PointerInput(options.host, this.#actions, options.isMac, options.after)
     this.#pictures = new BoardPictures(options.pictures, editor, now, (box) => this.renderer.invalidate(box))
     editor.onLaser = (at) => {
-      this.#isLasering = at !== undefined
-      if (at !== undefined) {
-        this.#trails.add('self', this.#colours.guide, at)
-        this.#pointer = at
-      }
-      this.#tell()
+      if (at !== undefined) this.#trails.add('self', this.#colours.guide, at)
+      this.#place.lightAt(at)
       this.renderer.touchOverlay()
     }
     this.#stops.push(
@@ -93,11 +96,11 @@ export class BoardSurface {
       }),
       editor.cameraState.subscribe((camera) => {
         this.renderer.setCamera(camera)
-        this.#tell()
+        this.#place.tell()
       }),
       editor.selection.subscribe(() => {
         this.renderer.touchOverlay()
-        this.#tell()
+        this.#place.tell()
       }),
       editor.feedback.subscribe(({ cursor }) => {
         this.#setCursor(cursor)
@@ -112,10 +115,7 @@ export class BoardSurface {
         this.renderer.touchOverlay()
       }),
       editor.keyPointer.at.subscribe((at) => {
-        if (at !== undefined) {
-          this.#pointer = at
-          this.#tell()
-        }
+        if (at !== undefined) this.#place.pointAt(at)
         this.renderer.touchOverlay()
       }),
       editor.grid.subscribe(() => this.renderer.invalidateAll()),
@@ -130,12 +130,17 @@ export class BoardSurface {
     editor.size = { width, height }
     this.renderer.setCamera(editor.camera)
     this.renderer.resize(editor.size, density)
-    this.#tell()
+    this.#place.tell()
   }
 
   setTheme(theme: ThemeName): void {
     this.#colours = boardColours(theme)
     this.#showOthers(this.#options.presence.others.value)
+    this.renderer.invalidateAll()
+  }
+
+  /** The language is another one. */
+  repaint(): void {
     this.renderer.invalidateAll()
   }
 
@@ -149,16 +154,13 @@ export class BoardSurface {
 
   /** True where a finger that rests asks for the menu. */
   get hasLongPress(): boolean {
-    const { value } = this.#options.editor.toolName
-    return value === 'select' || value === 'hand'
+    return this.#actions.hasLongPress
   }
 
   /** The caret in a label has moved. */
   tellCaret(offset: number): void {
-    this.#caret = offset
-    this.#tell()
+    this.#place.writeAt(offset)
   }
-  #caret: number | undefined
 
   stop(): void {
     for (const stop of this.#stops) stop()
@@ -171,6 +173,7 @@ export class BoardSurface {
 
   #source() {
     const { editor, widths, pictures } = this.#options
+    const untitledFrame = (): string => this.#options.untitledFrame()
     const surface = {
       colours: () => this.#colours,
       lifted: () => this.#lifted,
@@ -190,6 +193,7 @@ export class BoardSurface {
       },
       measure: widths.measure,
       pictures,
+      untitledFrame,
       shapesIn: (area) => editor.board.search(area),
       isLifted: (id) => surface.lifted().has(id),
       frameOf: (shape) => clippingFrame(editor.board, shape)?.box,
@@ -246,85 +250,9 @@ export class BoardSurface {
     queueMicrotask(callback)
   }
 
-  #actions(): PointerActions {
-    const { editor, commands, host } = this.#options
-    const surface = { hasLongPress: () => this.hasLongPress }
-    const remember = ({ point }: BoardPointer): void => {
-      this.#pointer = point
-      this.#tell()
-    }
-    return {
-      get camera() {
-        return editor.camera
-      },
-      get isHand() {
-        return editor.toolName.value === 'hand'
-      },
-      get hasLongPress() {
-        return surface.hasLongPress()
-      },
-      panBy: (dx, dy) => editor.setCamera(panBy(editor.camera, dx, dy)),
-      zoomBy: (factor, at) => commands.zoomBy(factor, at),
-      down: (pointer) => {
-        host.focus({ preventScroll: true })
-        editor.stopEditing()
-        editor.onOwnMove?.()
-        if (pointer.isEraser === true && editor.canWrite.value) editor.borrowEraser()
-        const changesNothing = ['select', 'laser'].includes(editor.toolName.value)
-        if (editor.canWrite.value || changesNothing) editor.tool.down(pointer)
-      },
-      move: (pointer) => {
-        remember(pointer)
-        editor.tool.move(pointer)
-      },
-      up: (pointer) => {
-        editor.tool.up(pointer)
-        editor.returnEraser()
-      },
-      cancel: () => {
-        editor.tool.cancel()
-        editor.returnEraser()
-      },
-      longPress: ({ x: clientX, y: clientY }) =>
-        host.dispatchEvent(
-          new MouseEvent('contextmenu', { bubbles: true, cancelable: true, clientX, clientY, button: 2 }),
-        ),
-      doubleClick: (pointer) => {
-        if (this.#pictures.press(pointer.point)) return
-        if (editor.canWrite.value) editor.tool.doubleClick?.(pointer)
-      },
-      hover: (pointer) => {
-        if (!editor.keyPointer.isDown) editor.keyPointer.hide()
-        remember(pointer)
-        editor.tool.hover?.(pointer)
-      },
-      leave: () => {
-        this.#pointer = undefined
-        editor.show({ hovered: undefined })
-        this.#tell()
-      },
-      setCursor: (cursor) => this.#setCursor(cursor),
-    }
-  }
-
   #setCursor(cursor: string | undefined): void {
     const { editor, host } = this.#options
     host.style.cursor = cursor ?? editor.feedback.value.cursor ?? editor.tool.cursor
-  }
-
-  #tell(): void {
-    const { editor, presence } = this.#options
-    const { editing } = editor
-    presence.tell({
-      pointer: this.#pointer,
-      isLaser: this.#isLasering,
-      view: editor.followedView ?? viewBox(editor.camera, editor.size),
-      selected: editor.selected,
-      caret:
-        editing.value === undefined || this.#caret === undefined
-          ? undefined
-          : { shapeId: editing.value, offset: this.#caret },
-    })
   }
 
   #showOthers(people: readonly BoardPerson[]): void {

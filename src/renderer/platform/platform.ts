@@ -26,6 +26,8 @@ export interface Platform {
   /** The file the desktop app was started with. */
   readonly startFile?: OpenedFile | undefined
   copyText(text: string): Promise<void>
+  /** Pastes into what has the focus, as the key does, at a person's press; undefined where only the key can. */
+  readonly paste?: (() => Promise<void>) | undefined
   /** Opens a web or mail address outside the app. Other schemes are refused. */
   openExternal(url: string): Promise<void>
   /** Commands from the menu bar (desktop), named as in {@link MenuCommand}. */

@@ -44,5 +44,7 @@ export const appCalls = {
    */
   signLogin: call(z.object({ nonce: nonceSchema, windowId: idSchema }), signatureSchema),
   copyText: call(z.string().max(MAX_CLIPBOARD_LENGTH), z.undefined()),
+  /** Pastes into what has the focus. Refused unless the person has just pressed something in the window. */
+  paste: call(z.undefined(), z.undefined()),
   openExternal: call(z.string().max(8192), z.undefined()),
 }

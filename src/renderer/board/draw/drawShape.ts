@@ -23,6 +23,8 @@ export interface Look {
   readonly scale: number
   readonly measure: TextMeasure
   readonly pictures: PictureSource
+  /** Shown above frames that have no title; empty: nothing is. */
+  readonly untitledFrame: string
   /** The shape whose label is being edited: a text field shows it. */
   readonly editing: string | undefined
   /** The area a shape of a frame is drawn in. */
@@ -199,9 +201,9 @@ function drawFrame(context: DrawContext, box: Box, title: string, id: string, lo
   context.lineWidth = 1.5
   const path = rectanglePath(box, Math.min(8, box.width / 4, box.height / 4))
   context.stroke(path)
-  if (title === '' || look.editing === id) return
+  const [line = ''] = (title === '' ? look.untitledFrame : title).split('\n')
+  if (line === '' || look.editing === id) return
   context.fillStyle = look.colours.frameTitle
-  const line = title.split('\n')[0] ?? ''
   const width = look.measure(line, 'sans', FRAME_TITLE_SIZE)
   drawLines(
     context,

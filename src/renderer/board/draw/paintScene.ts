@@ -12,6 +12,8 @@ export interface Scene {
   readonly colours: BoardColours
   readonly measure: TextMeasure
   readonly pictures: PictureSource
+  /** Title of a frame without one. */
+  untitledFrame(): string
   readonly hasGrid: boolean
   readonly editing: string | undefined
   /** Living shapes that paint in an area, lowest first; arrows as they are routed. */
@@ -45,6 +47,7 @@ function lookOf(scene: Scene, scale: number): Look {
     scale,
     measure: scene.measure,
     pictures: scene.pictures,
+    untitledFrame: scene.untitledFrame(),
     editing: scene.editing,
     frameOf: (shape) => scene.frameOf(shape),
   }

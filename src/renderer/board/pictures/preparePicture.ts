@@ -32,14 +32,16 @@ export interface PictureHeader {
   readonly mimeType: string
   readonly width: number
   readonly height: number
+  /** The file without what it says of its maker, place and time; undefined where it has to be written anew for that. */
+  clean(): Uint8Array | undefined
 }
 
 /** Reads a header. Throws AssetError where the picture has too many pixels; undefined for what it does not know. */
 export type ReadHeader = (bytes: Uint8Array) => PictureHeader | undefined
 
 /**
- * Makes of a file what a room stores: the file itself where it may be, a smaller picture where it is too large, another
- * kind of file where it is of one that only this browser reads. Throws AssetError, or PlatformError `file-unreadable`.
+ * Makes of a file what a room stores: the file itself where it may be, less its metadata, a smaller picture where it is
+ * too large, another kind of file where it is of one that only this browser reads. Throws AssetError, or PlatformError `file-unreadable`.
  */
 export async function preparePicture<P extends Pixels>(
   file: Blob,
@@ -53,12 +55,11 @@ export async function preparePicture<P extends Pixels>(
   const pixels = await decoded(file, codec, header)
   const { width, height } = pixels
   try {
-    const isSmall = Math.max(width, height) <= MAX_STORED_SIDE && bytes.length <= MAX_ASSET_BYTES
     // A GIF would lose its motion.
-    if (header !== undefined && (isSmall || header.mimeType === 'image/gif')) {
-      if (bytes.length > MAX_ASSET_BYTES) throw tooLarge(bytes.length)
-      return { bytes, width, height }
-    }
+    const isGif = header?.mimeType === 'image/gif'
+    const clean = isGif || Math.max(width, height) <= MAX_STORED_SIDE ? header?.clean() : undefined
+    if (clean !== undefined && clean.length <= MAX_ASSET_BYTES) return { bytes: clean, width, height }
+    if (isGif) throw tooLarge(bytes.length)
     return await rewritten(file, pixels, codec, header?.mimeType === 'image/jpeg')
   } finally {
     pixels.close()

@@ -5,6 +5,7 @@ import { createAroundSteps } from '../../../shared/board/ops'
 import type { Steps } from '../../../shared/board/steps'
 import type { BoardEditor } from '../../board/boardEditor'
 import { viewBox } from '../../board/camera'
+import type { Point } from '../../board/model'
 
 /** What came of a drawing. */
 export interface ImportedDrawing {
@@ -17,8 +18,8 @@ export interface ImportedDrawing {
 export type StorePicture = (picture: ExcalidrawPicture, assets: AssetClient) => Promise<string>
 
 /**
- * Puts the shapes of a drawing into the middle of what is seen, as one step to undo; its pictures become pictures of
- * the room first. `doSteps` does what takes long, and answers with undefined where it is given up: then the board is as
+ * Puts the shapes of a drawing around `at`, or in the middle of what is seen, as one step to undo; its pictures become
+ * pictures of the room first. `doSteps` does what takes long, and answers with undefined where it is given up: then the board is as
  * it was, and so is the answer. Throws ExcalidrawError.
  */
 export async function importDrawing(
@@ -27,6 +28,7 @@ export async function importDrawing(
   assets: AssetClient,
   store: StorePicture,
   doSteps: <T>(steps: Steps<T>) => Promise<T | undefined>,
+  at?: Point,
 ): Promise<ImportedDrawing | undefined> {
   const scene = await doSteps(importSteps(text, { newId: () => editor.newId() }))
   if (scene === undefined) return undefined
@@ -44,7 +46,7 @@ export async function importDrawing(
   }
   const shapes = withAssets(scene.shapes, stored)
   if (!editor.hasRoom(shapes.length)) return undefined
-  const middle = centreOf(viewBox(editor.camera, editor.size))
+  const middle = at ?? centreOf(viewBox(editor.camera, editor.size))
   const op = await doSteps(createAroundSteps(editor.board, shapes, middle))
   if (op === undefined) return undefined
   editor.chooseTool('select')

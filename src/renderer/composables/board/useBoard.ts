@@ -8,6 +8,7 @@ import { pressKey } from '../../board/boardKeys'
 import type { KeyResult } from '../../board/keyResult'
 import { BoardSurface } from '../../board/boardSurface'
 import type { Pictures } from '../../board/pictures/pictures'
+import { useSay } from '../../i18n'
 import type { OpenBoardPage } from '../openBoardPage'
 import { keepFollowing } from './keepFollowing'
 import { onPixelRatio } from './onPixelRatio'
@@ -43,6 +44,7 @@ export function useBoard(
   const commands = new BoardCommands(editor)
   const presence = new BoardPresence(page.page, (ms, callback) => clock.after(ms, callback))
   const surface = shallowRef<BoardSurface>()
+  const { t, locale } = useSay()
   const isMac = isApple(navigator.platform)
   const theme = useBoardTheme()
   const stops: (() => void)[] = []
@@ -63,6 +65,7 @@ export function useBoard(
       theme: theme.value,
       now: () => performance.now(),
       after: (ms, callback) => clock.after(ms, callback),
+      untitledFrame: () => t('board.shape.frame'),
       nextFrame: (callback) => {
         const frame = requestAnimationFrame(callback)
         return () => cancelAnimationFrame(frame)
@@ -105,6 +108,7 @@ export function useBoard(
   })
 
   watch(theme, (next) => surface.value?.setTheme(next))
+  watch(locale, () => surface.value?.repaint())
   watch(readOnly, (isReadOnly) => editor.allowWriting(!isReadOnly), { immediate: true })
   onBeforeUnmount(() => {
     page.focus = undefined

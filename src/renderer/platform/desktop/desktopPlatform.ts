@@ -28,6 +28,7 @@ export async function createDesktopPlatform(bridge: Bridge): Promise<Platform> {
     startLink,
     startLinkNeedsConfirmation,
     startFile,
+    paste: () => valueOf(bridge.app.paste()),
     copyText: (text) => valueOf(bridge.app.copyText(text)),
     openExternal: (url) => valueOf(bridge.app.openExternal(url)),
     onMenuCommand: (listener) => bridge.app.onMenuCommand(listener),

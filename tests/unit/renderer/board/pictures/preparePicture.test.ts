@@ -29,7 +29,7 @@ const SEE_THROUGH = PHOTO.map((value, i) => (i === 3 ? 0 : value))
 
 const headed =
   (mimeType: string, width = 100, height = 100) =>
-  () => ({ mimeType, width, height })
+  (bytes: Uint8Array) => ({ mimeType, width, height, clean: () => bytes })
 
 describe('a file that is to be a picture', () => {
   it('is stored as it is where it is small enough, with the size it is shown at', async () => {
