@@ -39,6 +39,7 @@ const LAYERS = {
       'commander',
       'jose',
       'pino',
+      'selfsigned',
       'ws',
       'zod',
     ],

@@ -46,6 +46,8 @@ export class FakePlatform implements Platform {
     name: 'notes.md',
     fileId: 'file-1',
   }
+  /** Whether browsers may come in without encryption. */
+  plainBrowsers = false
   /** What hosting fails with, if it should. */
   hostingError: Error | undefined
   readonly #menuListeners = new Set<(command: MenuCommand) => void>()
@@ -100,6 +102,19 @@ export class FakePlatform implements Platform {
         const room = this.hostedRooms[index]
         if (room !== undefined)
           this.hostedRooms[index] = { ...room, open: false, links: [], localLink: undefined }
+        return Promise.resolve()
+      },
+      status: () =>
+        Promise.resolve({
+          port: 4660,
+          fingerprint: 'A'.repeat(43),
+          addresses: ['https://192.168.1.20:4660'],
+          plainBrowsers: this.plainBrowsers,
+          connections: 1,
+          reachedFromOutside: false,
+        }),
+      setPlainBrowsers: (on) => {
+        this.plainBrowsers = on
         return Promise.resolve()
       },
     }

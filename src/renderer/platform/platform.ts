@@ -1,5 +1,6 @@
 import type { ReplicaCache } from '../../client/cache/replicaCache'
 import type { KeyPair } from '../../shared/identity/keys'
+import type { HostingStatus } from '../../shared/ipc/hosting'
 import type { Dial } from '../../shared/socket'
 
 /** What the app needs of what it runs in. Two implementations: the desktop bridge and the browser. */
@@ -84,6 +85,10 @@ export interface Hosting {
   reopen(roomId: string): Promise<HostedRoom>
   /** Closes a room for everybody; it can be opened again. */
   close(roomId: string): Promise<void>
+  /** How hosting is going: where others reach it, who is there. */
+  status(): Promise<HostingStatus>
+  /** Lets browsers in without encryption, or not any more. */
+  setPlainBrowsers(on: boolean): Promise<void>
 }
 
 export interface HostedRoom {
@@ -95,4 +100,4 @@ export interface HostedRoom {
   readonly localLink: string | undefined
 }
 
-export type { HostingErrorCode } from '../../shared/ipc/hosting'
+export type { HostingErrorCode, HostingStatus } from '../../shared/ipc/hosting'

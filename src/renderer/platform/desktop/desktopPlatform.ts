@@ -43,6 +43,8 @@ function hostingOf(hosting: Bridge['hosting']): Hosting {
     list: async () => (await valueOf(hosting.list())).map(roomOf),
     reopen: async (roomId) => roomOf(await valueOf(hosting.reopen({ roomId }))),
     close: (roomId) => valueOf(hosting.close({ roomId })),
+    status: () => valueOf(hosting.status()),
+    setPlainBrowsers: (on) => valueOf(hosting.setPlainBrowsers({ on })),
   }
 }
 
