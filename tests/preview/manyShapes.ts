@@ -1,39 +1,12 @@
 import { Board } from '../../src/shared/board'
-import { createShapes, extendStroke, type NewShape } from '../../src/shared/board/ops'
-import { COLOURS } from '../../src/shared/board/palette'
+import { createShapes, extendStroke } from '../../src/shared/board/ops'
+import { describeShapes } from '../../tools/bench/board/manyShapes'
 import { recordsType, type RecordsOp } from '../../src/shared/ot/records'
 import type { BoardPage } from '../../src/renderer/bindings/board/boardDocument'
 
-const COUNT = 10_000
-const COLUMNS = 125
-
-/** Ten thousand shapes, a third of them strokes of 60 points, spread over 125 by 80 places. */
+/** Ten thousand shapes. */
 export function manyShapes(): RecordsOp {
-  const shapes: NewShape[] = []
-  for (let i = 0; i < COUNT; i++) {
-    const x = (i % COLUMNS) * 190
-    const y = Math.floor(i / COLUMNS) * 150
-    const id = `m${i}`
-    const stroke = COLOURS[i % COLOURS.length] ?? 'ink'
-    if (i % 3 === 0) {
-      const path: number[] = []
-      for (let k = 0; k < 60; k++) path.push(k * 2.6, 40 * Math.sin(k / (4 + (i % 5))), 0.5)
-      shapes.push({ id, type: 'draw', x, y: y + 50, path, stroke })
-    } else if (i % 3 === 1) {
-      shapes.push({
-        id,
-        type: 'rectangle',
-        x,
-        y,
-        width: 150,
-        height: 100,
-        stroke,
-        fill: stroke,
-        label: `Box ${i}`,
-      })
-    } else shapes.push({ id, type: 'ellipse', x, y, width: 150, height: 100, stroke, label: `Round ${i}` })
-  }
-  return createShapes(new Board(recordsType.create()), shapes)
+  return createShapes(new Board(recordsType.create()), describeShapes(10_000))
 }
 
 /** Ten strokes of others that grow by two points with each call. */

@@ -9,6 +9,10 @@ const BENCHMARKS: Readonly<
     'the text algebra against its peers: replaying a recording, merging offline edits',
     async (args) => (await import('./algebra')).benchAlgebra(args),
   ],
+  board: [
+    'a whiteboard of 10,000 shapes in the app while ten others draw, and two other canvases',
+    async (args) => (await import('./board/index')).benchBoard(args),
+  ],
   latency: [
     'from a key in one window to the other window’s screen, in the app or (--engine) without windows',
     async (args) => (await import('./latency')).benchLatency(args),

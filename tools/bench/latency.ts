@@ -2,11 +2,11 @@
  * `npm run bench -- latency [--engine] [--keys N] [--interval MS]`: how long an edit takes from a key in one window to
  * the other window's screen. In the built app, or with `--engine` between two sync engines over a server process.
  */
-import { spawnSync } from 'node:child_process'
 import process from 'node:process'
 import { parseArgs } from 'node:util'
 import { hasDisplay } from '../../scripts/runtime.mjs'
 import { latencyTable, meetsTargets, TARGETS, type Latencies } from './lib/latencies'
+import { runOnVirtualDisplay } from './lib/virtualDisplay'
 
 /** Keys typed in each direction. */
 const DEFAULT_KEYS = 400
@@ -29,7 +29,7 @@ export async function benchLatency(args: string[]): Promise<void> {
   })
   const typing = { keys: Number(values.keys), intervalMs: Number(values.interval) }
   if (!(typing.keys >= 1 && typing.intervalMs >= 0)) throw new Error('--keys and --interval are numbers')
-  if (!values.engine && !hasDisplay()) return runOnVirtualDisplay(args)
+  if (!values.engine && !hasDisplay()) return runOnVirtualDisplay('latency', args)
 
   const series = values.engine
     ? await (await import('./lib/engineLatency')).measureEngine(typing)
@@ -41,14 +41,4 @@ function report(between: string, typing: Typing, series: Readonly<Record<string,
   const ok = Object.values(series).every(meetsTargets)
   const summary = { bench: 'latency', between, ...typing, targets: TARGETS, ok, series }
   process.stdout.write(`${latencyTable(series)}\n${JSON.stringify(summary)}\n`)
-}
-
-/** The same again under Xvfb. */
-function runOnVirtualDisplay(args: readonly string[]): void {
-  const [, program = ''] = process.argv
-  const node = [process.execPath, ...process.execArgv, program, 'latency', ...args]
-  const screen = ['-a', '-s', '-screen 0 1600x1000x24']
-  const { status, error } = spawnSync('xvfb-run', [...screen, ...node], { stdio: 'inherit' })
-  if (error !== undefined) throw error
-  process.exitCode = status ?? 1
 }

@@ -1,4 +1,4 @@
-import { table } from './statistics'
+import { percentile, table } from './statistics'
 
 /** What is promised of an edit's way to the other screen, milliseconds. */
 export const TARGETS = { p50: 33, p99: 300 } as const
@@ -13,17 +13,8 @@ export interface Latencies {
 }
 
 export function summarise(values: readonly number[]): Latencies {
-  const sorted = [...values].sort((a, b) => a - b)
-  const at = (share: number): number =>
-    sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN
-  const round = (value: number): number => Math.round(value * 10) / 10
-  return {
-    count: sorted.length,
-    p50: round(at(0.5)),
-    p95: round(at(0.95)),
-    p99: round(at(0.99)),
-    max: round(at(1)),
-  }
+  const at = (share: number): number => Math.round(percentile(values, share) * 10) / 10
+  return { count: values.length, p50: at(0.5), p95: at(0.95), p99: at(0.99), max: at(1) }
 }
 
 export function meetsTargets({ p50, p99 }: Latencies): boolean {

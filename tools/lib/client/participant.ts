@@ -8,8 +8,9 @@ import { createNodeSigner, nodeRandomBytes, nodeSha256Hex } from '../../../src/s
 import { systemClock } from '../../../src/server/systemClock'
 import { createId, createKeyPair, type KeyPair } from '../../../src/shared/identity/keys'
 import { loginSigner } from '../../../src/shared/identity/loginSigner'
+import type { RecordsOp, RecordsPosition, RecordsSnapshot } from '../../../src/shared/ot/records'
 import { replacement, type TextOp } from '../../../src/shared/ot/text/textOp'
-import { createPage } from '../../../src/shared/pages'
+import { createPage, type ListedKind } from '../../../src/shared/pages'
 import { parseRoomLink, socketUrls } from '../../../src/shared/roomLink'
 import type { Dial } from '../../../src/shared/socket'
 import { until, type WaitOptions } from './until'
@@ -17,6 +18,9 @@ import { webSocketDial } from './webSocketDial'
 
 /** A text page as a participant has it open. */
 export type TextPage = PageClient<Text, TextOp, number>
+
+/** A whiteboard as a participant has it open. */
+export type BoardPage = PageClient<RecordsSnapshot, RecordsOp, RecordsPosition>
 
 export interface ParticipantOptions {
   readonly name?: string
@@ -74,12 +78,12 @@ export class Participant {
     await until(condition, [status, people, unsent, pageList.saveState], options)
   }
 
-  /** Adds a text page to the list and returns its id, once the server has it. */
-  async createPage(title: string): Promise<string> {
+  /** Adds a page to the list and returns its id, once the server has it. */
+  async createPage(title: string, kind: ListedKind = 'text'): Promise<string> {
     const { pageList } = this.client
     await this.until(() => pageList.saveState.value.loaded, 'the page list is loaded')
     const id = createId(nodeRandomBytes)
-    pageList.edit(createPage(pageList.content, { id, kind: 'text', title }))
+    pageList.edit(createPage(pageList.content, { id, kind, title }))
     await this.until(() => pageList.saveState.value.unsent === 0, 'the new page is committed')
     return id
   }
@@ -88,6 +92,13 @@ export class Participant {
   async openText(pageId: string, limitMs?: number): Promise<TextPage> {
     const page = this.client.openPage(pageId, 'text') as unknown as TextPage
     await untilPage(page, ({ loaded }) => loaded, 'the page is loaded', limitMs)
+    return page
+  }
+
+  /** Opens a whiteboard and waits for its content. */
+  async openBoard(pageId: string, limitMs?: number): Promise<BoardPage> {
+    const page = this.client.openPage(pageId, 'board') as unknown as BoardPage
+    await untilPage(page, ({ loaded }) => loaded, 'the board is loaded', limitMs)
     return page
   }
 
