@@ -50,14 +50,8 @@ export class ServerWorker {
     })
   }
 
-  async #start({
-    dataFolder,
-    clientFolder,
-    host,
-    port,
-    plainBrowsers,
-    discovery,
-  }: StartOptions): Promise<void> {
+  async #start(options: StartOptions): Promise<void> {
+    const { dataFolder, clientFolder, host, port, plainBrowsers, discovery } = options
     try {
       this.#host = await this.options.startHost({
         dataFolder,
