@@ -40,6 +40,7 @@ const LAYERS = {
       'commander',
       'jose',
       'pino',
+      'selfsigned',
       'ws',
       'zod',
     ],

@@ -103,26 +103,37 @@ export interface ListeningPlace {
   /** The address it listens on: :: stands for all of this machine's, 0.0.0.0 for those of IPv4. */
   readonly host: string
   readonly port: number
+  /** Fingerprint of its certificate; undefined where it does not encrypt. */
+  readonly fingerprint: string | undefined
   /** Origins of a proxy in front of it. Where there are some, they are what others use. */
   readonly publicOrigins: readonly string[]
 }
 
 /** Origins under which others reach a server, best first. */
 export function originsOf(place: ListeningPlace, interfaces?: Interfaces): string[] {
-  const { host, port, publicOrigins } = place
-  if (publicOrigins.length > 0) return [...publicOrigins]
-  return hostsOf(host, interfaces).map((name) => originOf(name, port))
+  if (place.publicOrigins.length > 0) return [...place.publicOrigins]
+  return hostsOf(place.host, interfaces).map((name) => originOf(name, place))
 }
 
 /** The origin under which programs on this very machine reach a server. */
-export function localOriginOf({ host, port }: ListeningPlace): string {
+export function localOriginOf(place: ListeningPlace): string {
   // What listens on :: takes IPv4 as well, and the machine may have no IPv6.
-  return originOf(host === '0.0.0.0' || host === EVERY_ADDRESS ? '127.0.0.1' : host, port)
+  const isEvery = place.host === '0.0.0.0' || place.host === EVERY_ADDRESS
+  return originOf(isEvery ? '127.0.0.1' : place.host, place)
 }
 
 /** Links by which others join a room, best first. */
 export function joinLinks(roomId: string, place: ListeningPlace, interfaces?: Interfaces): string[] {
-  return originsOf(place, interfaces).map((origin) => formatRoomLink({ roomId, origins: [origin] }))
+  // A proxy shows a certificate of its own.
+  const fingerprint = place.publicOrigins.length > 0 ? undefined : place.fingerprint
+  return originsOf(place, interfaces).map((origin) =>
+    formatRoomLink({ roomId, origins: [origin], fingerprint }),
+  )
+}
+
+/** Link by which programs on this very machine join a room. */
+export function localLink(roomId: string, place: ListeningPlace): string {
+  return formatRoomLink({ roomId, origins: [localOriginOf(place)], fingerprint: place.fingerprint })
 }
 
 function hostsOf(host: string, interfaces: Interfaces | undefined): string[] {
@@ -133,6 +144,7 @@ function hostsOf(host: string, interfaces: Interfaces | undefined): string[] {
   return onlyIPv4.length > 0 ? onlyIPv4 : ['127.0.0.1']
 }
 
-function originOf(host: string, port: number): string {
-  return `http://${isIPv6(host) ? `[${host}]` : host}:${port}`
+function originOf(host: string, { port, fingerprint }: ListeningPlace): string {
+  const scheme = fingerprint === undefined ? 'http' : 'https'
+  return `${scheme}://${isIPv6(host) ? `[${host}]` : host}:${port}`
 }

@@ -8,6 +8,8 @@ export const START_ERRORS = {
   'address-unavailable': 'This machine does not have the address to listen on.',
   'data-unwritable': 'The data folder cannot be created or written.',
   'token-file-unreadable': 'The file with the creation token cannot be read, or holds no usable token.',
+  'certificate-unusable':
+    'The certificate or its private key cannot be read, or they do not belong together.',
   'database-corrupt': 'The database is damaged or is no Inkroom database.',
   'database-too-new': 'The database was written by a newer version of Inkroom.',
   'database-locked': 'Another room server uses the database.',

@@ -139,12 +139,12 @@ test.describe('the desktop app', () => {
     ])
   })
 
-  test('hosts a room that a plain WebSocket reaches, in a process of its own', async () => {
+  test('hosts an encrypted room that a WebSocket reaches, in a process of its own', async () => {
     const reply = await app.page.evaluate(() => window.inkroom.hosting.create({ title: 'A room' }))
     if ('error' in reply) throw new Error(reply.error.message)
     const link = parseRoomLink(reply.value.localLink ?? '')
-    expect(link?.origins[0]).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
-    const peer = await WsPeer.connect(socketUrls(link?.origins ?? [])[0] ?? '')
+    expect(link?.origins[0]).toMatch(/^https:\/\/127\.0\.0\.1:\d+$/)
+    const peer = await WsPeer.connect(socketUrls(link?.origins ?? [])[0] ?? '', { rejectUnauthorized: false })
     expect(parseServerMessage(await peer.frame(0))).toMatchObject({ type: 'greeting' })
     peer.webSocket.close()
     const processes = await app.electron.evaluate(({ app: electronApp }) =>

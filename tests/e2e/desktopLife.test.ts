@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test'
 import { once } from 'node:events'
 import { readFile, stat } from 'node:fs/promises'
+import { connect } from 'node:net'
 import { join } from 'node:path'
 import { parseRoomLink } from '../../src/shared/roomLink'
 import { sampleCheckpoint, sampleEdit } from '../integration/storage/replicaSamples'
@@ -85,10 +86,23 @@ test.describe('the life of the desktop app', () => {
       const room = await run.page.evaluate(() => window.inkroom.hosting.create({ title: 'A room' }))
       if ('error' in room) throw new Error(room.error.message)
       const origin = parseRoomLink(room.value.localLink ?? '')?.origins[0] ?? ''
+      expect(await isListening(origin)).toBe(true)
       await run.quit()
-      await expect(fetch(origin)).rejects.toThrow()
+      expect(await isListening(origin)).toBe(false)
     } finally {
       await run.dispose()
     }
   })
 })
+
+/** Whether anybody takes connections at an origin. */
+function isListening(origin: string): Promise<boolean> {
+  const { hostname, port } = new URL(origin)
+  return new Promise((resolve) => {
+    const socket = connect(Number(port), hostname, () => {
+      socket.destroy()
+      resolve(true)
+    })
+    socket.once('error', () => resolve(false))
+  })
+}

@@ -31,6 +31,7 @@ beforeEach(async () => {
     portSearch: 0,
     staticDir: undefined,
     publicOrigins: [],
+    encryption: 'off',
     roomCreation: { mode: 'anyone' },
     logger: silentLogger,
   })

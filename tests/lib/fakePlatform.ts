@@ -53,6 +53,8 @@ export class FakePlatform implements Platform {
     name: 'notes.md',
     fileId: 'file-1',
   }
+  /** Whether browsers may come in without encryption. */
+  plainBrowsers = false
   /** What hosting fails with, if it should. */
   hostingError: Error | undefined
   /** What a connection check finds. */
@@ -130,6 +132,19 @@ export class FakePlatform implements Platform {
         return Promise.resolve()
       },
       reachability: () => settle(this.reachability),
+      status: () =>
+        Promise.resolve({
+          port: 4660,
+          fingerprint: 'A'.repeat(43),
+          addresses: ['https://192.168.1.20:4660'],
+          plainBrowsers: this.plainBrowsers,
+          connections: 1,
+          reachedFromOutside: false,
+        }),
+      setPlainBrowsers: (on) => {
+        this.plainBrowsers = on
+        return Promise.resolve()
+      },
     }
   }
 

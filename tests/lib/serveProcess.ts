@@ -20,6 +20,7 @@ const listeningSchema = z.object({
   port: z.number().int().min(1),
   host: z.string(),
   url: z.url(),
+  fingerprint: z.string().optional(),
   urls: z.array(z.url()).min(1),
   data: z.string(),
   pid: z.number().int(),
@@ -37,6 +38,8 @@ export interface ServeOptions {
   readonly room?: string
   /** Folder of the browser client. */
   readonly client?: string
+  /** Whether it encrypts, as it does unless told otherwise; false, the default here, for what meets the bare socket. */
+  readonly encryption?: boolean
   /** More arguments of `serve`. */
   readonly args?: readonly string[]
   /** `source` (default) runs src, `built` runs out/server/cli.js as it was built last. */
@@ -55,7 +58,7 @@ export interface ServeProcess {
   /** What it said when it listened. */
   readonly line: z.infer<typeof listeningSchema>
   readonly port: number
-  /** `http://127.0.0.1:PORT` */
+  /** `http://127.0.0.1:PORT`, or `https:` where it encrypts. */
   readonly origin: string
   readonly process: ChildProcess
   /** Settles when the process has ended. */
@@ -86,7 +89,7 @@ export async function startServe(options: ServeOptions = {}): Promise<ServeProce
   return {
     line,
     port: line.port,
-    origin: `http://127.0.0.1:${line.port}`,
+    origin: `${line.fingerprint === undefined ? 'http' : 'https'}://127.0.0.1:${line.port}`,
     process: child,
     exited: cleaned,
     stop: end('SIGTERM'),
@@ -109,6 +112,7 @@ function spawnServe({
   port = 0,
   room,
   client,
+  encryption = false,
   args = [],
   program = 'source',
 }: ServeOptions & { data: string }) {
@@ -120,6 +124,7 @@ function spawnServe({
       'serve',
       ...flags,
       ...(room === undefined ? [] : ['--room', room]),
+      ...(encryption ? [] : ['--no-encryption']),
       ...(client === undefined ? ['--no-client'] : ['--client', client]),
       ...args,
     ],

@@ -21,6 +21,8 @@ const FINAL_ERRORS: ReadonlySet<string> = new Set<ErrorCode>([
   'room-closed',
   'room-full',
   'not-allowed',
+  'certificate-mismatch',
+  'encryption-needed',
 ])
 
 /** Heartbeats that may be missed before the server counts as gone: with one every 3 s, noticed within 10 s. */
@@ -94,8 +96,11 @@ export class Connection {
     attempt.socket = this.#options.dial(this.#options.host, {
       opened: () => undefined,
       received: (frame) => this.#received(attempt, frame),
-      closed: (code) => {
-        if (attempt === this.#attempt) this.#reason ??= errorOfCloseCode(code)
+      closed: (code, reason) => {
+        if (attempt !== this.#attempt) return
+        const error = errorOfCloseCode(code)
+        if (error !== undefined && FINAL_ERRORS.has(error)) return this.#refuse(error, reason)
+        this.#reason ??= error
         this.#lost(attempt)
       },
     })

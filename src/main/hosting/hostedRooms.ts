@@ -1,15 +1,15 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { joinLinks, localOriginOf, type Interfaces, type ListeningPlace } from '../../server/addresses'
+import { joinLinks, localLink, originsOf, type Interfaces, type ListeningPlace } from '../../server/addresses'
 import type { Logger } from '../../server/logger'
 import type { Clock } from '../../shared/clock'
-import type { HostedRoomMessage } from '../../shared/ipc/hosting'
+import { fingerprintSchema } from '../../shared/access/inviteToken'
+import type { HostedRoomMessage, HostingStatus } from '../../shared/ipc/hosting'
 import { idSchema, roomTitleSchema } from '../../shared/protocol/values'
-import { formatRoomLink } from '../../shared/roomLink'
 import { JsonFile } from '../files/jsonFile'
 import { HostingError } from './hostingError'
-import type { ServerRoom } from './messages'
+import type { ServerRequest, ServerRoom } from './messages'
 import { ServerProcess, type ChildProcess } from './serverProcess'
 
 /** Port of the room server where nothing else has it. */
@@ -20,7 +20,11 @@ export const DEFAULT_PORT = 4660
  * the port stays the same where it can. The rooms are a copy of the server's list, so that showing them starts nothing.
  */
 const memorySchema = z.object({
-  port: z.number().int().min(1).max(65_535),
+  port: z.number().int().min(1).max(65_535).optional(),
+  /** Fingerprint of the certificate at the last start. */
+  fingerprint: fingerprintSchema.optional(),
+  /** Whether browsers may come in without encryption: the person's own choice. */
+  plainBrowsers: z.boolean().default(false),
   rooms: z.array(z.object({ roomId: idSchema, title: roomTitleSchema })),
   /** Rooms that others in the network shall not find by themselves. */
   unlisted: z.array(idSchema).default([]),
@@ -49,8 +53,7 @@ export class HostedRooms {
   readonly #process: ServerProcess
   readonly #file: JsonFile<Memory>
   readonly #dataFolder: string
-  /** Undefined before anything was hosted. */
-  #memory: Memory | undefined
+  #memory: Memory
   #remembering: Promise<void> = Promise.resolve()
   /** Rooms that are open: a server that crashes comes back for them. */
   readonly #open = new Set<string>()
@@ -59,7 +62,7 @@ export class HostedRooms {
     const { userData, clientFolder, host, discovery, fork, clock, log } = options
     this.#dataFolder = join(userData, 'rooms')
     this.#file = new JsonFile(join(userData, 'hosting.json'), memorySchema, log)
-    this.#memory = this.#file.read()
+    this.#memory = this.#file.read() ?? { plainBrowsers: false, rooms: [], unlisted: [] }
     this.#process = new ServerProcess({
       fork,
       clock,
@@ -68,50 +71,73 @@ export class HostedRooms {
         dataFolder: this.#dataFolder,
         clientFolder,
         host,
-        port: this.#remembered.port,
-        discovery: discovery && { ...discovery, unlisted: this.#remembered.unlisted },
+        port: this.#memory.port ?? DEFAULT_PORT,
+        plainBrowsers: this.#memory.plainBrowsers,
+        discovery: discovery && { ...discovery, unlisted: this.#memory.unlisted },
       }),
       isWanted: () => this.#open.size > 0,
-      onStarted: (port) => void this.#remember({ ...this.#remembered, port }),
+      onStarted: ({ port, fingerprint }) => void this.#remember({ port, fingerprint }),
     })
   }
 
   async create(title: string): Promise<HostedRoomMessage> {
-    const room = only(await this.#process.call({ type: 'create', title, owner: this.options.owner }))
+    const room = only(await this.#ask({ type: 'create', title, owner: this.options.owner }))
     await this.#refresh()
     return this.#describe(room)
   }
 
   async list(): Promise<HostedRoomMessage[]> {
-    const isKnown = this.#memory !== undefined || !existsSync(this.#dataFolder)
+    const isKnown = this.#memory.port !== undefined || !existsSync(this.#dataFolder)
     // One that has just crashed has open rooms, too: asking brings it back at once.
     if (this.#process.isRunning || this.#open.size > 0 || !isKnown) {
       return (await this.#refresh()).map((room) => this.#describe(room))
     }
-    return (this.#memory?.rooms ?? []).map((room) => this.#describe({ ...room, open: false }))
+    return this.#memory.rooms.map((room) => this.#describe({ ...room, open: false }))
   }
 
   async reopen(roomId: string): Promise<HostedRoomMessage> {
-    const room = only(await this.#process.call({ type: 'reopen', roomId }))
+    const room = only(await this.#ask({ type: 'reopen', roomId }))
     await this.#refresh()
     return this.#describe(room)
   }
 
   async close(roomId: string): Promise<void> {
-    await this.#process.call({ type: 'close', roomId })
+    await this.#ask({ type: 'close', roomId })
     this.#open.delete(roomId)
   }
 
   /** Whether a room is this installation's own. */
   hosts(roomId: string): boolean {
-    return this.#remembered.rooms.some((room) => room.roomId === roomId)
+    return this.#memory.rooms.some((room) => room.roomId === roomId)
   }
 
   /** Lets others in the network find a room by themselves while it is open, or not. */
   async setListed(roomId: string, listed: boolean): Promise<void> {
-    const others = this.#remembered.unlisted.filter((id) => id !== roomId)
-    await this.#remember({ ...this.#remembered, unlisted: listed ? others : [...others, roomId] })
+    const others = this.#memory.unlisted.filter((id) => id !== roomId)
+    await this.#remember({ unlisted: listed ? others : [...others, roomId] })
     if (this.#process.isRunning) await this.#process.call({ type: 'setListed', roomId, listed })
+  }
+
+  /** How hosting is going. Starts nothing. */
+  async status(): Promise<HostingStatus> {
+    const { port, fingerprint, plainBrowsers } = this.#memory
+    const idle = { connections: 0, reachedFromOutside: false }
+    const answer = this.#process.isRunning ? await this.#process.call({ type: 'status' }) : idle
+    if (Array.isArray(answer)) throw new HostingError('host-failed', 'the room server answered with rooms')
+    const place = this.#open.size > 0 ? this.#place() : undefined
+    return {
+      ...answer,
+      port: port ?? null,
+      fingerprint: fingerprint ?? null,
+      addresses: place === undefined ? [] : originsOf(place, this.options.networkInterfaces()),
+      plainBrowsers,
+    }
+  }
+
+  /** Lets browsers in without encryption, or not any more. Remembered. */
+  async setPlainBrowsers(on: boolean): Promise<void> {
+    await this.#remember({ plainBrowsers: on })
+    if (this.#process.isRunning) await this.#process.call({ type: 'setPlainBrowsers', on })
   }
 
   /** Stops the server, which commits what it has. Open rooms stay open for its next start. */
@@ -122,38 +148,47 @@ export class HostedRooms {
 
   /** Asks for the server's list: rooms are also closed from windows, and open ones stay open over restarts. */
   async #refresh(): Promise<ServerRoom[]> {
-    const rooms = await this.#process.call({ type: 'list' })
+    const rooms = await this.#ask({ type: 'list' })
     this.#open.clear()
     for (const room of rooms) if (room.open) this.#open.add(room.roomId)
     const isHosted = new Set(rooms.map(({ roomId }) => roomId))
     await this.#remember({
-      port: this.#remembered.port,
       rooms: rooms.map(({ roomId, title }) => ({ roomId, title })),
-      unlisted: this.#remembered.unlisted.filter((roomId) => isHosted.has(roomId)),
+      unlisted: this.#memory.unlisted.filter((roomId) => isHosted.has(roomId)),
     })
     return rooms
   }
 
-  get #remembered(): Memory {
-    return this.#memory ?? { port: DEFAULT_PORT, rooms: [], unlisted: [] }
+  /** Asks the server for something that it answers with rooms. */
+  async #ask(request: ServerRequest): Promise<ServerRoom[]> {
+    const answer = await this.#process.call(request)
+    if (Array.isArray(answer)) return answer
+    throw new HostingError('host-failed', 'the room server answered without rooms')
+  }
+
+  /** Where the server listens; undefined before its first start. */
+  #place(): ListeningPlace | undefined {
+    const { port, fingerprint } = this.#memory
+    if (port === undefined || fingerprint === undefined) return undefined
+    return { host: this.options.host, port, fingerprint, publicOrigins: [] }
   }
 
   #describe(room: ServerRoom): HostedRoomMessage {
-    const { host, networkInterfaces } = this.options
-    const port = this.#memory?.port
-    const listed = !this.#remembered.unlisted.includes(room.roomId)
-    if (!room.open || port === undefined) return { ...room, listed, open: false, links: [], localLink: null }
-    const place: ListeningPlace = { host, port, publicOrigins: [] }
+    const place = this.#place()
+    const listed = !this.#memory.unlisted.includes(room.roomId)
+    if (!room.open || place === undefined)
+      return { ...room, listed, open: false, links: [], localLink: null }
     return {
       ...room,
       listed,
-      links: joinLinks(room.roomId, place, networkInterfaces()),
-      localLink: formatRoomLink({ roomId: room.roomId, origins: [localOriginOf(place)] }),
+      links: joinLinks(room.roomId, place, this.options.networkInterfaces()),
+      localLink: localLink(room.roomId, place),
     }
   }
 
   /** Resolves when it is stored, or cannot be: then only the list of the next start is out of date. */
-  #remember(memory: Memory): Promise<void> {
+  #remember(changes: Partial<Memory>): Promise<void> {
+    const memory: Memory = { ...this.#memory, ...changes }
     if (JSON.stringify(memory) !== JSON.stringify(this.#memory)) {
       this.#memory = memory
       this.#remembering = this.#file.write(memory).catch((error: unknown) => {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { fingerprintSchema } from '../../shared/access/inviteToken'
 import { hostingErrorCodeSchema } from '../../shared/ipc/hosting'
 import { idSchema, roomTitleSchema } from '../../shared/protocol/values'
 
@@ -18,6 +19,8 @@ export const startOptionsSchema = z.object({
   port: portSchema,
   /** How its rooms are announced in the network; undefined: they are not. */
   discovery: z.object({ card: z.string().optional(), unlisted: z.array(idSchema) }).optional(),
+  /** Whether browsers may come in without encryption. */
+  plainBrowsers: z.boolean(),
 })
 export type StartOptions = z.infer<typeof startOptionsSchema>
 
@@ -28,6 +31,8 @@ export const serverRequestSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('reopen'), roomId: idSchema }),
   z.object({ type: z.literal('close'), roomId: idSchema }),
   z.object({ type: z.literal('setListed'), roomId: idSchema, listed: z.boolean() }),
+  z.object({ type: z.literal('setPlainBrowsers'), on: z.boolean() }),
+  z.object({ type: z.literal('status') }),
 ])
 export type ServerRequest = z.infer<typeof serverRequestSchema>
 
@@ -42,14 +47,30 @@ export type ToServer = z.infer<typeof toServerSchema>
 export const serverRoomSchema = z.object({ roomId: idSchema, title: roomTitleSchema, open: z.boolean() })
 export type ServerRoom = z.infer<typeof serverRoomSchema>
 
+/** How the server is doing. */
+export const serverStatusSchema = z.object({
+  /** People connected: WebSockets. */
+  connections: z.number().int().min(0),
+  /** Whether anybody came from another machine since it started. */
+  reachedFromOutside: z.boolean(),
+})
+export type ServerStatus = z.infer<typeof serverStatusSchema>
+
+const serverAnswerSchema = z.union([z.array(serverRoomSchema), serverStatusSchema])
+/** The room created or reopened, all rooms of a list, none where there is nothing to say; or the status. */
+export type ServerAnswer = z.infer<typeof serverAnswerSchema>
+
+/** What a running server is known by. */
+export const startedSchema = z.object({ port: portSchema, fingerprint: fingerprintSchema })
+export type Started = z.infer<typeof startedSchema>
+
 /** Why something did not work, with a code of the platform's hosting. */
 const failureSchema = z.object({ code: hostingErrorCodeSchema, message: z.string() })
 
 export const fromServerSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('started'), port: portSchema }),
+  startedSchema.extend({ type: z.literal('started') }),
   z.object({ type: z.literal('failed'), failure: failureSchema }),
-  /** `rooms`: the room created or reopened, all rooms of a list, none for a close. */
-  z.object({ type: z.literal('done'), callId: callIdSchema, rooms: z.array(serverRoomSchema) }),
+  z.object({ type: z.literal('done'), callId: callIdSchema, answer: serverAnswerSchema }),
   z.object({ type: z.literal('refused'), callId: callIdSchema, failure: failureSchema }),
 ])
 export type FromServer = z.infer<typeof fromServerSchema>

@@ -4,8 +4,9 @@ import { HostingError } from './hostingError'
 import {
   fromServerSchema,
   type FromServer,
+  type ServerAnswer,
   type ServerRequest,
-  type ServerRoom,
+  type Started,
   type StartOptions,
   type ToServer,
 } from './messages'
@@ -32,15 +33,15 @@ export interface ServerProcessOptions {
   readonly startOptions: () => StartOptions
   /** Whether a crashed server has work to come back for. */
   readonly isWanted: () => boolean
-  readonly onStarted: (port: number) => void
+  readonly onStarted: (started: Started) => void
   readonly clock: Clock
   readonly log: Logger
 }
 
 interface Running {
   readonly child: ChildProcess
-  readonly started: Promise<number>
-  readonly calls: Map<number, { resolve: (rooms: ServerRoom[]) => void; reject: (error: Error) => void }>
+  readonly started: Promise<Started>
+  readonly calls: Map<number, { resolve: (answer: ServerAnswer) => void; reject: (error: Error) => void }>
   readonly exited: Promise<undefined>
 }
 
@@ -62,8 +63,8 @@ export class ServerProcess {
     return this.#running !== undefined
   }
 
-  /** Starts the server where it does not run. Returns its port. Throws {@link HostingError}. */
-  start(): Promise<number> {
+  /** Starts the server where it does not run. Throws {@link HostingError}. */
+  start(): Promise<Started> {
     if (this.#stopped) return Promise.reject(new HostingError('host-failed', 'the app is quitting'))
     this.#cancelRestart?.()
     this.#cancelRestart = undefined
@@ -72,7 +73,7 @@ export class ServerProcess {
   }
 
   /** Asks the server, starting it where need be. Throws {@link HostingError}. */
-  async call(request: ServerRequest): Promise<ServerRoom[]> {
+  async call(request: ServerRequest): Promise<ServerAnswer> {
     await this.start()
     const running = this.#running
     if (running === undefined) throw new HostingError('host-failed', 'the room server has stopped')
@@ -102,7 +103,7 @@ export class ServerProcess {
     const { fork, startOptions, onStarted, clock, log } = this.options
     const child = fork()
     const calls: Running['calls'] = new Map()
-    const started = deferred<number>()
+    const started = deferred<Started>()
     const exited = deferred<undefined>()
     const running: Running = { child, started: started.promise, calls, exited: exited.promise }
     // Nobody may be waiting: a restart after a crash is nobody's call.
@@ -111,14 +112,14 @@ export class ServerProcess {
     const take = (message: FromServer): void => {
       switch (message.type) {
         case 'started':
-          onStarted(message.port)
-          return started.resolve(message.port)
+          onStarted(message)
+          return started.resolve(message)
         case 'failed':
           started.reject(new HostingError(message.failure.code, message.failure.message))
           child.kill()
           return
         case 'done':
-          calls.get(message.callId)?.resolve(message.rooms)
+          calls.get(message.callId)?.resolve(message.answer)
           calls.delete(message.callId)
           return
         case 'refused':

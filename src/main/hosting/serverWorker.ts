@@ -7,6 +7,7 @@ import { HostingError } from './hostingError'
 import {
   toServerSchema,
   type FromServer,
+  type ServerAnswer,
   type ServerRequest,
   type ServerRoom,
   type StartOptions,
@@ -49,7 +50,8 @@ export class ServerWorker {
     })
   }
 
-  async #start({ dataFolder, clientFolder, host, port, discovery }: StartOptions): Promise<void> {
+  async #start(options: StartOptions): Promise<void> {
+    const { dataFolder, clientFolder, host, port, plainBrowsers, discovery } = options
     try {
       this.#host = await this.options.startHost({
         dataFolder,
@@ -58,6 +60,7 @@ export class ServerWorker {
         portSearch: PORT_SEARCH,
         staticDir: clientFolder,
         publicOrigins: [],
+        encryption: { certificate: 'own', plainBrowsers },
         // Rooms on a person's own machine are made by that person, in the app.
         roomCreation: { mode: 'nobody' },
         discovery: discovery && { card: discovery.card, unlisted: discovery.unlisted },
@@ -69,19 +72,21 @@ export class ServerWorker {
       this.options.reply({ type: 'failed', failure: failureOf(error) })
       return
     }
-    this.options.reply({ type: 'started', port: this.#host.port })
+    const { port: taken, fingerprint } = this.#host
+    if (fingerprint === undefined) throw new Error('a host that encrypts has a certificate')
+    this.options.reply({ type: 'started', port: taken, fingerprint })
   }
 
   async #call(callId: number, request: ServerRequest): Promise<void> {
     try {
-      this.options.reply({ type: 'done', callId, rooms: await this.#carryOut(request) })
+      this.options.reply({ type: 'done', callId, answer: await this.#carryOut(request) })
     } catch (error) {
       this.options.logger.warn({ err: error, request: request.type }, 'cannot do what main asked for')
       this.options.reply({ type: 'refused', callId, failure: failureOf(error) })
     }
   }
 
-  async #carryOut(request: ServerRequest): Promise<ServerRoom[]> {
+  async #carryOut(request: ServerRequest): Promise<ServerAnswer> {
     if (this.#host === undefined) throw new HostingError('host-failed', 'the room server has not started')
     const host = this.#host
     const { roomServer } = host
@@ -103,6 +108,13 @@ export class ServerWorker {
       case 'setListed':
         host.setListed(request.roomId, request.listed)
         return []
+      case 'setPlainBrowsers':
+        host.setPlainBrowsers(request.on)
+        return []
+      case 'status': {
+        const { connections, reachedFromOutside } = host
+        return { connections, reachedFromOutside }
+      }
     }
   }
 

@@ -15,5 +15,10 @@ export function serveHosting(router: Router, rooms: HostedRooms): void {
       await rooms.close(roomId)
       return undefined
     },
+    status: () => rooms.status(),
+    setPlainBrowsers: async ({ on }) => {
+      await rooms.setPlainBrowsers(on)
+      return undefined
+    },
   })
 }

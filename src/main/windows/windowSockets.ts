@@ -1,9 +1,8 @@
 import { WebSocket } from 'ws'
 import type { Logger } from '../../server/logger'
 import { MAX_FRAME_LENGTH, type SocketEvent, type SocketRequest } from '../../shared/ipc/sockets'
-
-/** How long a connection may take to open, milliseconds. */
-const HANDSHAKE_TIMEOUT_MS = 10_000
+import type { HostAddress } from '../../shared/socket'
+import { dialHost } from '../network/dialHost'
 
 /** Sockets one window may have: rooms it shows, with room for attempts that hang. */
 const MAX_SOCKETS = 32
@@ -15,9 +14,12 @@ const MAX_REASON_BYTES = 123
 const ABNORMAL = 1006
 const GOING_AWAY = 1001
 
+/** A connection: being dialled, then open. */
+type WindowSocket = { readonly giveUp: () => void } | WebSocket
+
 /** The WebSockets that main has open for one page load. */
 export class WindowSockets {
-  readonly #sockets = new Map<number, WebSocket>()
+  readonly #sockets = new Map<number, WindowSocket>()
   #ended = false
 
   constructor(
@@ -29,7 +31,7 @@ export class WindowSockets {
     if (this.#ended) return
     switch (request.type) {
       case 'open':
-        return this.#open(request.socketId, request.urls[0] ?? '')
+        return this.#open(request.socketId, request)
       case 'send':
         return this.#send(request.socketId, request.frame)
       case 'close':
@@ -41,47 +43,54 @@ export class WindowSockets {
   end(): void {
     this.#ended = true
     for (const socket of this.#sockets.values()) {
-      if (socket.readyState === WebSocket.OPEN) socket.close(GOING_AWAY)
-      else socket.terminate()
+      if (socket instanceof WebSocket) socket.close(GOING_AWAY)
+      else socket.giveUp()
     }
     this.#sockets.clear()
   }
 
-  #open(socketId: number, url: string): void {
+  #open(socketId: number, { urls, fingerprint }: HostAddress): void {
     if (this.#sockets.has(socketId)) return
-    const refusal = this.#sockets.size >= MAX_SOCKETS ? 'too many sockets' : refusalOf(url)
-    if (refusal !== undefined) {
-      this.emit({ type: 'closed', socketId, code: ABNORMAL, reason: refusal })
+    if (this.#sockets.size >= MAX_SOCKETS) {
+      this.emit({ type: 'closed', socketId, code: ABNORMAL, reason: 'too many sockets' })
       return
     }
-    const socket = new WebSocket(url, {
-      handshakeTimeout: HANDSHAKE_TIMEOUT_MS,
-      maxPayload: MAX_FRAME_LENGTH,
-      // Frames are small or already dense; compressing them costs more time than it saves on a local network.
-      perMessageDeflate: false,
-      followRedirects: false,
-    })
+    const giveUp = dialHost(
+      { urls, fingerprint },
+      {
+        opened: (webSocket) => this.#opened(socketId, webSocket),
+        failed: (code, reason) => {
+          this.log.debug({ urls, code, reason }, 'a host could not be reached')
+          this.#closed(socketId, code, reason)
+        },
+      },
+      { maxPayload: MAX_FRAME_LENGTH },
+    )
+    this.#sockets.set(socketId, { giveUp })
+  }
+
+  #opened(socketId: number, socket: WebSocket): void {
     this.#sockets.set(socketId, socket)
-    const tell = (event: SocketEvent): void => {
-      if (this.#sockets.get(socketId) === socket) this.emit(event)
-    }
-    socket.on('open', () => {
-      tell({ type: 'opened', socketId })
-    })
     socket.on('message', (data, isBinary) => {
       if (isBinary) socket.close(1003, 'text frames only')
-      else tell({ type: 'received', socketId, frame: data.toString() })
+      else if (this.#sockets.get(socketId) === socket)
+        this.emit({ type: 'received', socketId, frame: data.toString() })
     })
-    socket.on('error', (error) => this.log.debug({ err: error, url }, 'socket error'))
+    socket.on('error', (error) => this.log.debug({ err: error }, 'socket error'))
     socket.on('close', (code, reason) => {
-      tell({ type: 'closed', socketId, code, reason: reason.toString() })
-      if (this.#sockets.get(socketId) === socket) this.#sockets.delete(socketId)
+      if (this.#sockets.get(socketId) === socket) this.#closed(socketId, code, reason.toString())
     })
+    this.emit({ type: 'opened', socketId })
+  }
+
+  #closed(socketId: number, code: number, reason: string): void {
+    this.#sockets.delete(socketId)
+    this.emit({ type: 'closed', socketId, code, reason })
   }
 
   #send(socketId: number, frame: string): void {
     const socket = this.#sockets.get(socketId)
-    if (socket?.readyState !== WebSocket.OPEN) return
+    if (!(socket instanceof WebSocket) || socket.readyState !== WebSocket.OPEN) return
     socket.send(frame, () => {
       if (!this.#ended) this.emit({ type: 'flushed', socketId, length: frame.length })
     })
@@ -90,16 +99,13 @@ export class WindowSockets {
   #close(socketId: number, code: number, reason: string): void {
     const socket = this.#sockets.get(socketId)
     if (socket === undefined) return
-    if (socket.readyState === WebSocket.CONNECTING) socket.terminate()
-    else socket.close(sendableCode(code), Buffer.byteLength(reason) <= MAX_REASON_BYTES ? reason : '')
+    if (socket instanceof WebSocket) {
+      socket.close(sendableCode(code), Buffer.byteLength(reason) <= MAX_REASON_BYTES ? reason : '')
+    } else {
+      socket.giveUp()
+      this.#closed(socketId, ABNORMAL, 'given up')
+    }
   }
-}
-
-function refusalOf(url: string): string | undefined {
-  if (!URL.canParse(url)) return 'not an address'
-  const { protocol, username, password } = new URL(url)
-  if (protocol !== 'ws:' && protocol !== 'wss:') return 'not a WebSocket address'
-  return username === '' && password === '' ? undefined : 'an address with a password'
 }
 
 /** The protocol keeps some codes from being sent; what was meant with them is a normal end. */

@@ -1,6 +1,7 @@
 import type { ReplicaCache } from '../../client/cache/replicaCache'
 import type { LoginSigner } from '../../shared/identity/loginSigner'
 import type { NearbyRoom } from '../../shared/ipc/discovery'
+import type { HostingStatus } from '../../shared/ipc/hosting'
 import type { ConnectionCheck, Reachability } from '../../shared/ipc/network'
 import type { Dial } from '../../shared/socket'
 
@@ -98,6 +99,10 @@ export interface Hosting {
   setListed(roomId: string, listed: boolean): Promise<void>
   /** Whether others can come in, and what to do about it. */
   reachability(): Promise<Reachability>
+  /** How hosting is going: where others reach it, who is there. */
+  status(): Promise<HostingStatus>
+  /** Lets browsers in without encryption, or not any more. */
+  setPlainBrowsers(on: boolean): Promise<void>
 }
 
 /** Rooms that others host in the same network. */
@@ -121,5 +126,5 @@ export interface HostedRoom {
 }
 
 export type { NearbyRoom } from '../../shared/ipc/discovery'
-export type { HostingErrorCode } from '../../shared/ipc/hosting'
+export type { HostingErrorCode, HostingStatus } from '../../shared/ipc/hosting'
 export type { ConnectionCheck, Reachability } from '../../shared/ipc/network'

@@ -3,6 +3,7 @@ import { ensureRoom } from '../host/ensureRoom'
 import { startHost, type Host } from '../host/startHost'
 import type { Logger } from '../logger'
 import { nodeRandomBytes } from '../nodeCrypto'
+import { encryptionOf } from './encryption'
 import { roomCreationOf } from './roomCreation'
 import { limitsOf, portsOf, type ServeFlags } from './serveFlags'
 
@@ -14,6 +15,8 @@ export interface ListeningLine {
   /** Where others open it in a browser: the best of `urls`. */
   readonly url: string
   readonly urls: readonly string[]
+  /** SHA-256 of the certificate, base64url; missing without encryption. */
+  readonly fingerprint?: string
   /** Absolute path of the data folder. */
   readonly data: string
   /** Process to send SIGTERM to. */
@@ -48,6 +51,7 @@ export async function serve(
     ...portsOf(flags),
     staticDir,
     publicOrigins: flags.publicOrigin,
+    encryption: await encryptionOf(flags),
     roomCreation: await roomCreationOf(flags),
     limits: limitsOf(flags),
     discovery: flags.discoverable ? { card: flags.discoveryInterface, unlisted: [] } : undefined,
@@ -71,6 +75,7 @@ async function announce(host: Host, title: string | undefined, data: string): Pr
     host: host.host,
     url: urls[0] ?? '',
     urls,
+    ...(host.fingerprint !== undefined && { fingerprint: host.fingerprint }),
     data,
     pid: process.pid,
     ...(title !== undefined && { room: await announcedRoom(host, title) }),

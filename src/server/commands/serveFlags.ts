@@ -21,6 +21,13 @@ export interface ServeFlags {
   readonly createRooms?: 'anyone' | 'token' | 'nobody'
   readonly creationTokenFile?: string
   readonly publicOrigin: readonly string[]
+  /** False: connections are not encrypted, because a proxy does it or nobody else can reach the server. */
+  readonly encryption: boolean
+  /** Files of a certificate of one's own, PEM; undefined: one that the server makes. */
+  readonly tlsCert?: string
+  readonly tlsKey?: string
+  /** Whether browsers may also come in without encryption. */
+  readonly plainBrowsers: boolean
   /** Announces the open rooms in the local network. */
   readonly discoverable: boolean
   /** An address of the one network card to announce on. */
@@ -73,6 +80,14 @@ export function addServeFlags(command: Command): Command {
         '--discovery-interface <address>',
         'with --discoverable: the address of the one network card to announce on',
       ).argParser(ipAddress),
+    )
+    .option('--no-encryption', 'speak plain http: behind a proxy that encrypts, or for this machine alone')
+    .option('--tls-cert <file>', 'certificate to encrypt with, PEM (default: one made at the first start)')
+    .option('--tls-key <file>', 'private key of that certificate, PEM')
+    .option(
+      '--plain-browsers',
+      'let browsers in without encryption, too: whoever is on the way can read and change all they see and send',
+      false,
     )
     .option('--room <title>', 'make sure that a room with this title exists, and print its link', roomTitle)
     .option('--client <folder>', 'folder of the browser client (default: the one built beside the program)')

@@ -1,6 +1,5 @@
 import type { Clock } from '../../shared/clock'
-import { formatRoomLink } from '../../shared/roomLink'
-import { joinLinks, localOriginOf, originsOf } from '../addresses'
+import { joinLinks, localLink, originsOf, type ListeningPlace } from '../addresses'
 import { createRoomServer } from '../core/createRoomServer'
 import type { RoomCreation } from '../core/environment'
 import type { RoomServer } from '../core/roomServer'
@@ -9,8 +8,10 @@ import { prepareDataFolder } from '../dataFolder'
 import type { Logger } from '../logger'
 import { createNodeSigner, nodeRandomBytes, nodeSha256Hex } from '../nodeCrypto'
 import { systemClock } from '../systemClock'
+import type { TlsIdentity } from '../transport/encryption'
 import { startHttpServer } from '../transport/httpServer'
 import type { TransportLimits } from '../transport/transportLimits'
+import { givenCertificate, ownCertificate, type HostCertificate } from './certificate'
 import { ListedRooms, type HostDiscovery } from './listedRooms'
 import { openStore } from './openStore'
 
@@ -27,6 +28,7 @@ export interface HostOptions {
   readonly staticDir: string | undefined
   /** Origins of a proxy in front of this server. */
   readonly publicOrigins: readonly string[]
+  readonly encryption: HostEncryption
   readonly roomCreation: RoomCreation
   /** How others in the network find its rooms; undefined: they do not. */
   readonly discovery?: HostDiscovery | undefined
@@ -36,13 +38,32 @@ export interface HostOptions {
   readonly clock?: Clock
 }
 
+/** Whether a host encrypts, and with which certificate. */
+export type HostEncryption =
+  /** For this machine alone, and behind a proxy that encrypts. */
+  | 'off'
+  | {
+      /** `own`: made by the host at its first start and kept in its data folder. */
+      readonly certificate: 'own' | TlsIdentity
+      /** Whether browsers may also come in without encryption. */
+      readonly plainBrowsers: boolean
+    }
+
 /** A room server that listens. */
 export interface Host {
   readonly roomServer: RoomServer
   readonly host: string
   readonly port: number
+  /** SHA-256 of the host's certificate, base64url; undefined where it does not encrypt. */
+  readonly fingerprint: string | undefined
   /** WebSockets now. */
   readonly connections: number
+  /** Whether anybody has come from another machine. */
+  readonly reachedFromOutside: boolean
+  /** Whether browsers may come in without encryption. */
+  readonly plainBrowsers: boolean
+  /** Switches that; off ends the connections that are not encrypted. */
+  setPlainBrowsers(on: boolean): void
   /** Origins by which others reach it, best first. Asked anew each time: a laptop changes networks. */
   origins(): string[]
   /** Links by which others join a room, best first. */
@@ -76,28 +97,38 @@ export async function startHost(options: HostOptions): Promise<Host> {
     sign: createNodeSigner(),
     onRoomsChanged: () => listedRooms?.refresh(),
   })
-  const http = await startHttpServer({
-    host: options.host,
-    port: options.port,
-    portSearch: options.portSearch,
-    staticDir: options.staticDir,
-    publicOrigins,
-    roomServer,
-    // One limit, two places: the server greets with it, the transport enforces it.
-    limits: { ...options.transportLimits, maxFrameBytes: limits.maxFrameBytes },
-    clock,
-    logger,
-  }).catch(async (error: unknown) => {
+  const listen = async () => {
+    const certificate = await certificateOf(options)
+    const http = await startHttpServer({
+      host: options.host,
+      port: options.port,
+      portSearch: options.portSearch,
+      staticDir: options.staticDir,
+      publicOrigins,
+      encryption:
+        options.encryption === 'off' || certificate === undefined
+          ? 'off'
+          : { identity: certificate, plainBrowsers: options.encryption.plainBrowsers },
+      roomServer,
+      // One limit, two places: the server greets with it, the transport enforces it.
+      limits: { ...options.transportLimits, maxFrameBytes: limits.maxFrameBytes },
+      clock,
+      logger,
+    })
+    return { http, fingerprint: certificate?.fingerprint }
+  }
+  // The database is open already: no other server uses the folder, and none makes a certificate there.
+  const { http, fingerprint } = await listen().catch(async (error: unknown) => {
     await roomServer.stop()
     throw error
   })
-  const place = { host: http.host, port: http.port, publicOrigins }
+  const place: ListeningPlace = { host: http.host, port: http.port, fingerprint, publicOrigins }
   if (options.discovery !== undefined) {
     listedRooms = new ListedRooms({
       ...options.discovery,
       roomServer,
       port: http.port,
-      fingerprint: undefined,
+      fingerprint,
       hostKey: dataFolder,
       clock,
       logger,
@@ -118,16 +149,35 @@ export async function startHost(options: HostOptions): Promise<Host> {
     roomServer,
     host: http.host,
     port: http.port,
+    fingerprint,
     get connections() {
       return http.connections
     },
+    get reachedFromOutside() {
+      return http.reachedFromOutside
+    },
+    get plainBrowsers() {
+      return http.plainBrowsers
+    },
+    setPlainBrowsers: (on) => http.setPlainBrowsers(on),
     origins: () => originsOf(place),
     linksOf: (roomId) => joinLinks(roomId, place),
-    localLinkOf: (roomId) => formatRoomLink({ roomId, origins: [localOriginOf(place)] }),
+    localLinkOf: (roomId) => localLink(roomId, place),
     setListed: (roomId, listed) => listedRooms?.setListed(roomId, listed),
     stop() {
       stopping ??= stop()
       return stopping
     },
   }
+}
+
+/** Throws StartError. */
+async function certificateOf({
+  encryption,
+  dataFolder,
+  logger,
+}: HostOptions): Promise<HostCertificate | undefined> {
+  if (encryption === 'off') return undefined
+  const { certificate } = encryption
+  return certificate === 'own' ? ownCertificate(dataFolder, logger) : givenCertificate(certificate)
 }

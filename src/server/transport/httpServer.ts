@@ -1,8 +1,13 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer as createSecureServer } from 'node:https'
+import type { Duplex } from 'node:stream'
+import { TLSSocket } from 'node:tls'
 import type { Clock } from '../../shared/clock'
 import type { RoomServer } from '../core/roomServer'
 import type { Logger } from '../logger'
-import { answerRequest, pathOf, SOCKET_PATH } from './requests'
+import type { Encryption } from './encryption'
+import { FrontDoor } from './frontDoor'
+import { answerRequest, pathOf, redirectToEncrypted, SOCKET_PATH } from './requests'
 import { listen } from './listen'
 import { refuseUpgrade, SocketEndpoint } from './socketEndpoint'
 import { StaticFiles } from './staticFiles'
@@ -19,6 +24,7 @@ export interface HttpServerOptions {
   readonly staticDir: string | undefined
   /** Origins under which people reach this server through a proxy, such as `https://rooms.example.org`. */
   readonly publicOrigins?: readonly string[]
+  readonly encryption: Encryption
   readonly roomServer: Pick<RoomServer, 'accept'>
   readonly limits?: Partial<TransportLimits>
   readonly clock: Clock
@@ -31,6 +37,12 @@ export interface HttpServer {
   readonly port: number
   /** WebSockets the room server has now. */
   readonly connections: number
+  /** Whether anybody has come from another machine. */
+  readonly reachedFromOutside: boolean
+  /** Whether browsers may come in without encryption. Always true where there is no encryption. */
+  readonly plainBrowsers: boolean
+  /** Switches that; off ends the connections that are not encrypted. Nothing to switch where there is no encryption. */
+  setPlainBrowsers(on: boolean): void
   /** Takes no new connections; those there are go on. */
   stopAccepting(): void
   /** Closes what is still open and gives the port back. */
@@ -41,49 +53,58 @@ export interface HttpServer {
 const TIMEOUT_CHECK_MS = 1_000
 
 /**
- * Serves the browser client, `/health` and the WebSocket at `/socket` on one port. Throws StartError
+ * Serves the browser client, `/health` and the WebSocket at `/socket` on one port, encrypted and not. Throws StartError
  * `port-in-use`, `port-refused` or `address-unavailable`.
  */
 export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
-  const { host, staticDir, roomServer, clock, logger, publicOrigins = [] } = options
+  const { host, staticDir, roomServer, clock, logger, encryption, publicOrigins = [] } = options
   const limits: TransportLimits = { ...DEFAULT_TRANSPORT_LIMITS, ...options.limits }
   const endpoint = new SocketEndpoint({ roomServer, limits, publicOrigins, clock, logger })
   const files = staticDir === undefined ? undefined : new StaticFiles(staticDir)
   let stopping = false
+  let plainBrowsers = encryption === 'off' || encryption.plainBrowsers
+  const isWelcome = ({ socket }: IncomingMessage): boolean => plainBrowsers || socket instanceof TLSSocket
 
-  const server = createServer(
-    {
-      headersTimeout: limits.handshakeTimeoutMs,
-      requestTimeout: Math.max(limits.requestTimeoutMs, limits.handshakeTimeoutMs),
-      keepAliveTimeout: limits.keepAliveTimeoutMs,
-      connectionsCheckingInterval: Math.min(TIMEOUT_CHECK_MS, limits.handshakeTimeoutMs),
-      maxHeaderSize: limits.maxHeaderBytes,
-    },
-    (request: IncomingMessage, response: ServerResponse) => {
-      const health = () => ({ stopping, connections: endpoint.connections })
-      answerRequest(request, response, { files, health }).catch((error: unknown) => {
-        logger.error({ err: error, path: request.url }, 'A request could not be answered.')
-        response.destroy()
-      })
-    },
-  )
-  server.maxConnections = limits.maxTcpConnections
-  server.on('upgrade', (request, stream, head) => {
-    if (pathOf(request) === SOCKET_PATH) endpoint.upgrade(request, stream, head)
+  const onRequest = (request: IncomingMessage, response: ServerResponse): void => {
+    if (!isWelcome(request)) return redirectToEncrypted(request, response)
+    const health = () => ({ stopping, connections: endpoint.connections })
+    answerRequest(request, response, { files, health }).catch((error: unknown) => {
+      logger.error({ err: error, path: request.url }, 'A request could not be answered.')
+      response.destroy()
+    })
+  }
+  const onUpgrade = (request: IncomingMessage, stream: Duplex, head: Buffer): void => {
+    if (!isWelcome(request)) refuseUpgrade(stream, 426)
+    else if (pathOf(request) === SOCKET_PATH) endpoint.upgrade(request, stream, head)
     else refuseUpgrade(stream, 404)
-  })
-  server.on('drop', () =>
-    logger.warn({ limit: limits.maxTcpConnections }, 'A connection was dropped: too many.'),
-  )
+  }
+  const settings = {
+    headersTimeout: limits.handshakeTimeoutMs,
+    requestTimeout: Math.max(limits.requestTimeoutMs, limits.handshakeTimeoutMs),
+    keepAliveTimeout: limits.keepAliveTimeoutMs,
+    connectionsCheckingInterval: Math.min(TIMEOUT_CHECK_MS, limits.handshakeTimeoutMs),
+    maxHeaderSize: limits.maxHeaderBytes,
+  }
+  const plain = createServer(settings, onRequest).on('upgrade', onUpgrade)
+  const secure =
+    encryption === 'off'
+      ? undefined
+      : createSecureServer(
+          { ...settings, ...encryption.identity, handshakeTimeout: limits.handshakeTimeoutMs },
+          onRequest,
+        ).on('upgrade', onUpgrade)
+  const door = new FrontDoor({ plain, secure, limits, clock, logger })
 
-  const port = await listen(server, host, options.port, options.portSearch)
-  server.on('error', (error) => logger.error({ err: error }, 'The server met an error while listening.'))
-  const closed = new Promise<void>((resolve) => server.once('close', resolve))
+  const port = await listen(door.server, host, options.port, options.portSearch)
+  door.server.on('error', (error) => logger.error({ err: error }, 'The server met an error while listening.'))
+  const closed = new Promise<void>((resolve) => door.server.once('close', resolve))
   const stopAccepting = (): void => {
     if (stopping) return
     stopping = true
     endpoint.stopAccepting()
-    server.close()
+    door.server.close()
+    plain.close()
+    secure?.close()
   }
   return {
     host,
@@ -91,11 +112,23 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
     get connections() {
       return endpoint.connections
     },
+    get reachedFromOutside() {
+      return door.reachedFromOutside
+    },
+    get plainBrowsers() {
+      return plainBrowsers
+    },
+    setPlainBrowsers(on) {
+      if (encryption === 'off') return
+      plainBrowsers = on
+      if (!on) endpoint.closeUnencrypted()
+    },
     stopAccepting,
     async close() {
       stopAccepting()
       await endpoint.close()
-      server.closeAllConnections()
+      plain.closeAllConnections()
+      secure?.closeAllConnections()
       await closed
     },
   }

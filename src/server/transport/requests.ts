@@ -20,7 +20,18 @@ export function pathOf(request: IncomingMessage): string | undefined {
   return path?.startsWith('/') === true ? path : undefined
 }
 
-/** Answers a plain HTTP request. */
+/** Sends whoever asks without encryption to the same place with it: both are at one port. */
+export function redirectToEncrypted(request: IncomingMessage, response: ServerResponse): void {
+  const { host } = request.headers
+  response.setHeader('Connection', 'close')
+  if (!isHostHeader(host)) return answerText(response, 400, 'The Host header names no host.')
+  const path = request.url?.startsWith('/') === true ? request.url : '/'
+  // No Strict-Transport-Security: the person may allow plain browsers later, and addresses wander between machines.
+  response.setHeader('Location', `https://${host}${path}`)
+  answerText(response, 308, 'This host encrypts: use https.')
+}
+
+/** Answers an HTTP request. */
 export async function answerRequest(
   request: IncomingMessage,
   response: ServerResponse,

@@ -1,6 +1,7 @@
 import { STATUS_CODES, type IncomingMessage } from 'node:http'
 import type { Socket as TcpSocket } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { TLSSocket } from 'node:tls'
 import { WebSocketServer, type RawData, type WebSocket } from 'ws'
 import type { Clock } from '../../shared/clock'
 import { closeCodeOf, type ErrorCode } from '../../shared/protocol/errors'
@@ -23,6 +24,7 @@ export interface SocketEndpointOptions {
 export class SocketEndpoint {
   private readonly options: SocketEndpointOptions
   private readonly webSocketServer: WebSocketServer
+  private readonly unencrypted = new Set<WsSocket>()
   private accepted = 0
   private refusing = false
 
@@ -50,6 +52,12 @@ export class SocketEndpoint {
     this.refusing = true
   }
 
+  /** Ends the connections that are not encrypted, and says why. */
+  closeUnencrypted(): void {
+    for (const socket of this.unencrypted)
+      refuse(socket, 'encryption-needed', 'the host encrypts from now on')
+  }
+
   /** Waits until every connection is closed, and cuts those that are not within the time to close. */
   async close(): Promise<void> {
     this.refusing = true
@@ -74,7 +82,7 @@ export class SocketEndpoint {
     stream.on('error', onError)
     if (this.refusing) return refuseUpgrade(stream, 503)
     const { origin, host } = request.headers
-    if (!isAllowedOrigin(origin, host, publicOrigins)) {
+    if (!isAllowedOrigin(origin, host, publicOrigins, request.socket instanceof TLSSocket)) {
       logger.warn({ origin, host }, 'A page of another origin tried to open a WebSocket.')
       return refuseUpgrade(stream, 403)
     }
@@ -93,6 +101,7 @@ export class SocketEndpoint {
   private connect(webSocket: WebSocket, tcp: TcpSocket, socket: WsSocket): void {
     const { roomServer, logger, limits, clock } = this.options
     this.accepted += 1
+    if (!(tcp instanceof TLSSocket)) this.unencrypted.add(socket)
     const liveness = new Liveness({
       clock,
       pingEveryMs: limits.pingEveryMs,
@@ -126,6 +135,7 @@ export class SocketEndpoint {
     })
     webSocket.on('close', (code, reason) => {
       this.accepted -= 1
+      this.unencrypted.delete(socket)
       liveness.stop()
       guarded(() => listener?.closed(code, reason.toString('utf8')))
     })
@@ -139,7 +149,7 @@ function refuse(socket: WsSocket, code: ErrorCode, detail: string): void {
 }
 
 /** Answers a handshake with an HTTP error. */
-export function refuseUpgrade(stream: Duplex, status: 400 | 403 | 404 | 503): void {
+export function refuseUpgrade(stream: Duplex, status: 400 | 403 | 404 | 426 | 503): void {
   stream.end(
     `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
   )

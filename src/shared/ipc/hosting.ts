@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { fingerprintSchema, originSchema } from '../access/inviteToken'
 import { idSchema, roomTitleSchema } from '../protocol/values'
 import { call } from './contract'
 
@@ -17,6 +18,23 @@ export const hostedRoomSchema = z.object({
 })
 export type HostedRoomMessage = z.infer<typeof hostedRoomSchema>
 
+/** How hosting is going. */
+export const hostingStatusSchema = z.object({
+  /** Port of the server; null before anything was hosted. */
+  port: z.number().int().nullable(),
+  /** SHA-256 of the host's certificate, base64url; null before it has started. */
+  fingerprint: fingerprintSchema.nullable(),
+  /** Origins by which others reach it, the best first. Empty while nothing is open. */
+  addresses: z.array(originSchema),
+  /** Whether browsers may come in without encryption. */
+  plainBrowsers: z.boolean(),
+  /** Connections now, those of this machine's windows included. */
+  connections: z.number().int().min(0),
+  /** Whether anybody came from another machine since the server started. */
+  reachedFromOutside: z.boolean(),
+})
+export type HostingStatus = z.infer<typeof hostingStatusSchema>
+
 export const hostingErrorCodeSchema = z.enum([
   'port-in-use',
   'data-unwritable',
@@ -33,4 +51,6 @@ export const hostingCalls = {
   reopen: call(z.object({ roomId: idSchema }), hostedRoomSchema),
   close: call(z.object({ roomId: idSchema }), z.undefined()),
   setListed: call(z.object({ roomId: idSchema, listed: z.boolean() }), z.undefined()),
+  status: call(z.undefined(), hostingStatusSchema),
+  setPlainBrowsers: call(z.object({ on: z.boolean() }), z.undefined()),
 }

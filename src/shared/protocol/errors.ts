@@ -20,6 +20,12 @@ export const ERRORS = {
   },
   replaced: { closes: 4410, means: 'The same window logged in again on a newer connection.' },
   'too-many-connections': { closes: 4429, means: 'The server has as many connections as its limit allows.' },
+  'encryption-needed': { closes: 4426, means: 'The host takes no connections without encryption any more.' },
+  'certificate-mismatch': {
+    closes: 4495,
+    means:
+      'Given by the app to itself: the host has another certificate than the link names, or none. Nothing was sent to it.',
+  },
   'server-stopping': { closes: 1012, means: 'The server is stopping; the client may come back.' },
   internal: { closes: 1011, means: 'The server met an error of its own. Nothing acknowledged is lost.' },
   // Rooms

@@ -84,7 +84,7 @@ export class Ground {
   async proxy(): Promise<{ proxy: TcpProxy; url: string }> {
     const proxy = await TcpProxy.start(this.#server.port)
     onTestFinished(() => proxy.close())
-    return { proxy, url: `ws://127.0.0.1:${proxy.port}/socket` }
+    return { proxy, url: `wss://127.0.0.1:${proxy.port}/socket` }
   }
 
   /** kill -9, then another process on the same data and port. */
@@ -121,5 +121,11 @@ export async function converged(guests: readonly Guest[], limitMs = 30_000): Pro
 }
 
 function serve(folder: string, port = 0): Promise<ServeProcess> {
-  return startServe({ data: join(folder, 'server'), port, room: 'Writing', args: ['--log-level', 'error'] })
+  return startServe({
+    data: join(folder, 'server'),
+    port,
+    room: 'Writing',
+    encryption: true,
+    args: ['--log-level', 'error'],
+  })
 }

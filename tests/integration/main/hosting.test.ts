@@ -118,7 +118,8 @@ describe('hosting on this machine', () => {
     expect(room.links).toEqual([room.localLink])
     const link = parseRoomLink(room.localLink ?? '')
     expect(link?.roomId).toBe(room.roomId)
-    const peer = await WsPeer.connect(socketUrls(link?.origins ?? [])[0] ?? '')
+    expect(link?.origins).toEqual([expect.stringMatching(/^https:/)])
+    const peer = await WsPeer.connect(socketUrls(link?.origins ?? [])[0] ?? '', { rejectUnauthorized: false })
     expect(parseServerMessage(await peer.frame(0))).toMatchObject({ type: 'greeting' })
     peer.webSocket.close()
   })
@@ -199,5 +200,38 @@ describe('hosting on this machine', () => {
   it('refuses a room it does not have with host-failed', async () => {
     await rememberPort(await freePort())
     await expect(openHosting().reopen('z'.repeat(32))).rejects.toMatchObject({ code: 'host-failed' })
+  })
+
+  it('Z3: says how it is going, and remembers whether browsers may come in without encryption', async () => {
+    const port = await freePort()
+    await rememberPort(port)
+    const first = openHosting()
+    expect(await first.status()).toEqual({
+      port,
+      fingerprint: null,
+      addresses: [],
+      plainBrowsers: false,
+      connections: 0,
+      reachedFromOutside: false,
+    })
+    const link = parseRoomLink((await first.create('Our room')).localLink ?? '')
+    const plainUrl = `ws://127.0.0.1:${port}/socket`
+    await expect(WsPeer.connect(plainUrl)).rejects.toThrow('426')
+    await first.setPlainBrowsers(true)
+    await WsPeer.connect(plainUrl)
+    expect(await first.status()).toEqual({
+      port,
+      fingerprint: link?.fingerprint,
+      addresses: [`https://127.0.0.1:${port}`],
+      plainBrowsers: true,
+      connections: 1,
+      reachedFromOutside: false,
+    })
+    await first.stop()
+    const second = openHosting()
+    expect(await second.status()).toMatchObject({ plainBrowsers: true, addresses: [] })
+    const again = parseRoomLink((await second.create('Another')).localLink ?? '')
+    expect(again?.fingerprint).toBe(link?.fingerprint)
+    await WsPeer.connect(plainUrl)
   })
 })

@@ -24,6 +24,7 @@ async function start(options: Partial<HostOptions> = {}): Promise<Host> {
     portSearch: 0,
     staticDir: undefined,
     publicOrigins: [],
+    encryption: 'off',
     roomCreation: { mode: 'anyone' },
     logger: silentLogger,
     ...options,

@@ -23,6 +23,7 @@ export async function startTestServer(options: Partial<HttpServerOptions> = {}):
     port: 0,
     portSearch: 0,
     staticDir: undefined,
+    encryption: 'off',
     roomServer: rooms,
     clock: systemClock,
     logger: silentLogger,

@@ -10,6 +10,8 @@ import {
 import { silentLogger } from '../../../src/server/logger'
 import { ManualClock } from '../../lib/manualClock'
 
+const FINGERPRINT = 'A'.repeat(43)
+
 const room: ServerRoom = { roomId: 'a'.repeat(32), title: 'Room', open: true }
 
 class FakeChild implements ChildProcess {
@@ -60,9 +62,15 @@ function setUp(): {
       children.push(child)
       return child
     },
-    startOptions: () => ({ dataFolder: '/data', clientFolder: '/client', host: '127.0.0.1', port: 4660 }),
+    startOptions: () => ({
+      dataFolder: '/data',
+      clientFolder: '/client',
+      host: '127.0.0.1',
+      port: 4660,
+      plainBrowsers: false,
+    }),
     isWanted: () => wanted.value,
-    onStarted: (port) => ports.push(port),
+    onStarted: ({ port }) => ports.push(port),
     clock,
     log: silentLogger,
   })
@@ -86,14 +94,14 @@ describe('the process of the room server', () => {
     expect(children).toHaveLength(1)
     const child = childAt(children, 0)
     expect(child.sent).toHaveLength(1)
-    child.say({ type: 'started', port: 4661 })
+    child.say({ type: 'started', port: 4661, fingerprint: FINGERPRINT })
     await turn()
     expect(child.sent.slice(1)).toEqual([
       { type: 'call', callId: 1, request: { type: 'list' } },
       { type: 'call', callId: 2, request: { type: 'list' } },
     ])
-    child.say({ type: 'done', callId: 2, rooms: [] })
-    child.say({ type: 'done', callId: 1, rooms: [room] })
+    child.say({ type: 'done', callId: 2, answer: [] })
+    child.say({ type: 'done', callId: 1, answer: [room] })
     expect(await calls).toEqual([[room], []])
     expect(ports).toEqual([4661])
   })
@@ -107,14 +115,14 @@ describe('the process of the room server', () => {
     expect(childAt(children, 0).killed).toBe(true)
     const again = server.start()
     expect(children).toHaveLength(2)
-    childAt(children, 1).say({ type: 'started', port: 4660 })
-    expect(await again).toBe(4660)
+    childAt(children, 1).say({ type: 'started', port: 4660, fingerprint: FINGERPRINT })
+    expect(await again).toMatchObject({ port: 4660 })
   })
 
   it('fails the calls under way with host-failed when it crashes', async () => {
     const { server, children } = setUp()
     const call = server.call({ type: 'list' })
-    childAt(children, 0).say({ type: 'started', port: 4660 })
+    childAt(children, 0).say({ type: 'started', port: 4660, fingerprint: FINGERPRINT })
     await turn()
     childAt(children, 0).exit(139)
     await expect(call).rejects.toMatchObject({ code: 'host-failed' })
@@ -126,7 +134,7 @@ describe('the process of the room server', () => {
     void server.start()
     const waits: number[] = []
     for (let crash = 0; crash < 10; crash++) {
-      childAt(children, crash).say({ type: 'started', port: 4660 })
+      childAt(children, crash).say({ type: 'started', port: 4660, fingerprint: FINGERPRINT })
       childAt(children, crash).exit(1)
       const before = clock.now()
       while (children.length === crash + 1) clock.advance(FIRST_RESTART_MS)
@@ -144,7 +152,7 @@ describe('the process of the room server', () => {
     const { server, children, clock } = setUp()
     void server.start()
     for (let crash = 0; crash < 5; crash++) {
-      childAt(children, crash).say({ type: 'started', port: 4660 })
+      childAt(children, crash).say({ type: 'started', port: 4660, fingerprint: FINGERPRINT })
       childAt(children, crash).exit(1)
       clock.advance(LONGEST_RESTART_MS)
     }
@@ -157,7 +165,7 @@ describe('the process of the room server', () => {
   it('stays away after a crash where no room is open', () => {
     const { server, children, clock, wanted } = setUp()
     void server.start()
-    childAt(children, 0).say({ type: 'started', port: 4660 })
+    childAt(children, 0).say({ type: 'started', port: 4660, fingerprint: FINGERPRINT })
     wanted.value = false
     childAt(children, 0).exit(1)
     clock.advance(LONGEST_RESTART_MS)
@@ -187,10 +195,14 @@ describe('the process of the room server', () => {
   it('is not believed where it sends what the contract does not know', async () => {
     const { server, children } = setUp()
     const call = server.call({ type: 'list' })
-    childAt(children, 0).say({ type: 'started', port: 4660 })
+    childAt(children, 0).say({ type: 'started', port: 4660, fingerprint: FINGERPRINT })
     await turn()
-    childAt(children, 0).say({ type: 'done', callId: 1, rooms: [{ roomId: '../x', title: 'x', open: true }] })
-    childAt(children, 0).say({ type: 'done', callId: 1, rooms: [room] })
+    childAt(children, 0).say({
+      type: 'done',
+      callId: 1,
+      answer: [{ roomId: '../x', title: 'x', open: true }],
+    })
+    childAt(children, 0).say({ type: 'done', callId: 1, answer: [room] })
     expect(await call).toEqual([room])
   })
 })

@@ -104,7 +104,8 @@ test('what this machine has is an address', () => {
 const interfaces: Interfaces = { ...LOOPBACK, eth0: [v4('192.168.1.20'), v6('fd00::1')] }
 
 test('links name the addresses that the server listens on', () => {
-  const linksAt = (host: string) => joinLinks(ROOM_ID, { host, port: 4657, publicOrigins: [] }, interfaces)
+  const linksAt = (host: string) =>
+    joinLinks(ROOM_ID, { host, port: 4657, fingerprint: undefined, publicOrigins: [] }, interfaces)
   expect(linksAt('0.0.0.0')).toEqual([`http://192.168.1.20:4657/room/${ROOM_ID}`])
   expect(linksAt('::')).toEqual([
     `http://192.168.1.20:4657/room/${ROOM_ID}`,
@@ -116,7 +117,12 @@ test('links name the addresses that the server listens on', () => {
 })
 
 test('links name a proxy where there is one', () => {
-  const place = { host: '127.0.0.1', port: 4657, publicOrigins: ['https://rooms.example.org'] }
+  const place = {
+    host: '127.0.0.1',
+    port: 4657,
+    fingerprint: undefined,
+    publicOrigins: ['https://rooms.example.org'],
+  }
   expect(originsOf(place, interfaces)).toEqual(['https://rooms.example.org'])
 })
 
@@ -125,5 +131,7 @@ test.each([
   ['::', 'http://127.0.0.1:4657'],
   ['192.168.1.20', 'http://192.168.1.20:4657'],
 ])('programs on this machine reach a server on %s at %s', (host, origin) => {
-  expect(localOriginOf({ host, port: 4657, publicOrigins: ['https://rooms.example.org'] })).toBe(origin)
+  expect(
+    localOriginOf({ host, port: 4657, fingerprint: undefined, publicOrigins: ['https://rooms.example.org'] }),
+  ).toBe(origin)
 })

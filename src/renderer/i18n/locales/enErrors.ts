@@ -17,6 +17,10 @@ export const enErrors: ErrorTexts = {
     'The connection lost its thread. Open the room again; what you wrote is kept on this device.',
   replaced: 'You went on in another window. Continue there, or open the room again here.',
   'too-many-connections': 'The server is full at the moment. Wait a little, then try again.',
+  'encryption-needed':
+    'The host takes no connections without encryption any more. Open the room by its https address; your browser asks once.',
+  'certificate-mismatch':
+    'Whoever answers at this address is not the host that your link names, so nothing was sent. Are you on the same network as the host? If so, ask the host for a new link.',
   'server-stopping': 'The server is restarting. Keep writing; you are connected again as soon as it is back.',
   internal: 'The server met a problem. What was saved is safe; try again, and tell the host if it goes on.',
   'room-unknown': 'There is no such room on this server any more. Ask the host for a new link.',

@@ -53,6 +53,8 @@ function hostingOf({ hosting, network }: Pick<Bridge, 'hosting' | 'network'>): H
     close: (roomId) => valueOf(hosting.close({ roomId })),
     setListed: (roomId, listed) => valueOf(hosting.setListed({ roomId, listed })),
     reachability: () => valueOf(network.reachability()),
+    status: () => valueOf(hosting.status()),
+    setPlainBrowsers: (on) => valueOf(hosting.setPlainBrowsers({ on })),
   }
 }
 
