@@ -32,7 +32,7 @@ const SURFACE = {
     'setAssetsUnsent',
   ],
   files: ['open', 'readDropped', 'save'],
-  hosting: ['close', 'create', 'list', 'reopen'],
+  hosting: ['close', 'create', 'list', 'reopen', 'setPlainBrowsers', 'status'],
   settings: ['load', 'save'],
   sockets: ['onEvent', 'request'],
 }

@@ -5,7 +5,7 @@ import type { Logger } from '../logger'
 import { nodeRandomBytes } from '../nodeCrypto'
 import { encryptionOf } from './encryption'
 import { roomCreationOf } from './roomCreation'
-import { limitsOf, portsOf, type ServeFlags } from './serveFlags'
+import { limitsOf, portsOf, transportLimitsOf, type ServeFlags } from './serveFlags'
 
 /** The line on stdout that says that the server listens. Fields are only ever added. */
 export interface ListeningLine {
@@ -54,6 +54,7 @@ export async function serve(
     encryption: await encryptionOf(flags),
     roomCreation: await roomCreationOf(flags),
     limits: limitsOf(flags),
+    transportLimits: transportLimitsOf(flags),
     discovery: flags.discoverable ? { card: flags.discoveryInterface, unlisted: [] } : undefined,
     logger,
   })

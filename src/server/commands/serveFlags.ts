@@ -5,6 +5,7 @@ import { EVERY_ADDRESS } from '../addresses'
 import type { ServerLimits } from '../core/serverLimits'
 import { defaultDataFolder } from '../dataFolder'
 import { LOG_LEVELS, type LogLevel } from '../logger'
+import type { TransportLimits } from '../transport/transportLimits'
 
 /** Port tried first where none is named: the letters I N K R on a telephone's keys. Registered for nothing else. */
 export const DEFAULT_PORT = 4657
@@ -28,6 +29,8 @@ export interface ServeFlags {
   readonly tlsKey?: string
   /** Whether browsers may also come in without encryption. */
   readonly plainBrowsers: boolean
+  /** Connections of one address at once; undefined: the server's own, and none where it does not encrypt. */
+  readonly connectionsPerAddress?: number
   /** Announces the open rooms in the local network. */
   readonly discoverable: boolean
   /** An address of the one network card to announce on. */
@@ -89,6 +92,12 @@ export function addServeFlags(command: Command): Command {
       'let browsers in without encryption, too: whoever is on the way can read and change all they see and send',
       false,
     )
+    .addOption(
+      new Option(
+        '--connections-per-address <number>',
+        'connections that one address may have at once (default: 256; any number with --no-encryption, as a proxy has all)',
+      ).argParser(wholeNumber(1, 1_000_000)),
+    )
     .option('--room <title>', 'make sure that a room with this title exists, and print its link', roomTitle)
     .option('--client <folder>', 'folder of the browser client (default: the one built beside the program)')
     .option('--no-client', 'serve no browser client')
@@ -126,6 +135,16 @@ export function limitsOf({ keepDeleted, roomPictures }: ServeFlags): Partial<Ser
     ...(keepDeletedMs !== undefined && { keepDeletedMs, keepLogMs: keepDeletedMs }),
     ...(roomPictures !== undefined && { maxAssetBytesPerRoom: roomPictures * 1024 * 1024 }),
   }
+}
+
+/** The transport's limits as far as flags name them. */
+export function transportLimitsOf({
+  encryption,
+  connectionsPerAddress,
+}: Pick<ServeFlags, 'encryption' | 'connectionsPerAddress'>): Partial<TransportLimits> {
+  // Behind a proxy everybody comes from its address.
+  const most = connectionsPerAddress ?? (encryption ? undefined : Number.POSITIVE_INFINITY)
+  return most === undefined ? {} : { maxConnectionsPerAddress: most }
 }
 
 function wholeNumber(least: number, most: number): (text: string) => number {

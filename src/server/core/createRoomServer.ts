@@ -60,7 +60,13 @@ class Server implements RoomServer, SessionHost {
     const session = new Session(this, socket)
     this.#sessions.add(session)
     if (this.#stopping) session.fail(new InkroomError('server-stopping', 'the server is stopping'))
-    return { received: (frame) => session.received(frame), closed: () => session.closed() }
+    return {
+      received: (frame) => session.received(frame),
+      closed: () => session.closed(),
+      get isLoggedIn() {
+        return session.login !== undefined
+      },
+    }
   }
 
   endOlder(session: Session, { windowId, deviceId }: Login): void {

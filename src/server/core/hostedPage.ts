@@ -45,6 +45,7 @@ export class HostedPage {
       environment.clock,
       () => this.#feeds.size,
       (frame) => this.#broadcast(frame),
+      environment.limits,
     )
     authority.onCommitted((committed) => this.#sendCommitted(committed))
   }

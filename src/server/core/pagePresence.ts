@@ -2,10 +2,8 @@ import type { Clock } from '../../shared/clock'
 import type { ServerMessage } from '../../shared/protocol/serverMessages'
 import { transformPlace, type Place } from '../../shared/ot/places'
 import type { PageAuthority } from '../authority/pageAuthority'
+import type { ServerLimits } from './serverLimits'
 
-/** Milliseconds of the presence tick: half a screen frame, and more with many receivers. */
-const TICK_MS = 8
-const TICK_PER_RECEIVER_MS = 0.1
 /** Versions after which places that stand still are mapped as well: while the updates in between are in memory. */
 const MAP_ALL_EVERY = 200
 /** Sessions remembered whose place has gone: who was behind meanwhile must not go on showing them. */
@@ -35,6 +33,7 @@ export class PagePresence {
     readonly clock: Clock,
     readonly receivers: () => number,
     readonly broadcast: (frame: string) => void,
+    readonly limits: Pick<ServerLimits, 'presenceTickMs' | 'presenceTickPerReceiverMs'>,
   ) {}
 
   /** A session's place at a version; null takes it away. A version no longer in memory is left out. */
@@ -74,7 +73,8 @@ export class PagePresence {
 
   #schedule(): void {
     if (this.#cancelTick !== undefined) return
-    this.#cancelTick = this.clock.after(TICK_MS + TICK_PER_RECEIVER_MS * this.receivers(), () => {
+    const { presenceTickMs, presenceTickPerReceiverMs } = this.limits
+    this.#cancelTick = this.clock.after(presenceTickMs + presenceTickPerReceiverMs * this.receivers(), () => {
       this.#cancelTick = undefined
       const { version } = this.authority.state.head
       if (version - this.#mappedAll >= MAP_ALL_EVERY) {

@@ -7,7 +7,10 @@ export interface RoomServer {
    * Takes a new connection; the server greets at once. The transport calls the listener's `received` for each text
    * frame and `closed` once at the end; it does not call `opened`.
    */
-  accept(socket: Socket): Pick<SocketListener, 'received' | 'closed'>
+  accept(socket: Socket): Pick<SocketListener, 'received' | 'closed'> & {
+    /** Whether the connection has proven which device it is: from then on it may send more. */
+    readonly isLoggedIn: boolean
+  }
   /** Creates a room owned by a device, as `createRoom` over a connection does. */
   createRoom(title: string, owner: string): Promise<StoredRoom>
   /** Opens a room again that was closed. Throws InkroomError `room-unknown`. */

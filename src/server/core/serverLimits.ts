@@ -74,6 +74,13 @@ export interface ServerLimits {
   readonly unloadAfterMs: number
   /** Milliseconds of the join window for each receiver of a page: 0.01 is what sending one frame costs. */
   readonly joinWindowPerReceiverMs: number
+  /**
+   * Milliseconds between two frames with places of a page: what comes meanwhile is joined, of each person the latest
+   * place counts. 8: half a screen frame.
+   */
+  readonly presenceTickMs: number
+  /** Milliseconds more for each receiver. 0.1: with 1,000 people still eight times a second. */
+  readonly presenceTickPerReceiverMs: number
   /** Bytes of the pictures of one room. 2 GiB: some hundred photographs, and a disk that others can still use. */
   readonly maxAssetBytesPerRoom: number
   /** Pictures of one room. 10,000: what listing them still takes some milliseconds. */
@@ -123,6 +130,8 @@ export const DEFAULT_LIMITS: ServerLimits = {
   unloadAfterMs: 30_000,
   joinWindowPerReceiverMs: 0.01,
   maxJoinWindowMs: 33,
+  presenceTickMs: 8,
+  presenceTickPerReceiverMs: 0.1,
   maxAssetBytesPerRoom: 2 * 1024 * 1024 * 1024,
   maxAssetsPerRoom: 10_000,
   maxUploadsPerDevice: 4,

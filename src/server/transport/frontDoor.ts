@@ -1,6 +1,7 @@
 import { createServer, type Server, type Socket } from 'node:net'
 import type { Clock } from '../../shared/clock'
 import type { Logger } from '../logger'
+import { AddressCounts } from './addressCounts'
 import type { TransportLimits } from './transportLimits'
 
 export interface FrontDoorOptions {
@@ -25,6 +26,7 @@ export class FrontDoor {
   readonly server: Server
   /** Whether anybody has come from another machine. */
   reachedFromOutside = false
+  readonly #addresses = new AddressCounts()
 
   constructor(private readonly options: FrontDoorOptions) {
     const { secure, plain, limits, logger } = options
@@ -42,6 +44,13 @@ export class FrontDoor {
 
   #admit(socket: Socket): void {
     const { secure, plain, limits, clock, logger } = this.options
+    const { remoteAddress = '' } = socket
+    const leave = this.#addresses.enter(remoteAddress, limits.maxConnectionsPerAddress)
+    if (leave === undefined) {
+      logger.debug({ address: remoteAddress }, 'A connection was dropped: too many from its address.')
+      return void socket.destroy()
+    }
+    socket.once('close', leave)
     this.reachedFromOutside ||= isFromOutside(socket)
     if (secure === undefined) return void plain.emit('connection', socket)
     const onError = (error: Error): void => {

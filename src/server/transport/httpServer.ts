@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
+import { hostname } from 'node:os'
 import type { Duplex } from 'node:stream'
 import { TLSSocket } from 'node:tls'
 import type { Clock } from '../../shared/clock'
@@ -7,7 +8,8 @@ import type { RoomServer } from '../core/roomServer'
 import type { Logger } from '../logger'
 import type { Encryption } from './encryption'
 import { FrontDoor } from './frontDoor'
-import { answerRequest, pathOf, redirectToEncrypted, SOCKET_PATH } from './requests'
+import { isHostHeader, isOwnHost, ownHostNames } from './requestOrigin'
+import { answerMisdirected, answerRequest, pathOf, redirectToEncrypted, SOCKET_PATH } from './requests'
 import { listen } from './listen'
 import { refuseUpgrade, SocketEndpoint } from './socketEndpoint'
 import { StaticFiles } from './staticFiles'
@@ -65,7 +67,12 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   let plainBrowsers = encryption === 'off' || encryption.plainBrowsers
   const isWelcome = ({ socket }: IncomingMessage): boolean => plainBrowsers || socket instanceof TLSSocket
 
+  const hostNames = ownHostNames(hostname(), host, publicOrigins)
+  const isMeant = ({ headers }: IncomingMessage): boolean =>
+    isHostHeader(headers.host) && isOwnHost(headers.host, hostNames)
+
   const onRequest = (request: IncomingMessage, response: ServerResponse): void => {
+    if (!isMeant(request)) return answerMisdirected(request, response)
     if (!isWelcome(request)) return redirectToEncrypted(request, response)
     const health = () => ({ stopping, connections: endpoint.connections })
     answerRequest(request, response, { files, health }).catch((error: unknown) => {
@@ -74,7 +81,8 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
     })
   }
   const onUpgrade = (request: IncomingMessage, stream: Duplex, head: Buffer): void => {
-    if (!isWelcome(request)) refuseUpgrade(stream, 426)
+    if (!isMeant(request)) refuseUpgrade(stream, 421)
+    else if (!isWelcome(request)) refuseUpgrade(stream, 426)
     else if (pathOf(request) === SOCKET_PATH) endpoint.upgrade(request, stream, head)
     else refuseUpgrade(stream, 404)
   }

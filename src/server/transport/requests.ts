@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { TLSSocket } from 'node:tls'
 import { PROTOCOL_VERSION } from '../../shared/protocol/values'
 import { isHostHeader } from './requestOrigin'
-import { securityHeaders } from './securityHeaders'
+import { REFUSAL_HEADERS, securityHeaders } from './securityHeaders'
 import type { StaticFile, StaticFiles } from './staticFiles'
 
 /** Where the WebSocket is; `socketUrl` of src/shared/roomLink.ts makes its address. */
@@ -20,26 +21,31 @@ export function pathOf(request: IncomingMessage): string | undefined {
   return path?.startsWith('/') === true ? path : undefined
 }
 
-/** Sends whoever asks without encryption to the same place with it: both are at one port. */
+/** Refuses a request whose `Host` does not name this server: whoever sent it was led here by another name's owner. */
+export function answerMisdirected(request: IncomingMessage, response: ServerResponse): void {
+  setHeaders(response, { ...REFUSAL_HEADERS, Connection: 'close' })
+  if (!isHostHeader(request.headers.host)) return answerText(response, 400, 'The Host header names no host.')
+  return answerText(response, 421, 'This server is not called that. Use the address in the link.')
+}
+
+/** Sends whoever asks without encryption to the same place with it: both are at one port. The host is looked at before. */
 export function redirectToEncrypted(request: IncomingMessage, response: ServerResponse): void {
-  const { host } = request.headers
-  response.setHeader('Connection', 'close')
-  if (!isHostHeader(host)) return answerText(response, 400, 'The Host header names no host.')
+  const { host = '' } = request.headers
+  setHeaders(response, { ...REFUSAL_HEADERS, Connection: 'close' })
   const path = request.url?.startsWith('/') === true ? request.url : '/'
   // No Strict-Transport-Security: the person may allow plain browsers later, and addresses wander between machines.
   response.setHeader('Location', `https://${host}${path}`)
   answerText(response, 308, 'This host encrypts: use https.')
 }
 
-/** Answers an HTTP request. */
+/** Answers an HTTP request whose host was looked at. */
 export async function answerRequest(
   request: IncomingMessage,
   response: ServerResponse,
   answers: Answers,
 ): Promise<void> {
-  const { host } = request.headers
-  if (!isHostHeader(host)) return answerText(response, 400, 'The Host header names no host.')
-  for (const [name, value] of Object.entries(securityHeaders(host))) response.setHeader(name, value)
+  const { host = '' } = request.headers
+  setHeaders(response, securityHeaders(host, request.socket instanceof TLSSocket))
 
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     response.setHeader('Allow', 'GET, HEAD')
@@ -60,6 +66,10 @@ export async function answerRequest(
     404,
     isApp ? 'This server has no browser client. Join with the Inkroom app.' : 'There is nothing here.',
   )
+}
+
+function setHeaders(response: ServerResponse, headers: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
 }
 
 function answerHealth(

@@ -8,8 +8,10 @@ import { closeCodeOf, type ErrorCode } from '../../shared/protocol/errors'
 import type { RoomServer } from '../core/roomServer'
 import type { Logger } from '../logger'
 import { Liveness } from './liveness'
+import { Pace } from './pace'
 import { isAllowedOrigin } from './requestOrigin'
 import type { TransportLimits } from './transportLimits'
+import { UnfinishedMessages } from './unfinishedMessages'
 import { WsSocket } from './wsSocket'
 
 export interface SocketEndpointOptions {
@@ -24,12 +26,17 @@ export interface SocketEndpointOptions {
 export class SocketEndpoint {
   private readonly options: SocketEndpointOptions
   private readonly webSocketServer: WebSocketServer
+  private readonly unfinished: UnfinishedMessages<WsSocket>
   private readonly unencrypted = new Set<WsSocket>()
   private accepted = 0
   private refusing = false
 
   constructor(options: SocketEndpointOptions) {
     this.options = options
+    this.unfinished = new UnfinishedMessages(options.limits.maxUnfinishedBytes, (socket) => {
+      options.logger.warn({}, 'A connection is cut: too many messages have begun and not ended.')
+      refuse(socket, 'rate-limited', 'too many messages have begun and not ended')
+    })
     // A constant of its own, because the types of `ws` do not know `closeTimeout` yet.
     const settings = {
       noServer: true,
@@ -112,9 +119,6 @@ export class SocketEndpoint {
         webSocket.terminate()
       },
     })
-    // Any byte counts: the parts of a large message arrive long before the message is complete.
-    tcp.on('data', () => liveness.heard())
-
     const guarded = (task: () => void): void => {
       try {
         task()
@@ -127,20 +131,57 @@ export class SocketEndpoint {
     guarded(() => {
       listener = roomServer.accept(socket)
     })
+    const pace = new Pace({
+      limits,
+      clock,
+      pause: () => webSocket.pause(),
+      resume: () => webSocket.resume(),
+      exceeded: () => {
+        logger.info({ address: tcp.remoteAddress }, 'A connection sends too much and is cut.')
+        refuse(socket, 'rate-limited', 'too many messages at once')
+      },
+    })
+    let bytesBeforeLogin = 0
+    tcp.on('data', ({ length }: Buffer) => {
+      // Any byte counts: the parts of a large message arrive long before the message is complete.
+      liveness.heard()
+      if (!socket.open) return
+      pace.bytes(length)
+      this.unfinished.came(socket, length)
+      if (listener?.isLoggedIn === true) return
+      bytesBeforeLogin += length
+      if (bytesBeforeLogin > limits.maxBytesBeforeLogin) {
+        webSocket.pause()
+        refuse(socket, 'rate-limited', 'too much before the login')
+      }
+    })
+    const onControl = ({ length }: Buffer): void => {
+      pace.message()
+      this.unfinished.control(socket, length + CONTROL_HEADER_BYTES)
+    }
+    webSocket.on('ping', onControl)
+    webSocket.on('pong', onControl)
     webSocket.on('message', (data, isBinary) => {
+      this.unfinished.finished(socket)
       // What comes after a close was sent before the peer knew of it, and nobody waits for it any more.
       if (!socket.open) return
+      pace.message()
       if (isBinary) refuse(socket, 'message-malformed', 'a frame is text, this one is binary')
-      else guarded(() => listener?.received(textOf(data)))
+      else if (socket.open) guarded(() => listener?.received(textOf(data)))
     })
     webSocket.on('close', (code, reason) => {
       this.accepted -= 1
       this.unencrypted.delete(socket)
+      this.unfinished.closed(socket)
+      pace.stop()
       liveness.stop()
       guarded(() => listener?.closed(code, reason.toString('utf8')))
     })
   }
 }
+
+/** Bytes of a ping or pong of a client besides its content: head and mask (RFC 6455 section 5.2). */
+const CONTROL_HEADER_BYTES = 6
 
 /** Says why over the WebSocket, then closes it. */
 function refuse(socket: WsSocket, code: ErrorCode, detail: string): void {
@@ -149,7 +190,7 @@ function refuse(socket: WsSocket, code: ErrorCode, detail: string): void {
 }
 
 /** Answers a handshake with an HTTP error. */
-export function refuseUpgrade(stream: Duplex, status: 400 | 403 | 404 | 426 | 503): void {
+export function refuseUpgrade(stream: Duplex, status: 403 | 404 | 421 | 426 | 503): void {
   stream.end(
     `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
   )

@@ -4,7 +4,12 @@ export interface TransportLimits {
   readonly maxConnections: number
   /** TCP connections at once, those that fetch files included. */
   readonly maxTcpConnections: number
-  /** Milliseconds until a new TCP connection has sent the headers of its request (the WebSocket handshake, too). */
+  /** TCP connections at once of one address; of IPv6 of one network, the first 64 bits. */
+  readonly maxConnectionsPerAddress: number
+  /**
+   * Milliseconds until a new TCP connection has said its first byte, then until it has agreed on encryption, then until the
+   * headers of its request are there (the WebSocket handshake, too). Bytes that come meanwhile give no more time.
+   */
   readonly handshakeTimeoutMs: number
   /** Milliseconds until a whole request is there. */
   readonly requestTimeoutMs: number
@@ -14,6 +19,20 @@ export interface TransportLimits {
   readonly maxHeaderBytes: number
   /** Bytes of one WebSocket message in UTF-8, after its fragments are joined. */
   readonly maxFrameBytes: number
+  /** Bytes that a connection may send before it has logged in. */
+  readonly maxBytesBeforeLogin: number
+  /** Bytes of messages that have begun and not ended, over all connections. */
+  readonly maxUnfinishedBytes: number
+  /** Messages, pings and pongs of one connection each second, on average. Who sends more is read more slowly. */
+  readonly messagesPerSecond: number
+  /** Messages that may come at once after a rest. */
+  readonly messageBurst: number
+  /** Bytes of one connection each second, on average. Who sends more is read more slowly. */
+  readonly bytesPerSecond: number
+  /** Bytes that may come at once after a rest. */
+  readonly byteBurst: number
+  /** Milliseconds a connection is at most not read for its rates; one that would have to wait longer is cut. */
+  readonly maxPauseMs: number
   /** Milliseconds between two WebSocket pings to a client. */
   readonly pingEveryMs: number
   /** Milliseconds without a byte from a client until it counts as gone. */
@@ -27,6 +46,8 @@ export const DEFAULT_TRANSPORT_LIMITS: TransportLimits = {
   maxConnections: 2_000,
   // A browser holds up to six connections for files while it loads, and lets go of them soon after.
   maxTcpConnections: 4_000,
+  // A class of 30 behind one router, each with a browser that loads over six connections and holds one.
+  maxConnectionsPerAddress: 256,
   // Headers are one packet; slower than this is somebody holding connections open.
   handshakeTimeoutMs: 5_000,
   // No request here has a body worth waiting for.
@@ -36,6 +57,20 @@ export const DEFAULT_TRANSPORT_LIMITS: TransportLimits = {
   maxHeaderBytes: 8 * 1024,
   // An op of the longest allowed paste piece with room to spare; larger content travels in pieces.
   maxFrameBytes: 4 * 1024 * 1024,
+  // A login has less than 1 kB.
+  maxBytesBeforeLogin: 64 * 1024,
+  // 300 people who paste at the same moment, and a small machine that goes on.
+  maxUnfinishedBytes: 256 * 1024 * 1024,
+  // Somebody who draws sends an update and a place for each screen frame: 120.
+  messagesPerSecond: 500,
+  // Coming back with 200 open pages and unsent edits in all of them is 600 messages.
+  messageBurst: 2_000,
+  // More than most Wi-Fi carries; JSON of that is parsed in a tenth of the second.
+  bytesPerSecond: 16 * 1024 * 1024,
+  // A few photographs or the longest paste at full speed.
+  byteBurst: 32 * 1024 * 1024,
+  // An honest client owes some milliseconds: as much as was read in one piece.
+  maxPauseMs: 2_000,
   // Two pings may be lost before a client counts as gone, and it is noticed within 10 s.
   pingEveryMs: 3_000,
   deadAfterMs: 9_000,

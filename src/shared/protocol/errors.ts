@@ -20,6 +20,10 @@ export const ERRORS = {
   },
   replaced: { closes: 4410, means: 'The same window logged in again on a newer connection.' },
   'too-many-connections': { closes: 4429, means: 'The server has as many connections as its limit allows.' },
+  'rate-limited': {
+    closes: 4430,
+    means: 'The session sends more messages or bytes than its limits allow.',
+  },
   'encryption-needed': { closes: 4426, means: 'The host takes no connections without encryption any more.' },
   'certificate-mismatch': {
     closes: 4495,

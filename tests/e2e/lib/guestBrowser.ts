@@ -1,14 +1,15 @@
 import { chromium, expect, type Browser, type BrowserContextOptions } from '@playwright/test'
+import { hostname } from 'node:os'
 import { chromiumProgram, isSandboxRefused } from '../../../scripts/runtime.mjs'
 import type { Settings } from '../../../src/shared/settings'
 import { Participant } from './participant'
 import { textsOf } from './texts'
 
 /**
- * The name under which guests reach this machine. `localhost` and 127.0.0.1 count as secure, where the browser offers
- * more than it does to a guest in a real network: with a name of its own a test cannot pass falsely.
+ * The name under which guests reach this machine: its own on a local network. `localhost` and 127.0.0.1 count as secure,
+ * where the browser offers more than it does to a guest in a real network: with this name a test cannot pass falsely.
  */
-export const GUEST_HOST = 'room.test'
+export const GUEST_HOST = `${hostname().split('.', 1)[0]?.toLowerCase() ?? ''}.local`
 
 /** What kind of device a guest has. */
 type Device = Pick<BrowserContextOptions, 'viewport' | 'hasTouch' | 'isMobile' | 'deviceScaleFactor'>

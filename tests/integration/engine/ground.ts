@@ -46,6 +46,10 @@ export class Ground {
     return this.#server.line.room?.link ?? ''
   }
 
+  get port(): number {
+    return this.#server.port
+  }
+
   get pageId(): string {
     return this.#pageId
   }

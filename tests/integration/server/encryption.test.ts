@@ -136,3 +136,28 @@ test('noise instead of TLS or HTTP ends that connection and no other', async () 
   peer.webSocket.ping()
   await once(peer.webSocket, 'pong')
 })
+
+test('Z6: a name that somebody else made lead here gets nothing, neither pages nor a WebSocket', async () => {
+  const { http, rooms, secureUrl } = await startEncrypted({ plainBrowsers: true })
+  const headers = { Host: `evil.example:${http.port}` }
+  for (const path of ['/', '/health', `/room/${'a'.repeat(32)}`, '/socket']) {
+    const answer = await getRaw(http.port, path, headers)
+    expect(statusOf(answer)).toBe(421)
+    expect(answer).toContain("Content-Security-Policy: default-src 'none'")
+  }
+  const origin = `https://evil.example:${http.port}`
+  await expect(WsPeer.connect(secureUrl, { ...TRUSTING, headers, origin })).rejects.toThrow('421')
+  await expect(WsPeer.connect(secureUrl, { ...TRUSTING, headers })).rejects.toThrow('421')
+  http.setPlainBrowsers(false)
+  const redirected = await getRaw(http.port, '/', headers)
+  expect([statusOf(redirected), redirected.includes('Location')]).toEqual([421, false])
+  expect(rooms.connections).toEqual([])
+})
+
+test('Z7: an encrypted page may talk to this server alone, encrypted', async () => {
+  const { http } = await startEncrypted()
+  const { headers } = await getSecure(http.port, '/health')
+  expect(headers['content-security-policy']).toContain(`connect-src 'self' wss://127.0.0.1:${http.port};`)
+  expect(headers['content-security-policy']).not.toContain(' ws://')
+  expect(headers['cross-origin-opener-policy']).toBe('same-origin')
+})

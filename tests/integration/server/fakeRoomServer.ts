@@ -39,6 +39,8 @@ export class FakeRoomServer implements Pick<RoomServer, 'accept'> {
   readonly connections: FakeConnection[] = []
   /** Called for each frame; may throw. */
   onFrame: (frame: string, connection: FakeConnection) => void = () => undefined
+  /** Whether its connections count as logged in. */
+  isLoggedIn = true
   private readonly events = new EventEmitter()
 
   accept(socket: Socket): ReturnType<RoomServer['accept']> {
@@ -52,6 +54,7 @@ export class FakeRoomServer implements Pick<RoomServer, 'accept'> {
         this.onFrame(frame, connection)
       },
       closed: (code, reason) => connection.closed(code, reason),
+      isLoggedIn: this.isLoggedIn,
     }
   }
 

@@ -27,6 +27,8 @@ export interface ParticipantOptions {
   readonly dial?: Dial
   /** Address of the socket where it is not the link's: a proxy. */
   readonly url?: string
+  /** Fingerprint of the host's certificate where it is not the link's: an attacker's. */
+  readonly fingerprint?: string
   readonly limits?: RoomClientOptions['limits']
 }
 
@@ -46,7 +48,7 @@ export class Participant {
       roomId: room.roomId,
       host: {
         urls: options.url === undefined ? socketUrls(room.origins) : [options.url],
-        fingerprint: room.fingerprint,
+        fingerprint: options.fingerprint ?? room.fingerprint,
       },
       link,
       title: 'Room',

@@ -17,6 +17,8 @@ export const enErrors: ErrorTexts = {
     'The connection lost its thread. Open the room again; what you wrote is kept on this device.',
   replaced: 'You went on in another window. Continue there, or open the room again here.',
   'too-many-connections': 'The server is full at the moment. Wait a little, then try again.',
+  'rate-limited':
+    'This Inkroom sent more at once than the host takes. It connects again by itself; what you wrote is kept on this device.',
   'encryption-needed':
     'The host takes no connections without encryption any more. Open the room by its https address; your browser asks once.',
   'certificate-mismatch':

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { DEFAULT_LIMITS } from '../../../../src/server/core/serverLimits'
 import { PagePresence } from '../../../../src/server/core/pagePresence'
 import { parseServerMessage } from '../../../../src/shared/protocol/parse'
 import type { ServerMessageOf } from '../../../../src/shared/protocol/serverMessages'
@@ -21,6 +22,7 @@ class PresenceGround {
       page.ground.clock,
       () => this.receivers,
       (frame) => this.frames.push(parsed(frame)),
+      DEFAULT_LIMITS,
     )
   }
 
@@ -63,6 +65,14 @@ describe('where people are in a page', () => {
       version: 3,
       people: [{ sessionId: ADA, place: [4, 7] }],
     })
+  })
+
+  it('L8: that changes more often than a frame goes out costs the others nothing: the latest place counts', async () => {
+    const ground = await PresenceGround.create()
+    for (let i = 0; i < 10_000; i += 1) ground.presence.set(ADA, 1, [i % 6])
+    expect(ground.frames).toHaveLength(0)
+    ground.tick()
+    expect(ground.frames).toMatchObject([{ people: [{ sessionId: ADA, place: [9_999 % 6] }] }])
   })
 
   it('P1: moves on with every later version for those who come later', async () => {
