@@ -190,6 +190,8 @@ export class Session implements MembershipSession {
         return this.#createRoom(message)
       case 'join':
         return this.#join(message.roomId)
+      case 'knock':
+        return this.#knock(message)
       case 'leave':
         return this.#leave()
       case 'closeRoom':
@@ -275,6 +277,12 @@ export class Session implements MembershipSession {
       people: room.people,
     })
     membership.assets.welcome()
+  }
+
+  async #knock({ roomId }: ClientMessageOf<'knock'>): Promise<void> {
+    this.#loggedIn()
+    await this.#host.room(roomId)
+    this.send({ type: 'knocked', roomId, waits: false })
   }
 
   #leave(): undefined {

@@ -32,8 +32,10 @@ export const checkCodeSchema = z.enum([
   // protocol
   'not-inkroom',
   'protocol-unsupported',
+  'encryption-needed',
   'server-silent',
   'server-full',
+  'server-refused',
   // room
   'room-unknown',
   'room-closed',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { MAX_TOKEN_LENGTH } from '../access/inviteToken'
 import {
   assetSizeSchema,
   colourSchema,
@@ -41,6 +42,13 @@ export const createRoomSchema = z.object({
 })
 
 export const joinSchema = z.object({ type: z.literal('join'), roomId: idSchema })
+/** Asks whether a `join` would let this device in. Nothing changes by asking. */
+export const knockSchema = z.object({
+  type: z.literal('knock'),
+  roomId: idSchema,
+  /** Token of an invite. */
+  invite: z.string().max(MAX_TOKEN_LENGTH).optional(),
+})
 export const leaveSchema = z.object({ type: z.literal('leave') })
 export const closeRoomSchema = z.object({ type: z.literal('closeRoom') })
 export const profileSchema = z.object({ type: z.literal('profile'), name: nameSchema, colour: colourSchema })
@@ -136,6 +144,7 @@ export const clientMessageSchema = z.discriminatedUnion('type', [
   loginSchema,
   createRoomSchema,
   joinSchema,
+  knockSchema,
   leaveSchema,
   closeRoomSchema,
   profileSchema,

@@ -55,6 +55,14 @@ export const roomCreatedSchema = z.object({
   title: roomTitleSchema,
 })
 
+/** Answers `knock` where a `join` would not be refused. */
+export const knockedSchema = z.object({
+  type: z.literal('knocked'),
+  roomId: idSchema,
+  /** True: an owner would have to let this device in first. */
+  waits: z.boolean(),
+})
+
 export const joinedSchema = z.object({
   type: z.literal('joined'),
   roomId: idSchema,
@@ -198,6 +206,7 @@ export const serverMessageSchema = z.discriminatedUnion('type', [
   greetingSchema,
   loggedInSchema,
   roomCreatedSchema,
+  knockedSchema,
   joinedSchema,
   leftSchema,
   personMessageSchema,
