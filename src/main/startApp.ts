@@ -10,6 +10,7 @@ import { parseCommandLine, type CommandLine } from './commandLine'
 import { loadDevice, type Device } from './device/device'
 import { systemProtection } from './device/keyProtection'
 import { askAboutLockedKey } from './dialogs/lockedKey'
+import { DIALOG_TEXTS } from './dialogs/texts'
 import { TextFiles } from './files/textFiles'
 import { HostedRooms } from './hosting/hostedRooms'
 import { serveApp } from './ipc/app'
@@ -19,6 +20,7 @@ import { serveHosting } from './ipc/hosting'
 import { Router } from './ipc/router'
 import { serveSettings } from './ipc/settings'
 import { serveSockets } from './ipc/sockets'
+import { logFolderOf } from './logs/openLog'
 import { menuTemplate } from './menu/menuTemplate'
 import { ICON_FILE, PRELOAD_FILE, RENDERER_FOLDER, ROOM_SERVER_FILE } from './paths'
 import { SettingsFile } from './settings'
@@ -55,6 +57,7 @@ export async function startApp(commandLine: CommandLine, log: Logger): Promise<v
     preload: PRELOAD_FILE,
     icon: ICON_FILE,
     sessions: windowSessions,
+    texts: () => DIALOG_TEXTS[settings.value.locale],
     log,
   })
 
@@ -110,7 +113,10 @@ function hostRooms(userData: string, host: string, device: Device, log: Logger):
     host,
     owner: device.id,
     fork: () =>
-      utilityProcess.fork(ROOM_SERVER_FILE, [], { serviceName: 'Inkroom room server', stdio: 'inherit' }),
+      utilityProcess.fork(ROOM_SERVER_FILE, [logFolderOf(userData)], {
+        serviceName: 'Inkroom room server',
+        stdio: 'inherit',
+      }),
     networkInterfaces,
     clock: systemClock,
     log,
