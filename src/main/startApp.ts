@@ -13,6 +13,7 @@ import type { DeepLinks } from './deepLinks'
 import { loadDevice, type Device } from './device/device'
 import { systemProtection } from './device/keyProtection'
 import { askAboutLockedKey } from './dialogs/lockedKey'
+import { DIALOG_TEXTS } from './dialogs/texts'
 import { NearbyRooms } from './discovery/nearbyRooms'
 import { NearbyWatchers } from './discovery/nearbyWatchers'
 import { TextFiles } from './files/textFiles'
@@ -25,6 +26,7 @@ import { serveHosting } from './ipc/hosting'
 import { Router } from './ipc/router'
 import { serveSettings } from './ipc/settings'
 import { serveSockets } from './ipc/sockets'
+import { logFolderOf } from './logs/openLog'
 import { menuTemplate } from './menu/menuTemplate'
 import { ICON_FILE, PRELOAD_FILE, RENDERER_FOLDER, ROOM_SERVER_FILE } from './paths'
 import { SettingsFile } from './settings'
@@ -60,6 +62,7 @@ export async function startApp(commandLine: CommandLine, deepLinks: DeepLinks, l
     preload: PRELOAD_FILE,
     icon: ICON_FILE,
     sessions: windowSessions,
+    texts: () => DIALOG_TEXTS[settings.value.locale],
     log,
   })
 
@@ -124,7 +127,10 @@ function hostRooms(
     owner: device.id,
     discovery: discovery ? { card: discoveryInterface } : undefined,
     fork: () =>
-      utilityProcess.fork(ROOM_SERVER_FILE, [], { serviceName: 'Inkroom room server', stdio: 'inherit' }),
+      utilityProcess.fork(ROOM_SERVER_FILE, [logFolderOf(userData)], {
+        serviceName: 'Inkroom room server',
+        stdio: 'inherit',
+      }),
     networkInterfaces,
     clock: systemClock,
     log,

@@ -5,7 +5,7 @@ import { Command, CommanderError } from 'commander'
 import { serve } from './commands/serve'
 import { addServeFlags, type ServeFlags } from './commands/serveFlags'
 import { stopOnSignal } from './commands/stopOnSignal'
-import { createStderrLogger, type Logger } from './logger'
+import { createLogger, stderrSink, type Logger } from './logger'
 import { START_ERRORS, StartError } from './startError'
 
 /*
@@ -31,7 +31,7 @@ function fail(error: unknown, logger: Logger): never {
 }
 
 async function runServe(flags: ServeFlags): Promise<void> {
-  const logger = createStderrLogger(flags.logLevel)
+  const logger = createLogger(flags.logLevel, [stderrSink()])
   process.on('uncaughtException', (error) => {
     logger.error({ err: error }, 'The server met an error that nothing handled, and ends.')
     process.exit(1)

@@ -10,7 +10,7 @@ import { TestApp } from './lib/launchApp'
 
 /** Everything the preload script adds to a page. What is not here must not be there. */
 const SURFACE = {
-  app: ['copyText', 'onMenuCommand', 'openExternal', 'paste', 'start'],
+  app: ['copyText', 'onMenuCommand', 'openExternal', 'paste', 'signLogin', 'start'],
   cache: [
     'append',
     'checkpoint',

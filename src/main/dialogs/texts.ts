@@ -9,6 +9,17 @@ export interface DialogTexts {
     readonly newIdentity: string
     readonly quit: string
   }
+  readonly crashedPage: {
+    readonly message: string
+    readonly detail: string
+    readonly reload: string
+    readonly close: string
+  }
+  readonly crashedApp: {
+    readonly title: string
+    /** `folder`: where the logs are. */
+    readonly text: (folder: string) => string
+  }
 }
 
 export const DIALOG_TEXTS: Readonly<Record<Locale, DialogTexts>> = {
@@ -23,6 +34,17 @@ export const DIALOG_TEXTS: Readonly<Record<Locale, DialogTexts>> = {
       newIdentity: 'Go on with a new identity',
       quit: 'Quit',
     },
+    crashedPage: {
+      message: 'This window has crashed twice within a minute',
+      detail: 'What you wrote is kept on this device. Load the window again, or close it and go on later.',
+      reload: 'Load again',
+      close: 'Close the window',
+    },
+    crashedApp: {
+      title: 'Inkroom has to close',
+      text: (folder) =>
+        `Inkroom met an error of its own. What you wrote is kept on this device: start Inkroom again to go on.\n\nThe log says what happened:\n${folder}`,
+    },
   },
   'zh-CN': {
     lockedKey: {
@@ -33,6 +55,17 @@ export const DIALOG_TEXTS: Readonly<Record<Locale, DialogTexts>> = {
       tryAgain: '重试',
       newIdentity: '使用新身份继续',
       quit: '退出',
+    },
+    crashedPage: {
+      message: '此窗口在一分钟内崩溃了两次',
+      detail: '你写的内容已保存在此设备上。可以重新载入窗口，或关闭它稍后再继续。',
+      reload: '重新载入',
+      close: '关闭窗口',
+    },
+    crashedApp: {
+      title: 'Inkroom 必须关闭',
+      text: (folder) =>
+        `Inkroom 遇到了内部错误。你写的内容已保存在此设备上，重新启动 Inkroom 即可继续。\n\n日志记录了发生的情况：\n${folder}`,
     },
   },
 }

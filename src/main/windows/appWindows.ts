@@ -4,6 +4,8 @@ import type { Logger } from '../../server/logger'
 import { MENU_CHANNEL, type MenuCommand } from '../../shared/ipc/app'
 import type { StartArgument } from '../commandLine'
 import { JsonFile } from '../files/jsonFile'
+import type { DialogTexts } from '../dialogs/texts'
+import { reviveCrashedPage } from './crashedPage'
 import { lockContents, type PageOrigin } from './lockDown'
 import { MIN_SIZE, placeFor, windowPlaceSchema, type WindowPlace } from './windowPlace'
 import type { WindowSessions } from './windowSession'
@@ -20,6 +22,8 @@ export interface AppWindowsOptions {
   readonly preload: string
   readonly icon: string
   readonly sessions: WindowSessions
+  /** In the person's language. */
+  readonly texts: () => DialogTexts
   readonly log: Logger
 }
 
@@ -62,6 +66,7 @@ export class AppWindows {
     const maximized = this.#place?.maximized === true
     lockContents(window.webContents, origin, log)
     sessions.add(window, start)
+    reviveCrashedPage(window, this.options.texts)
     window.once('ready-to-show', () => (maximized ? window.maximize() : window.show()))
     window.on('close', () => this.#rememberPlace(window))
     window.loadURL(page).catch((error: unknown) => log.error({ err: error }, 'cannot load the page'))

@@ -1,0 +1,83 @@
+import { expect, test } from '@playwright/test'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { loginText, verify } from '../../src/shared/identity/keys'
+import { idOf } from '../lib/idOf'
+import { TestApp } from './lib/launchApp'
+
+test.describe('the desktop app, when something goes wrong', () => {
+  let app: TestApp
+  test.beforeEach(async () => {
+    app = await TestApp.launch()
+    await app.isUsable()
+  })
+  test.afterEach(() => app.dispose())
+
+  const log = (name: string): Promise<string> => readFile(join(app.userData, 'logs', name), 'utf8')
+
+  test('Y2: signs logins for its page, and nothing that is none', async () => {
+    const nonce = 'n'.repeat(26)
+    const windowId = idOf('window')
+    const replies = await app.page.evaluate(
+      async ([login, hostile]) => {
+        const { app: calls } = window.inkroom
+        return Promise.all([
+          calls.signLogin(login),
+          calls.signLogin({ ...login, nonce: hostile }),
+          calls.signLogin({ ...login, windowId: hostile }),
+        ])
+      },
+      [{ nonce, windowId }, `${nonce}\ninkroom-room-1`] as const,
+    )
+    const [signed, ...refused] = replies
+    const start = await app.page.evaluate(() => window.inkroom.app.start())
+    if (signed === undefined || 'error' in signed || 'error' in start) throw new Error('not signed')
+    expect(verify(signed.value, loginText(nonce, windowId), start.value.deviceKey)).toBe(true)
+    expect(refused).toMatchObject([{ error: { code: 'bad-request' } }, { error: { code: 'bad-request' } }])
+    expect(JSON.stringify(start)).not.toContain('rivateKey')
+  })
+
+  test('Y3: logs what main and the room server have to say, each in a file', async () => {
+    const room = await app.page.evaluate(() => window.inkroom.hosting.create({ title: 'A room' }))
+    if ('error' in room) throw new Error(room.error.message)
+    expect(await log('main.log')).toContain('the app starts')
+    await app.killRoomServer()
+    await expect.poll(() => log('main.log')).toContain('a process of the app has crashed')
+    expect(await log('room-server.log')).toContain('the room server starts')
+  })
+
+  test('Y5: loads a page again that has crashed, and asks when it crashes again', async () => {
+    const crash = (): Promise<void> =>
+      app.electron.evaluate(({ BrowserWindow }) =>
+        BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer(),
+      )
+    const asked = await app.electron.evaluateHandle(({ dialog }) => {
+      const messages: string[] = []
+      dialog.showMessageBox = (_window: unknown, options?: { message: string }) => {
+        messages.push(options?.message ?? '')
+        return Promise.resolve({ response: 0, checkboxChecked: false })
+      }
+      return messages
+    })
+    /** The process of the page once it has loaded; 0 until then. */
+    const process = (): Promise<number> =>
+      app.electron.evaluate(({ BrowserWindow }) => {
+        const contents = BrowserWindow.getAllWindows()[0]?.webContents
+        const isThere = contents !== undefined && !contents.isCrashed() && !contents.isLoading()
+        return isThere ? contents.getOSProcessId() : 0
+      })
+    const first = await process()
+    const isAnother = async (than: readonly number[]): Promise<boolean> => {
+      const pid = await process()
+      return pid !== 0 && !than.includes(pid)
+    }
+    await crash()
+    await expect.poll(() => isAnother([first]), { timeout: 60_000 }).toBe(true)
+    expect(await asked.jsonValue()).toEqual([])
+    expect(await log('main.log')).toContain('a page has crashed')
+    const second = await process()
+    await crash()
+    await expect.poll(() => isAnother([first, second]), { timeout: 60_000 }).toBe(true)
+    expect(await asked.jsonValue()).toEqual(['This window has crashed twice within a minute'])
+  })
+})
