@@ -4,7 +4,8 @@
  *
  *   node scripts/bootstrap.mjs             for `npm start`: with Electron if there is a display, else without
  *   node scripts/bootstrap.mjs --headless  for the server alone: npm packages and Node 24, nothing else
- *   node scripts/bootstrap.mjs --test      for `npm test`: Electron, Xvfb, Chromium, fonts
+ *   node scripts/bootstrap.mjs --test      for `npm test`: Electron, Xvfb, Chromium, fonts, what packaging needs
+ *   node scripts/bootstrap.mjs --package   for `npm run package`: Electron and what packaging needs
  */
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
@@ -15,15 +16,22 @@ import { hasDisplay } from './runtime.mjs'
 /** What the tools in node_modules that prepare Electron run on. */
 const TOOLS_NEED_NODE = 22
 
+/** @type {ReadonlyMap<string, 'headless' | 'test' | 'package'>} */
+const PURPOSES = new Map([
+  ['--headless', 'headless'],
+  ['--test', 'test'],
+  ['--package', 'package'],
+])
+
 await runMain(async () => {
   const options = process.argv.slice(2)
-  const unknown = options.find((option) => option !== '--headless' && option !== '--test')
+  const unknown = options.find((option) => !PURPOSES.has(option))
   if (unknown !== undefined)
-    throw new SetupError(`unknown option ${unknown}; there are --headless and --test`)
-  const forTests = options.includes('--test')
+    throw new SetupError(`unknown option ${unknown}; there are ${[...PURPOSES.keys()].join(', ')}`)
+  const purpose = PURPOSES.get(options[0] ?? '') ?? 'start'
 
   await ensurePackages()
-  if (options.includes('--headless') || (!forTests && !hasDisplay())) return
+  if (purpose === 'headless' || (purpose === 'start' && !hasDisplay())) return
 
   if (Number.parseInt(process.versions.node, 10) < TOOLS_NEED_NODE) {
     const again = spawnSync(NODE_PROGRAM, [fileURLToPath(import.meta.url), ...options], { stdio: 'inherit' })
@@ -31,5 +39,5 @@ await runMain(async () => {
     return
   }
   const { ensureDesktop } = await import('./bootstrap/desktop.mjs')
-  await ensureDesktop(forTests)
+  await ensureDesktop(purpose)
 })

@@ -70,11 +70,12 @@ function isFresh() {
 /**
  * A digest of the names and contents of all sources. Contents, because Git sets the times of files as it likes.
  * @param {string} root
+ * @param {readonly string[]} [besides] files and folders that count, too
  * @returns {string}
  */
-export function sourceDigest(root) {
+export function sourceDigest(root, besides = []) {
   const hash = createHash('sha256')
-  for (const source of SOURCES) {
+  for (const source of [...SOURCES, ...besides]) {
     for (const name of filesIn(root, source)) {
       hash
         .update(name)

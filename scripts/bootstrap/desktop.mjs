@@ -5,21 +5,31 @@ import { withLock } from './lock.mjs'
 import { ROOT, installedVersion } from './paths.mjs'
 import { SetupError } from './report.mjs'
 import { ensureSqlite, needsCompiler } from './sqlite.mjs'
-import { compilerNeeds, electronNeeds, ensureSystem, testNeeds } from './system.mjs'
+import {
+  compilerNeeds,
+  electronNeeds,
+  ensureSystem,
+  installingNeeds,
+  isDebian,
+  packagingNeeds,
+  testNeeds,
+} from './system.mjs'
 
 /**
  * Prepares the machine for windows: the Electron runtime, the database module that fits it, and the libraries of
  * the operating system. The npm packages have to be installed.
- * @param {boolean} forTests also what the end-to-end tests need
+ * @param {'start' | 'test' | 'package'} purpose end-to-end tests and packaging need more than starting the app
  */
-export async function ensureDesktop(forTests) {
+export async function ensureDesktop(purpose) {
   await withLock(join(ROOT, '.cache', 'desktop.lock'), async () => {
     const usesFallback = await ensureElectron()
     if (process.platform === 'linux') {
       await ensureSystem([
         ...electronNeeds(),
         ...(usesFallback && needsCompiler() ? compilerNeeds() : []),
-        ...(forTests ? testNeeds() : []),
+        ...(purpose === 'test' ? testNeeds() : []),
+        ...(usesFallback && purpose !== 'start' ? packagingNeeds() : []),
+        ...(usesFallback && purpose === 'test' && isDebian() ? installingNeeds() : []),
       ])
     }
     if (usesFallback) await ensureSqlite(join(fallbackFolder(), 'electron'))

@@ -14,6 +14,14 @@ import { SetupError, say } from './report.mjs'
 const LDCONFIG = ['/sbin/ldconfig', '/usr/sbin/ldconfig']
 export const CHROMIUM_PROGRAMS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 
+/** Sonames that the .deb depends on besides those, and the packages they are in. */
+const PACKAGE_LIBRARIES = {
+  'libsecret-1.so.0': ['libsecret-1-0'],
+  'libatspi.so.0': ['libatspi2.0-0t64', 'libatspi2.0-0'],
+  'libdrm.so.2': ['libdrm2'],
+  'libxcb-dri3.so.0': ['libxcb-dri3-0'],
+}
+
 /** Sonames that Electron loads, and the packages they are in (Ubuntu renamed some of them in 2024). */
 const ELECTRON_LIBRARIES = {
   'libgtk-3.so.0': ['libgtk-3-0t64', 'libgtk-3-0'],
@@ -27,10 +35,18 @@ const ELECTRON_LIBRARIES = {
 
 /** @returns {Need[]} what Electron needs to open a window */
 export function electronNeeds() {
-  return Object.entries(ELECTRON_LIBRARIES).map(([soname, packages]) => ({
+  return libraryNeeds(ELECTRON_LIBRARIES)
+}
+
+/**
+ * @param {Readonly<Record<string, readonly string[]>>} libraries packages by soname
+ * @returns {Need[]}
+ */
+function libraryNeeds(libraries) {
+  return Object.entries(libraries).map(([soname, packages]) => ({
     what: `the library ${soname}`,
     packages,
-    isThere: (libraries) => libraries === undefined || libraries.includes(`${soname} `),
+    isThere: (known) => known === undefined || known.includes(`${soname} `),
   }))
 }
 
@@ -49,6 +65,27 @@ export function compilerNeeds() {
   return [
     { what: 'a C compiler', packages: ['gcc'], isThere: () => findProgram(['gcc']) !== undefined },
     { what: 'a C++ compiler', packages: ['g++'], isThere: () => findProgram(['g++']) !== undefined },
+  ]
+}
+
+/** @returns {Need[]} what packaging with the fallback runtime needs */
+export function packagingNeeds() {
+  return [
+    { what: '7za, for .tar.gz', packages: ['p7zip-full'], isThere: () => findProgram(['7za']) !== undefined },
+    {
+      what: 'dpkg-deb, for .deb',
+      packages: ['dpkg'],
+      isThere: () => findProgram(['dpkg-deb']) !== undefined,
+    },
+  ]
+}
+
+/** @returns {Need[]} what installing the .deb with dpkg needs, which fetches nothing by itself */
+export function installingNeeds() {
+  return [
+    ...libraryNeeds(PACKAGE_LIBRARIES),
+    { what: 'xdg-open', packages: ['xdg-utils'], isThere: () => findProgram(['xdg-open']) !== undefined },
+    { what: 'gio', packages: ['libglib2.0-bin'], isThere: () => findProgram(['gio']) !== undefined },
   ]
 }
 
@@ -98,11 +135,14 @@ function missingOf(needs) {
   return needs.filter((need) => !need.isThere(libraries))
 }
 
-/** @returns {boolean} */
-function canInstall() {
-  return (
-    process.getuid?.() === 0 && existsSync('/etc/debian_version') && findProgram(['apt-get']) !== undefined
-  )
+/** @returns {boolean} whether this process may install packages of the system */
+export function canInstall() {
+  return process.getuid?.() === 0 && isDebian() && findProgram(['apt-get']) !== undefined
+}
+
+/** @returns {boolean} whether packages are installed with dpkg here */
+export function isDebian() {
+  return existsSync('/etc/debian_version')
 }
 
 /**

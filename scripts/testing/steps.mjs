@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { NODE_PROGRAM } from '../bootstrap/packages.mjs'
 import { NODE_MODULES, ROOT } from '../bootstrap/paths.mjs'
+import { canInstall } from '../bootstrap/system.mjs'
 import { electronEnvironment, hasDisplay } from '../runtime.mjs'
 import { readPlaywrightReport, readVitestReport } from './results.mjs'
 
@@ -54,16 +55,27 @@ export function checks() {
 
 /** The tests, one kind after the other, as some of them measure. @returns {Step[]} */
 export function tests() {
-  const file = join(REPORTS, 'e2e.json')
-  const display = hasDisplay() ? [] : ['xvfb-run', '-a', '-s', '-screen 0 1600x1000x24']
   return [
     vitest('unit', ['unit', 'renderer']),
     vitest('integration', ['integration']),
-    {
-      name: 'e2e',
-      command: [...display, ...tool('@playwright/test/cli.js', 'test', '--reporter=list,json')],
-      env: { ...electronEnvironment(), PLAYWRIGHT_JSON_OUTPUT_FILE: file },
-      report: { file, read: readPlaywrightReport },
-    },
+    playwright('e2e', []),
+    // It installs what it tests, which takes dpkg and root.
+    ...(canInstall() ? [playwright('package', ['--config', 'tests/package'])] : []),
   ]
+}
+
+/**
+ * @param {string} name
+ * @param {readonly string[]} options
+ * @returns {Step}
+ */
+function playwright(name, options) {
+  const file = join(REPORTS, `${name}.json`)
+  const display = hasDisplay() ? [] : ['xvfb-run', '-a', '-s', '-screen 0 1600x1000x24']
+  return {
+    name,
+    command: [...display, ...tool('@playwright/test/cli.js', 'test', '--reporter=list,json', ...options)],
+    env: { ...electronEnvironment(), PLAYWRIGHT_JSON_OUTPUT_FILE: file },
+    report: { file, read: readPlaywrightReport },
+  }
 }

@@ -88,3 +88,27 @@ const CONTROL = /\p{Cc}/u
 function isRoomLink(text: string): boolean {
   return !CONTROL.test(text) && parseRoomLink(text) !== undefined
 }
+
+/** Words that stand for the command line and not for a file to open. They mean the same to resources/linux/inkroom.sh. */
+const COMMANDS = ['serve', 'help']
+const COMMAND_FLAGS = ['-h', '--help', '-V', '--version']
+
+/**
+ * The arguments of a start without windows, such as `inkroom serve --port 4660`, from the word on that says so;
+ * undefined where the app shall open. Switches before that word are Chromium's.
+ */
+export function commandArguments(
+  argv: readonly string[],
+  workingFolder: string,
+  appPath: string,
+): readonly string[] | undefined {
+  for (let index = 1; index < argv.length; index++) {
+    const argument = argv[index] ?? ''
+    if (argument === '-r' || argument === '--require') index++
+    else if (COMMAND_FLAGS.includes(argument)) return argv.slice(index)
+    else if (argument.startsWith('-') || argument === '') continue
+    else if (COMMANDS.includes(argument)) return argv.slice(index)
+    else if (resolve(workingFolder, argument) !== resolve(appPath)) return undefined
+  }
+  return undefined
+}

@@ -1,10 +1,10 @@
+import { app } from 'electron'
 import { join } from 'node:path'
 
-/** Folder of this bundle, `out/main`. */
-const here = import.meta.dirname
+/** Files of the app. Not named from this module's own place, since a bundler decides about that. */
+const inApp = (...path: string[]): string => join(app.getAppPath(), ...path)
 
-/** Files of the build, all beside each other in the app's folder. */
-export const PRELOAD_FILE = join(here, '../preload/index.cjs')
-export const RENDERER_FOLDER = join(here, '../renderer')
-export const ROOM_SERVER_FILE = join(here, 'roomServerProcess.js')
-export const ICON_FILE = join(here, '../../resources/icon.png')
+export const PRELOAD_FILE = inApp('out/preload/index.cjs')
+export const RENDERER_FOLDER = inApp('out/renderer')
+export const ROOM_SERVER_FILE = inApp('out/main/roomServerProcess.js')
+export const ICON_FILE = inApp('resources/icon.png')

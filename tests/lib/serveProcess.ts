@@ -13,7 +13,11 @@ const SOURCE_PROGRAM = [
   `--import=${pathToFileURL(resolve(ROOT, 'scripts/typescriptImports.mjs')).href}`,
   resolve(ROOT, 'src/server/cli.ts'),
 ]
-const BUILT_PROGRAM = [resolve(ROOT, 'out/server/cli.js')]
+const PROGRAMS = {
+  source: [process.execPath, ...SOURCE_PROGRAM],
+  built: [process.execPath, resolve(ROOT, 'out/server/cli.js')],
+  installed: ['/usr/bin/inkroom'],
+}
 
 const listeningSchema = z.object({
   event: z.literal('listening'),
@@ -42,8 +46,11 @@ export interface ServeOptions {
   readonly encryption?: boolean
   /** More arguments of `serve`. */
   readonly args?: readonly string[]
-  /** `source` (default) runs src, `built` runs out/server/cli.js as it was built last. */
-  readonly program?: 'source' | 'built'
+  /**
+   * `source` (default) runs src, `built` runs out/server/cli.js as it was built last, `installed` what a package has
+   * put on the PATH, without a display.
+   */
+  readonly program?: 'source' | 'built' | 'installed'
 }
 
 export interface ExitResult {
@@ -107,6 +114,16 @@ export async function runServe(options: ServeOptions & { readonly data: string }
   return Promise.race([exited, unexpected])
 }
 
+/** Without a folder there is no client, unless the program is one that brings its own. */
+function clientFlags(program: keyof typeof PROGRAMS, client: string | undefined): string[] {
+  if (client !== undefined) return ['--client', client]
+  return program === 'installed' ? [] : ['--no-client']
+}
+
+function withoutDisplay(): NodeJS.ProcessEnv {
+  return { ...process.env, DISPLAY: undefined, WAYLAND_DISPLAY: undefined }
+}
+
 function spawnServe({
   data,
   port = 0,
@@ -117,18 +134,19 @@ function spawnServe({
   program = 'source',
 }: ServeOptions & { data: string }) {
   const flags = ['--host', '127.0.0.1', '--port', String(port), '--data', data]
+  const [file = '', ...start] = PROGRAMS[program]
   const child = spawn(
-    process.execPath,
+    file,
     [
-      ...(program === 'source' ? SOURCE_PROGRAM : BUILT_PROGRAM),
+      ...start,
       'serve',
       ...flags,
       ...(room === undefined ? [] : ['--room', room]),
       ...(encryption ? [] : ['--no-encryption']),
-      ...(client === undefined ? ['--no-client'] : ['--client', client]),
+      ...clientFlags(program, client),
       ...args,
     ],
-    { stdio: ['ignore', 'pipe', 'pipe'] },
+    { stdio: ['ignore', 'pipe', 'pipe'], env: program === 'installed' ? withoutDisplay() : process.env },
   )
   let stdout = ''
   let stderr = ''

@@ -176,8 +176,7 @@ export class HostedRooms {
   #describe(room: ServerRoom): HostedRoomMessage {
     const place = this.#place()
     const listed = !this.#memory.unlisted.includes(room.roomId)
-    if (!room.open || place === undefined)
-      return { ...room, listed, open: false, links: [], localLink: null }
+    if (!room.open || place === undefined) return { ...room, listed, open: false, links: [], localLink: null }
     return {
       ...room,
       listed,

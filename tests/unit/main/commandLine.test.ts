@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parseCommandLine, startOfDeepLink } from '../../../src/main/commandLine'
+import { commandArguments, parseCommandLine, startOfDeepLink } from '../../../src/main/commandLine'
 
 const link = `http://192.168.1.5:4660/room/${'a'.repeat(32)}`
 const parse = (...args: string[]): ReturnType<typeof parseCommandLine> =>
@@ -78,5 +78,28 @@ describe('the command line of the app', () => {
       discoveryInterface: undefined,
       start: undefined,
     })
+  })
+})
+
+describe('a start without windows', () => {
+  const command = (...args: string[]): readonly string[] | undefined =>
+    commandArguments(['/opt/electron', ...args], '/home/ada', '/opt/inkroom')
+
+  it('begins at the word for it, whatever switches of Chromium come before', () => {
+    expect(command('serve', '--port', '0')).toEqual(['serve', '--port', '0'])
+    expect(command('--ozone-platform=headless', '--', 'serve', '--room', 'A b')).toEqual([
+      'serve',
+      '--room',
+      'A b',
+    ])
+    expect(command('/opt/inkroom', 'help')).toEqual(['help'])
+    expect(command('--no-sandbox', '--version')).toEqual(['--version'])
+  })
+
+  it('is none where a link or a file comes first, even one of that name elsewhere', () => {
+    expect(command()).toBeUndefined()
+    expect(command('--host=127.0.0.1')).toBeUndefined()
+    expect(command(link, 'serve')).toBeUndefined()
+    expect(command('./serve')).toBeUndefined()
   })
 })
