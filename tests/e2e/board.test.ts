@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test'
 import { restart, type AppUser } from './lib/appUser'
+import { InkAbove } from './lib/inkAbove'
 import { haveSameShapes, type BoardOnScreen, type CopiedShape } from './lib/boardOnScreen'
 import { differenceOf, pixelsOf, plainPicture, type Rgb } from '../lib/comparePictures'
 import { TcpProxy } from '../lib/tcpProxy'
@@ -194,17 +195,15 @@ test.describe('a whiteboard, with two people in the app and one in a browser', (
   })
 
   test('shows at once what somebody looks at who is followed from another page', async () => {
-    await chen.board.focus()
-    await chen.page.keyboard.press('Shift+Digit0')
-    await expect(chen.board.zoom).toHaveText('100 %')
-    await chen.page.getByTestId('page-new').click()
-    await chen.hasPage()
-    await chen.people.click()
-    await chen.page.getByTestId('presence-names').getByText('Anna').click()
-    await chen.board.isOpen()
-    await expect.poll(async () => percentOf(chen.board)).toBeGreaterThan(100)
-    await chen.board.move([[0, 0]])
-    await chen.page.mouse.wheel(0, 40)
+    await ben.page.getByTestId('page-new').click()
+    await ben.hasPage()
+    await ben.people.click()
+    await ben.page.getByTestId('presence-names').getByText('Anna').click()
+    await ben.board.isOpen()
+    await expect.poll(async () => percentOf(ben.board)).toBeGreaterThan(100)
+    await ben.board.move([[0, 0]])
+    await ben.page.mouse.wheel(0, 40)
+    await ben.page.keyboard.press('Shift+Digit0')
   })
 
   test('moves the paper by the middle button, and pastes nothing there', async () => {
@@ -223,15 +222,32 @@ test.describe('a whiteboard, with two people in the app and one in a browser', (
     expect((await ben.board.shapes()).size).toBe(12)
   })
 
-  test('takes away what an eraser is led over, and what a laser draws is no shape', async () => {
-    await chen.board.rest()
-    await chen.page.keyboard.press('Shift+Digit1')
+  test('shows the trail of a laser to others until it fades, and makes no shape of it', async () => {
+    for (const { board, page } of [anna, chen]) {
+      await board.rest()
+      await page.keyboard.press('Shift+Digit1')
+    }
     const before = await chen.board.shapes()
-    await chen.board.draw('laser', [
-      [0, 0],
-      [100, 100],
+    await chen.board.choose('laser')
+    await chen.board.move([[200, 160]])
+    const ink = await InkAbove.of(anna.board)
+    // Chen's pointer with the name at it.
+    await expect.poll(() => ink.now()).toBeGreaterThan(200)
+    const pointer = await ink.most()
+    await chen.board.press([
+      [-200, 100],
+      [0, 200],
+      [200, 160],
     ])
+    await expect.poll(() => ink.most()).toBeGreaterThan(pointer + 500)
+    await chen.page.mouse.up()
+    await expect.poll(() => ink.now()).toBeLessThanOrEqual(pointer)
+    await chen.board.rest()
     expect((await chen.board.shapes()).size).toBe(before.size)
+  })
+
+  test('takes away what an eraser is led over, as one step', async () => {
+    const before = await chen.board.shapes()
     await chen.board.choose('eraser')
     await chen.board.drag([
       [-400, -250],

@@ -102,7 +102,9 @@ export function useBoardClipboard(
     if (shapes !== undefined && box !== undefined) {
       if (!editor.hasRoom(shapes.length)) return
       const from = centreOf(box)
-      const made = pasteShapes(editor.board, shapes, at.x - from.x, at.y - from.y, () => editor.newId())
+      // By whole units: lines that were sharp stay so.
+      const [dx, dy] = [Math.round(at.x - from.x), Math.round(at.y - from.y)]
+      const made = pasteShapes(editor.board, shapes, dx, dy, () => editor.newId())
       editor.edit(made.op)
       editor.select(made.ids)
       await pictures.bring(shapes)
