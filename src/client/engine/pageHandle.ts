@@ -48,9 +48,15 @@ export class PageHandle<Snapshot, Op, Position> implements PageClient<Snapshot, 
       replica.others.subscribe(() => this.#showOthers()),
       this.#people.subscribe(() => this.#showOthers()),
     ]
+    this.#showAll()
+    this.saveState.set(replica.saveState.value)
+  }
+
+  /** Tells who has listened since before the page was loaded what there is now. */
+  #showAll(): void {
+    if (this.#listeners.size === 0) return
     const shown = this.type.diff(this.type.create(), this.content)
     if (!this.type.isEmpty(shown)) for (const listener of [...this.#listeners]) listener(shown, this.content)
-    this.saveState.set(replica.saveState.value)
   }
 
   /** The cached copy cannot be used: says so. */

@@ -11,6 +11,8 @@ export interface RenderSource {
   readonly paper: string
   /** The box around everything on the board. */
   readonly bounds: Box | undefined
+  /** A frame begins: the last moment for moving shapes to become resting ones in it. */
+  settle(): void
   /** Paints what rests in an area of the board, paper included; the context is in board units. */
   readonly paintArea: PaintArea
   /** Draws what lies above the resting shapes and changes with every frame; the context is in board units. */
@@ -24,6 +26,8 @@ export type NextFrame = (callback: () => void) => () => void
 
 /** Time a frame may spend on painting tiles, in ms; the rest of 16.7 ms is for showing them. */
 const PAINT_BUDGET_MS = 6
+/** The same until the first picture is complete, which people wait for: a long frame is worth it, and shows progress. */
+const FIRST_BUDGET_MS = 40
 /** The same while the zoom changes: what is painted then is seen for a moment only. */
 const ZOOMING_BUDGET_MS = 2.5
 /** A zoom that has not changed for this long is worth sharp tiles. */
@@ -54,6 +58,8 @@ export class BoardRenderer {
   #cancel: (() => void) | undefined
   #baseIsStale = true
   #overlayIsStale = true
+  /** Nothing complete has been shown since everything was painted anew. */
+  #isBlank = true
   #isStopped = false
 
   constructor(
@@ -101,6 +107,7 @@ export class BoardRenderer {
   invalidateAll(): void {
     this.#keepLayers(0)
     this.#overview.clear()
+    this.#isBlank = true
     this.touch()
   }
 
@@ -137,6 +144,7 @@ export class BoardRenderer {
     this.#pace.tick(start)
     this.#frame++
     if (this.#baseIsStale) {
+      this.source.settle()
       this.#baseIsStale = false
       this.#drawBase(start)
     }
@@ -157,12 +165,14 @@ export class BoardRenderer {
     const scale = camera.zoom * this.#density
     const isZooming = start - this.#zoomedAt < ZOOM_REST_MS
     const layer = this.#layerFor(scale, isZooming)
+    const budget = this.#isBlank ? FIRST_BUDGET_MS : isZooming ? ZOOMING_BUDGET_MS : PAINT_BUDGET_MS
     const isComplete = layer.paint(
       view,
       this.source.paintArea,
       this.#frame,
-      () => this.now() - start < (isZooming ? ZOOMING_BUDGET_MS : PAINT_BUDGET_MS),
+      () => this.now() - start < budget,
     )
+    if (isComplete) this.#isBlank = false
 
     const context = this.#base
     const { width, height } = context.canvas

@@ -205,13 +205,15 @@ export class BoardSurface {
       get bounds() {
         return editor.board.bounds
       },
+      settle: () => {
+        if (this.#lifted.settle()) this.#later(() => this.renderer.touch())
+      },
       paintArea: (
         context: OffscreenCanvasRenderingContext2D,
         area: Parameters<Scene['shapesIn']>[0],
         scale: number,
       ) => paintResting(context, area, scale, scene),
       paintMoving: (context: DrawContext, _view: unknown, scale: number) => {
-        if (this.#lifted.settle()) this.#later(() => this.renderer.touch())
         paintLifted(context, scale, scene)
         this.#pictures.see()
         if (this.#hasNews) {

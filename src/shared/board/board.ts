@@ -5,7 +5,7 @@ import { paintBounds } from './geometry/bounds'
 import { hitsShape } from './geometry/hit'
 import { MultiMap } from './multiMap'
 import { readShape } from './readShape'
-import { compareShapes, type ArrowShape, type Box, type Point, type Shape } from './shape'
+import { compareShapes, type ArrowShape, type Box, type ImageShape, type Point, type Shape } from './shape'
 import { ShapeIndex } from './shapeIndex'
 import { estimateLayout, type SetText } from './textLayout'
 
@@ -30,6 +30,7 @@ export class Board implements BoardReader {
   readonly #arrows = new MultiMap()
   readonly #groups = new MultiMap()
   readonly #frames = new MultiMap()
+  readonly #images = new Set<string>()
   readonly #index = new ShapeIndex()
   readonly #setText: SetText
   #ordered: Shape[] = []
@@ -78,6 +79,11 @@ export class Board implements BoardReader {
 
   inFrame(id: string): readonly Shape[] {
     return this.#sorted(this.#frames.get(id))
+  }
+
+  /** All pictures, in no order: they are few where shapes are many. */
+  get images(): readonly ImageShape[] {
+    return Array.from(this.#images, this.#find).filter((shape) => shape?.type === 'image')
   }
 
   /** Shapes that paint anything in `box`, in drawing order. */
@@ -133,6 +139,7 @@ export class Board implements BoardReader {
     this.#shapes.set(shape.id, shape)
     for (const group of shape.groups) this.#groups.add(group, shape.id)
     if (shape.frameId !== undefined) this.#frames.add(shape.frameId, shape.id)
+    if (shape.type === 'image') this.#images.add(shape.id)
     if (shape.type !== 'arrow' || (shape.start === undefined && shape.end === undefined)) return
     this.#stored.set(shape.id, shape)
     for (const binding of [shape.start, shape.end])
@@ -143,6 +150,7 @@ export class Board implements BoardReader {
     this.#shapes.delete(shape.id)
     for (const group of shape.groups) this.#groups.delete(group, shape.id)
     if (shape.frameId !== undefined) this.#frames.delete(shape.frameId, shape.id)
+    this.#images.delete(shape.id)
     if (shape.type !== 'arrow') return
     this.#stored.delete(shape.id)
     for (const binding of [shape.start, shape.end])

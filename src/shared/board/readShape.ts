@@ -82,12 +82,10 @@ class ShapeReader {
     switch (type) {
       case 'rectangle':
       case 'diamond':
-      case 'ellipse': {
-        const common = this.common(this.storedBox(), this.angle())
-        return { ...this.grown(common, type), type, round: this.flag('round') }
-      }
+      case 'ellipse':
+        return Object.assign(this.grown(type), { type, round: this.flag('round') })
       case 'note':
-        return { ...this.grown(this.common(this.storedBox(), this.angle(), DEFAULT_NOTE_FILL), type), type }
+        return Object.assign(this.grown(type), { type })
       case 'text':
         return this.text()
       case 'line': {
@@ -189,17 +187,16 @@ class ShapeReader {
   }
 
   /** A closed shape with its label, as high as the label needs. */
-  private grown(
-    common: ShapeCommon,
-    type: 'rectangle' | 'diamond' | 'ellipse' | 'note',
-  ): ShapeCommon & Labelled {
+  private grown(type: 'rectangle' | 'diamond' | 'ellipse' | 'note'): ShapeCommon & Labelled {
+    const stored = this.storedBox()
     const style = this.textStyle('center', 'middle')
-    const layout = this.layout(style, labelWidth(type, common.box.width, style.fontSize))
-    const labelled = { ...common, ...this.labelled(style, layout) }
-    if (labelled.label === '') return labelled
+    const layout = this.layout(style, labelWidth(type, stored.width, style.fontSize))
     const needed = heightForLabel(type, layout.lines.length, style.fontSize)
-    if (needed <= common.box.height) return labelled
-    return { ...labelled, box: { ...common.box, height: Math.min(needed, MAX_SIZE) } }
+    const isHighEnough = needed <= stored.height || textOf(this.record, 'label') === ''
+    const box = isHighEnough ? stored : { ...stored, height: Math.min(needed, MAX_SIZE) }
+    const fill = type === 'note' ? DEFAULT_NOTE_FILL : DEFAULT_STYLE.fill
+    // Not a spread: a board is read before anything of it is seen, and copies of copies cost a third of that.
+    return Object.assign(this.common(box, this.angle(), fill), this.labelled(style, layout))
   }
 
   private labelled(style: TextStyle, layout: TextLayout): Labelled {

@@ -62,7 +62,7 @@ export async function measureInkroom(task: BoardTask): Promise<BoardFigures> {
     const { app, person } = user
     await app.resize(WINDOW)
     await person.join(link)
-    await person.board.isOpen()
+    await person.board.surface.waitFor({ timeout: 120_000 })
     await settle(person.page)
 
     const alone = await performAll(person.page, task.motionMs)

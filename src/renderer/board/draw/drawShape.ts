@@ -6,6 +6,7 @@ import type { ShapeStyle } from '../../../shared/board/style'
 import type { TextMeasure } from '../../../shared/board/textLayout'
 import { drawArrowhead } from './arrowheads'
 import { fillTone, strokeTone, type BoardColours } from './colours'
+import { drawTiny, lineWidthFromAfar } from './drawTiny'
 import { inkPath, strokeCentre } from './freehand'
 import { labelTone, noteTone } from './labelTone'
 import { diamondPath, ellipsePath, linePath, rectanglePath } from './outlines'
@@ -34,8 +35,12 @@ export interface Look {
 /** Below this width on the screen, in device pixels, a pen stroke is a line. */
 const THIN = 1.6
 
+/** Distance on the screen, in device pixels, that two points of a thin line have to have so that one can tell. */
+const DETAIL = 1
+
 /** Draws one shape, an arrow as `routeArrow` gives it; the context is in board units. */
 export function drawShape(context: DrawContext, shape: Shape, look: Look): void {
+  if (drawTiny(context, shape, look)) return
   context.save()
   const clip = look.frameOf(shape)
   if (clip !== undefined) {
@@ -116,7 +121,7 @@ function drawClosed(context: DrawContext, shape: ClosedShape, look: Look): void 
       : shape.type === 'diamond'
         ? diamondPath(shape.box, radius)
         : rectanglePath(shape.box, radius)
-  drawFill(context, path, shape.box, shape, look.colours)
+  drawFill(context, path, shape.box, shape, look.colours, look.scale)
   setPen(context, shape, look)
   context.stroke(path)
 }
@@ -136,7 +141,7 @@ function drawNote(context: DrawContext, box: Box, style: ShapeStyle, look: Look)
 function drawLine(context: DrawContext, shape: LineShape, look: Look): void {
   const points = pointsOfLine(shape)
   const path = linePath(points, shape.curved, shape.closed)
-  if (shape.closed) drawFill(context, path, shape.box, shape, look.colours)
+  if (shape.closed) drawFill(context, path, shape.box, shape, look.colours, look.scale)
   setPen(context, shape, look)
   context.stroke(path)
 }
@@ -185,8 +190,8 @@ function drawStroke(context: DrawContext, shape: StrokeShape, look: Look): void 
     context.stroke(strokeCentre(shape))
   } else if (shape.strokeWidth * look.scale < THIN) {
     context.strokeStyle = tone
-    context.lineWidth = Math.max(shape.strokeWidth * 1.3, 0.7 / look.scale)
-    context.stroke(strokeCentre(shape))
+    context.lineWidth = lineWidthFromAfar(shape.strokeWidth, look.scale)
+    context.stroke(strokeCentre(shape, DETAIL / look.scale))
   } else {
     context.fillStyle = tone
     context.fill(inkPath(shape))

@@ -22,23 +22,31 @@ export function inkPath(shape: StrokeShape): Path2D {
   return path
 }
 
-/** The middle line of a stroke: what a highlighter draws with a broad pen, and what a pen stroke is from afar. */
-export function strokeCentre(shape: StrokeShape): Path2D {
+/**
+ * The middle line of a stroke: what a highlighter draws with a broad pen, and what a pen stroke is from afar. Points
+ * that are nearer to the one before than about half of `detail`, in board units, are left out.
+ */
+export function strokeCentre(shape: StrokeShape, detail = 0): Path2D {
   const { points, scaleX, scaleY } = shape
-  const key = `${scaleX} ${scaleY}`
+  // In steps of two, so that a path outlives small changes of the zoom.
+  const step = detail > 0 ? 2 ** Math.floor(Math.log2(detail)) : 0
+  const key = `${scaleX} ${scaleY} ${step}`
   const known = centres.get(points)
   if (known?.key === key) return known.path
   const path = new Path2D()
   const at = (i: number): [number, number] => [(points[i] ?? 0) * scaleX, (points[i + 1] ?? 0) * scaleY]
-  const [startX, startY] = at(0)
-  path.moveTo(startX, startY)
-  const last = points.length - STROKE_STRIDE
+  let [lastX, lastY] = at(0)
+  path.moveTo(lastX, lastY)
+  const last = Math.max(0, points.length - STROKE_STRIDE)
   for (let i = STROKE_STRIDE; i < last; i += STROKE_STRIDE) {
     const [x, y] = at(i)
+    if (Math.abs(x - lastX) < step && Math.abs(y - lastY) < step) continue
     const [nextX, nextY] = at(i + STROKE_STRIDE)
     path.quadraticCurveTo(x, y, (x + nextX) / 2, (y + nextY) / 2)
+    lastX = x
+    lastY = y
   }
-  const [endX, endY] = at(Math.max(0, last))
+  const [endX, endY] = at(last)
   // A dot is a line of no length, which round caps make visible.
   path.lineTo(endX, endY)
   centres.set(points, { key, path })

@@ -6,19 +6,30 @@ type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D
 
 /** Distance of hatching lines, in board units. */
 const STEP = 9
+/** Lines nearer to each other on the screen, in device pixels, are a tone. */
+const MIN_STEP = 2.5
 
-/** Fills a closed outline as its style says; nothing for the fill `none`. */
+/** Fills a closed outline as its style says; nothing for the fill `none`. `scale`: device pixels for each board unit. */
 export function drawFill(
   context: Context,
   path: Path2D,
   box: Box,
   style: Pick<ShapeStyle, 'fill' | 'fillStyle'>,
   colours: BoardColours,
+  scale: number,
 ): void {
   if (style.fill === 'none') return
   if (style.fillStyle === 'solid') {
     context.fillStyle = fillTone(colours, style.fill)
     context.fill(path)
+    return
+  }
+  const alpha = context.globalAlpha
+  if (STEP * scale < MIN_STEP) {
+    context.globalAlpha *= faintness(style.fillStyle)
+    context.fillStyle = strokeTone(colours, style.fill)
+    context.fill(path)
+    context.globalAlpha = alpha
     return
   }
   context.save()
@@ -31,6 +42,11 @@ export function drawFill(
   if (style.fillStyle === 'cross') addLines(context, box, -1)
   context.stroke()
   context.restore()
+}
+
+/** Opacity of a plain fill that is as dark as that of a style is from afar. */
+export function faintness(fillStyle: ShapeStyle['fillStyle']): number {
+  return fillStyle === 'solid' ? 1 : fillStyle === 'cross' ? 0.2 : 0.1
 }
 
 /** Lines at 45 degrees over all of a box; `slope` 1 falls, -1 rises. */

@@ -1,5 +1,5 @@
 import { paintBounds } from '../../../shared/board/geometry/bounds'
-import { grow } from '../../../shared/board/geometry/box'
+import { boxesTouch, grow } from '../../../shared/board/geometry/box'
 import type { BoardEditor } from '../boardEditor'
 import { viewBox } from '../camera'
 import type { ImageShape } from '../../../shared/board/shape'
@@ -21,8 +21,8 @@ export class BoardPictures {
   ) {
     editor.retryPicture = (picture) => this.#retry(picture)
     pictures.onChange = (assetId) => {
-      for (const shape of editor.board.ordered)
-        if (shape.type === 'image' && shape.assetId === assetId) invalidate(grow(paintBounds(shape), 2))
+      for (const shape of editor.board.images)
+        if (shape.assetId === assetId) invalidate(grow(paintBounds(shape), 2))
     }
   }
 
@@ -36,8 +36,8 @@ export class BoardPictures {
     // A screen more on each side: what comes into view next.
     const near = grow(view, Math.max(view.width, view.height))
     const visible = new Set<string>()
-    for (const shape of editor.board.search(near))
-      if (shape.type === 'image' && shape.assetId !== undefined) visible.add(shape.assetId)
+    for (const shape of editor.board.images)
+      if (shape.assetId !== undefined && boxesTouch(paintBounds(shape), near)) visible.add(shape.assetId)
     this.pictures.see(visible)
   }
 
