@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { createProgress } from '../progress'
 import { orderSchema } from './messages'
 import { simulate } from './simulationRuns'
+import { wholeNumber } from './wholeNumber'
 
 /** Actions of a run, as in the tests. */
 const DEFAULT_STEPS = 250
@@ -59,8 +60,3 @@ export async function fuzzSimulation(args: string[]): Promise<number> {
 }
 
 /** Throws RangeError for anything else. */
-function wholeNumber(option: string, text: string, least: number): number {
-  const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN
-  if (value >= least) return value
-  throw new RangeError(`${option} is a whole number of at least ${least}`)
-}

@@ -1,0 +1,248 @@
+import { WebSocket } from 'ws'
+import { z } from 'zod'
+import type { SeededRandom } from '../../../../tests/lib/simulation/seededRandom'
+import { createNodeSigner, nodeRandomBytes } from '../../../../src/server/nodeCrypto'
+import { createId, createKeyPair, loginText } from '../../../../src/shared/identity/keys'
+import { brokenFrame, wholeFrame, type HostileFrame } from './brokenFrames'
+import { formedMessage, MESSAGE_TYPES, type Known, type MessageType } from './schemaValues'
+
+/** Messages sent before the attacker looks whether the server still answers. */
+const BURST = 50
+/** Milliseconds in which a server has to answer or to close. Far above what either takes on a busy machine. */
+const HUNG_AFTER_MS = 30_000
+
+/** Messages that end a joined session wherever they come, so that they come seldom. */
+const ENDING: ReadonlySet<MessageType> = new Set<MessageType>(['login', 'join', 'leave', 'closeRoom'])
+
+const answerSchema = z.looseObject({ type: z.string() })
+
+export interface AttackerOptions {
+  readonly url: string
+  readonly roomId: string
+  readonly random: SeededRandom
+  /** Shared by all attackers: one replays what another has sent or been told. */
+  readonly known: Known
+  readonly replayed: string[]
+  /** True for one who never comes in, but sends something broken at once and connects again. */
+  readonly isStranger: boolean
+  /** Called for each message that the server has taken. What was sent behind one that ended a connection is not. */
+  readonly taken: (type: string) => void
+  /** Called with the close code of each connection. */
+  readonly ended: (code: number) => void
+}
+
+/** A connection did not answer in time. */
+export class HungError extends Error {
+  override readonly name = 'HungError'
+}
+
+/** Somebody hostile: comes in as a device of its own, sends what it should not until it is cut, and comes back. */
+export class Attacker {
+  readonly #options: AttackerOptions
+  readonly #device = createKeyPair(nodeRandomBytes)
+  readonly #sign = createNodeSigner()
+  readonly #open = new Set<string>()
+  /** Types of the messages that the server has not been heard to take yet. */
+  readonly #burst: string[] = []
+
+  constructor(options: AttackerOptions) {
+    this.#options = options
+  }
+
+  /** One connection: comes in (not always all the way), then sends bursts until it is cut or `isOver`. */
+  async attack(isOver: () => boolean): Promise<void> {
+    const { random, roomId } = this.#options
+    const line = await Line.connect(this.#options.url)
+    try {
+      this.#open.clear()
+      this.#burst.length = 0
+      const greeting = await line.next('greeting')
+      if (this.#options.isStranger) return await this.#annoy(line)
+      const way = random.next()
+      if (greeting !== undefined && way > 0.06) await this.#logIn(line, String(greeting['nonce']))
+      if (way > 0.1) {
+        this.#put(line, { kind: 'text', text: JSON.stringify({ type: 'join', roomId }) }, 'join')
+        for (const pageId of this.#options.known.pageIds.slice(0, 4)) this.#openPage(line, pageId)
+      }
+      while (!line.isClosed && !isOver()) {
+        for (let i = 0; i < BURST; i += 1) this.#sendSomething(line)
+        const isHandled = await this.#answers(line)
+        // One of them has ended the connection; which, and how many it took before, is not known.
+        for (const type of isHandled ? this.#burst : this.#burst.slice(0, 1)) this.#options.taken(type)
+        this.#burst.length = 0
+      }
+    } finally {
+      await line.close()
+      this.#options.ended(line.closeCode)
+      for (const head of line.heads) this.#learn(head)
+    }
+  }
+
+  /** Sends one broken frame, which the server has to answer with a close. */
+  async #annoy(line: Line): Promise<void> {
+    const { random, known, taken } = this.#options
+    line.send(brokenFrame(formedMessage(this.#someType(), random, known), random))
+    await line.next('closedPage')
+    taken('broken')
+  }
+
+  async #logIn(line: Line, nonce: string): Promise<void> {
+    const windowId = createId(nodeRandomBytes)
+    const signature = this.#sign(loginText(nonce, windowId), this.#device.privateKey)
+    const { publicKey: deviceKey } = this.#device
+    const login = { type: 'login', protocol: 1, windowId, deviceKey, signature, name: 'Eve', colour: 1 }
+    this.#put(line, { kind: 'text', text: JSON.stringify(login) }, 'login')
+    await line.next('loggedIn')
+  }
+
+  #openPage(line: Line, pageId: string): void {
+    this.#open.add(pageId)
+    const { ids } = this.#options.known
+    const message = {
+      type: 'open',
+      request: 1,
+      pageId,
+      known: [],
+      wants: 'cheapest',
+      clients: ids.slice(0, 8),
+    }
+    this.#put(line, { kind: 'text', text: JSON.stringify(message) }, 'open')
+  }
+
+  #sendSomething(line: Line): void {
+    const { random, known, replayed } = this.#options
+    const replay = random.chance(0.01) ? random.pick(replayed) : undefined
+    if (replay !== undefined) return this.#put(line, { kind: 'text', text: replay }, 'replay')
+    const type = this.#someType()
+    const message = formedMessage(type, random, known)
+    if (random.chance(0.003)) return this.#put(line, brokenFrame(message, random), 'broken')
+    // What needs an open page mostly goes to one, or the first message would always be the last.
+    if ('pageId' in message && type !== 'open' && type !== 'closePage' && random.chance(0.999)) {
+      const opened = random.pick([...this.#open])
+      if (opened !== undefined) message['pageId'] = opened
+      else return this.#openPage(line, random.pick(known.pageIds) ?? 'pages')
+    }
+    const pageId = String(message['pageId'])
+    if (type === 'open' && known.pageIds.includes(pageId)) this.#open.add(pageId)
+    // Places in the page list have another form; a wrong one ends the connection.
+    if (type === 'presence' && pageId === 'pages') message['place'] = null
+    if (type === 'submit' && pageId === 'pages') delete message['place']
+    if (type === 'closePage') this.#open.delete(pageId)
+    const frame = wholeFrame(message, random)
+    if (frame.kind === 'text' && random.chance(0.02)) {
+      replayed[random.below(500)] = frame.text
+    }
+    this.#put(line, frame, type)
+  }
+
+  #someType(): MessageType {
+    const { random } = this.#options
+    for (;;) {
+      const type = random.pick(MESSAGE_TYPES) ?? 'profile'
+      if (!ENDING.has(type) || random.chance(0.01)) return type
+    }
+  }
+
+  #put(line: Line, frame: HostileFrame, type: string): void {
+    if (line.send(frame)) this.#burst.push(type)
+  }
+
+  /** Waits until everything sent was handled: the server answers a `closePage` in turn, or has closed. */
+  async #answers(line: Line): Promise<boolean> {
+    const pageId = createId(nodeRandomBytes)
+    line.send({ kind: 'text', text: JSON.stringify({ type: 'closePage', pageId }) })
+    return (await line.next('closedPage', ({ pageId: closed }) => closed === pageId)) !== undefined
+  }
+
+  #learn(head: { version: number; hash: string }): void {
+    const { known, random } = this.#options
+    known.heads[random.below(50)] = head
+    known.hashes[random.below(50)] = head.hash
+  }
+}
+
+type Answer = Readonly<Record<string, unknown>>
+
+/** A WebSocket of an attacker. */
+class Line {
+  /** Heads that the server has told. */
+  readonly heads: { version: number; hash: string }[] = []
+  isClosed = false
+  closeCode = 0
+  #waiting: { type: string; fits: (answer: Answer) => boolean; settle: (answer?: Answer) => void } | undefined
+  readonly #early: Answer[] = []
+
+  private constructor(private readonly webSocket: WebSocket) {
+    webSocket.on('message', (data: Buffer) => this.#received(data.toString('utf8')))
+    webSocket.on('error', () => undefined)
+    webSocket.on('close', (code) => {
+      this.isClosed = true
+      this.closeCode = code
+      this.#waiting?.settle()
+    })
+  }
+
+  static connect(url: string): Promise<Line> {
+    return new Promise((resolve, reject) => {
+      const webSocket = new WebSocket(url, { rejectUnauthorized: false, perMessageDeflate: false })
+      const line = new Line(webSocket)
+      webSocket.once('open', () => resolve(line)).once('error', reject)
+    })
+  }
+
+  /** Whether it was put on the wire. */
+  send(frame: HostileFrame): boolean {
+    const { webSocket } = this
+    if (webSocket.readyState !== WebSocket.OPEN) return false
+    if (frame.kind === 'text') webSocket.send(frame.text)
+    else if (frame.kind === 'bytes') webSocket.send(frame.bytes, { binary: frame.binary })
+    else {
+      const size = Math.ceil(frame.text.length / frame.count)
+      for (let part = 0; part < frame.count; part += 1) {
+        webSocket.send(frame.text.slice(part * size, (part + 1) * size), { fin: part === frame.count - 1 })
+      }
+    }
+    return true
+  }
+
+  /** The next answer of a type; undefined when the connection is closed before it. Throws {@link HungError}. */
+  next(type: string, fits: (answer: Answer) => boolean = () => true): Promise<Answer | undefined> {
+    if (this.isClosed) return Promise.resolve(undefined)
+    const early = this.#early.find((answer) => answer['type'] === type && fits(answer))
+    this.#early.length = 0
+    if (early !== undefined) return Promise.resolve(early)
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => reject(new HungError(`no ${type} and no close`)), HUNG_AFTER_MS)
+      this.#waiting = {
+        type,
+        fits,
+        settle: (answer) => {
+          clearTimeout(timer)
+          this.#waiting = undefined
+          resolve(answer)
+        },
+      }
+    })
+  }
+
+  async close(): Promise<void> {
+    if (this.isClosed) return
+    const closed = new Promise((resolve) => this.webSocket.once('close', resolve))
+    this.webSocket.close()
+    await closed
+  }
+
+  #received(frame: string): void {
+    if (this.heads.length < 20) {
+      const head = /"head":\{"version":(\d+),"hash":"([0-9a-f]{64})"/.exec(frame.slice(0, 2_000))
+      if (head?.[2] !== undefined) this.heads.push({ version: Number(head[1]), hash: head[2] })
+    }
+    const waiting = this.#waiting
+    // Most of what comes is what the others do: only what is waited for is looked at.
+    if (waiting === undefined ? this.#early.length > 3 : !frame.startsWith(`{"type":"${waiting.type}"`))
+      return
+    const answer = answerSchema.parse(JSON.parse(frame))
+    if (waiting === undefined) this.#early.push(answer)
+    else if (waiting.fits(answer)) waiting.settle(answer)
+  }
+}
