@@ -14,6 +14,9 @@ const HUNG_AFTER_MS = 30_000
 /** Messages that end a joined session wherever they come, so that they come seldom. */
 const ENDING: ReadonlySet<MessageType> = new Set<MessageType>(['login', 'join', 'leave', 'closeRoom'])
 
+/** Messages that make the server write or answer at length: fewer of them leave time for more of the others. */
+const COSTLY: ReadonlySet<MessageType> = new Set<MessageType>(['assetOffer', 'open'])
+
 const answerSchema = z.looseObject({ type: z.string() })
 
 export interface AttackerOptions {
@@ -139,7 +142,8 @@ export class Attacker {
     const { random } = this.#options
     for (;;) {
       const type = random.pick(MESSAGE_TYPES) ?? 'profile'
-      if (!ENDING.has(type) || random.chance(0.01)) return type
+      const share = ENDING.has(type) ? 0.01 : COSTLY.has(type) ? 0.1 : 1
+      if (random.chance(share)) return type
     }
   }
 
