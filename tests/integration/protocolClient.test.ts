@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { OPEN_DOOR } from '../../src/server/access/policies'
 import { startHost, type Host } from '../../src/server/host/startHost'
 import { silentLogger } from '../../src/server/logger'
 import type { RoomClient } from '../../src/client/api'
@@ -33,6 +34,7 @@ beforeEach(async () => {
     publicOrigins: [],
     encryption: 'off',
     roomCreation: { mode: 'anyone' },
+    defaultPolicy: OPEN_DOOR,
     logger: silentLogger,
   })
   url = `ws://127.0.0.1:${host.port}/socket`

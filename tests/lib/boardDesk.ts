@@ -49,7 +49,14 @@ export class BoardDesk {
     name = 'anna',
     auto = true,
   ) {
-    const person = { sessionId: name, deviceId: name, name, colour: 0, role: 'editor' } as const
+    const person = {
+      sessionId: name,
+      deviceId: name,
+      personId: name,
+      name,
+      colour: 0,
+      role: 'editor',
+    } as const
     this.page = new FakePage(hub, person, auto)
     this.doc = new BoardDocument(this.page, estimateLayout)
     this.editor = new BoardEditor(this.doc, {

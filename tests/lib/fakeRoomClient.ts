@@ -77,7 +77,7 @@ export class FakeRoomClient implements RoomClient {
   ) {
     this.title = new Variable(room.title)
     const { sessionId, profile, role = 'owner' } = options
-    this.#person = { sessionId, deviceId: sessionId, ...profile, role }
+    this.#person = { sessionId, deviceId: sessionId, personId: sessionId, ...profile, role }
     this.pageList = new FakePage(room.pageList, this.#person, options.auto, options.loadsSlowly !== true)
     this.pageList.saveState.subscribe(() => this.#countUnsent())
     room.people.subscribe((people) => {

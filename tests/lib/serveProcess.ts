@@ -29,7 +29,13 @@ const listeningSchema = z.object({
   data: z.string(),
   pid: z.number().int(),
   room: z
-    .object({ id: z.string(), title: z.string(), link: z.url(), links: z.array(z.url()).min(1) })
+    .object({
+      id: z.string(),
+      title: z.string(),
+      link: z.url(),
+      links: z.array(z.url()).min(1),
+      ownerLink: z.url(),
+    })
     .optional(),
 })
 

@@ -1,6 +1,6 @@
 import type { Clock } from '../../shared/clock'
 import { errorText } from '../../shared/errorText'
-import { idOfPublicKey } from '../../shared/identity/keys'
+import { idOfPublicKey, roomProofText, verify as verifyWithKey } from '../../shared/identity/keys'
 import type { LoginSigner } from '../../shared/identity/loginSigner'
 import type { ClientMessage } from '../../shared/protocol/clientMessages'
 import { errorOfCloseCode, InkroomError, type ErrorCode } from '../../shared/protocol/errors'
@@ -20,9 +20,18 @@ const FINAL_ERRORS: ReadonlySet<string> = new Set<ErrorCode>([
   'room-unknown',
   'room-closed',
   'room-full',
+  'room-unproven',
   'not-allowed',
   'certificate-mismatch',
   'encryption-needed',
+  'invite-needed',
+  'invite-invalid',
+  'invite-expired',
+  'invite-used-up',
+  'invite-revoked',
+  'banned',
+  'removed',
+  'not-admitted',
 ])
 
 /** Heartbeats that may be missed before the server counts as gone: with one every 3 s, noticed within 10 s. */
@@ -37,12 +46,18 @@ const STABLE_MS = 5_000
 export interface ConnectionOptions {
   readonly host: HostAddress
   readonly roomId: string
+  /** Token of the invite by which this device comes, where it has one. */
+  readonly invite?: string | undefined
   /** Of this window or tab, new each time. */
   readonly windowId: string
   readonly device: LoginSigner
   readonly profile: () => Profile
+  /** Checks a signature of a text by a public key, all in base64url. */
+  readonly verify?: ((signature: string, text: string, publicKey: string) => boolean) | undefined
   readonly dial: Dial
   readonly clock: Clock
+  /** A fresh id that nobody can guess: the room signs it, which proves that it is met. */
+  readonly newChallenge: () => string
   /** In [0, 1). */
   readonly random: () => number
   /** The room is joined. */
@@ -58,6 +73,8 @@ interface Attempt {
   socket: Socket | undefined
   joined: boolean
   sessionId: string
+  /** What the room has to sign. */
+  readonly challenge: string
   heartbeatMs: number
 }
 
@@ -89,6 +106,7 @@ export class Connection {
       socket: undefined,
       joined: false,
       sessionId: '',
+      challenge: this.#options.newChallenge(),
       heartbeatMs: GREETING_TIMEOUT_MS / MISSED_HEARTBEATS,
     }
     this.#attempt = attempt
@@ -153,7 +171,7 @@ export class Connection {
         return void this.#login(attempt, message)
       case 'loggedIn':
         attempt.sessionId = message.sessionId
-        return this.#sendRaw(attempt, { type: 'join', roomId: this.#options.roomId })
+        return this.#join(attempt)
       case 'joined':
         return this.#joined(attempt, message)
       case 'heartbeat':
@@ -193,14 +211,33 @@ export class Connection {
       windowId,
       deviceKey: device.publicKey,
       signature,
+      challenge: attempt.challenge,
       name,
       colour,
     })
   }
 
+  #join(attempt: Attempt): void {
+    const { roomId, invite } = this.#options
+    this.#sendRaw(attempt, { type: 'join', roomId, ...(invite !== undefined && { invite }) })
+  }
+
   #joined(attempt: Attempt, message: ServerMessageOf<'joined'>): void {
-    if (message.roomId !== this.#options.roomId || idOfPublicKey(message.roomKey) !== message.roomId) {
+    const { roomId, host, verify = verifyWithKey } = this.#options
+    const { roomKey, proof } = message
+    if (message.roomId !== roomId || idOfPublicKey(roomKey) !== roomId) {
       return this.#refuse('room-unknown', 'the server answered with another room')
+    }
+    const proven = roomProofText(attempt.challenge, attempt.sessionId, proof.fingerprint)
+    if (!verify(proof.signature, proven, roomKey)) {
+      return this.#refuse('room-unproven', "the server has not signed with the room's key")
+    }
+    // Whoever stands in between has shown a certificate of their own, and pinning it did not tell.
+    if (host.fingerprint !== undefined && host.fingerprint !== proof.fingerprint) {
+      return this.#refuse(
+        'certificate-mismatch',
+        'the room names another certificate than this connection has',
+      )
     }
     attempt.joined = true
     this.#joinedAt = this.#options.clock.now()

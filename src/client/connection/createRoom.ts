@@ -53,6 +53,8 @@ export async function createRoom(creation: RoomCreation): Promise<string> {
         windowId,
         deviceKey: device.publicKey,
         signature: await device.signLogin(nonce, windowId),
+        // No room is joined over this connection.
+        challenge: createId(randomBytes),
         ...profile,
       })
     const receive = (frame: string): void => {

@@ -41,6 +41,8 @@ export class OrphanDrain {
       dial,
       clock,
       random,
+      newChallenge: options.newChallenge ?? (() => createId(randomBytes)),
+      verify: options.verify,
       onJoined: () => {
         this.#joined = true
         this.#current?.replica.connected(this.#connection)

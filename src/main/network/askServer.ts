@@ -80,6 +80,8 @@ export class AskedServer {
       windowId,
       deviceKey: device.publicKey,
       signature: await device.signLogin(this.#greeting?.nonce ?? '', windowId),
+      // No room is joined over this connection.
+      challenge: windowId,
       // Nobody is shown it: only who joins is seen.
       name: 'Inkroom',
       colour: 0,

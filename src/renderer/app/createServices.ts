@@ -15,6 +15,7 @@ export function createServices(platform: Platform): Services {
       createRoomClient({
         roomId: link.roomId,
         host: { urls: socketUrls(link.origins), fingerprint: link.fingerprint },
+        invite: link.invite?.token,
         link: formatRoomLink(link),
         title,
         hosted,

@@ -29,18 +29,22 @@ const UNREAD_FACTOR = 4
 export class AssetDesk implements AssetSession {
   readonly #session: DeskSession
   readonly #assets: RoomAssets
+  readonly #mayWrite: () => boolean
   readonly #gets: ClientMessageOf<'assetGet'>[] = []
   #giving = false
   #unanswered = 0
   #ended = false
 
+  /** `mayWrite`: whether the session may add pictures now. */
   constructor(
     session: DeskSession,
     readonly deviceId: string,
     assets: RoomAssets,
+    mayWrite: () => boolean,
   ) {
     this.#session = session
     this.#assets = assets
+    this.#mayWrite = mayWrite
   }
 
   send(message: ServerMessage): void {
@@ -61,12 +65,18 @@ export class AssetDesk implements AssetSession {
 
   offer(message: ClientMessageOf<'assetOffer'>): void {
     this.#take()
-    void this.#answer(message.assetId, this.#assets.offer(this, message))
+    void this.#answer(
+      message.assetId,
+      this.#upload(message.assetId, () => this.#assets.offer(this, message)),
+    )
   }
 
   piece(message: ClientMessageOf<'assetPiece'>): void {
     this.#take()
-    void this.#answer(message.assetId, this.#assets.piece(this, message))
+    void this.#answer(
+      message.assetId,
+      this.#upload(message.assetId, () => this.#assets.piece(this, message)),
+    )
   }
 
   get(message: ClientMessageOf<'assetGet'>): void {
@@ -85,6 +95,12 @@ export class AssetDesk implements AssetSession {
     if (socket.bufferedAmount > UNREAD_FACTOR * environment.limits.maxBufferedBytes)
       throw new InkroomError('out-of-turn', 'the answers are not read')
     this.#unanswered += 1
+  }
+
+  async #upload(assetId: string, upload: () => Promise<void>): Promise<void> {
+    if (this.#mayWrite()) return upload()
+    const detail = 'this role does not change any page'
+    this.send({ type: 'assetRefused', assetId, code: 'not-allowed', detail })
   }
 
   async #answer(assetId: string, answering: Promise<void>): Promise<void> {

@@ -16,6 +16,8 @@ export interface Submission {
   readonly place?: unknown
   /** Device of the session that submits. */
   readonly author: string
+  /** Whether the session's role lets it change the page. A resend of what is committed is answered all the same. */
+  readonly isAllowed: boolean
 }
 
 export interface PageLimits {
@@ -71,6 +73,7 @@ export function admit(
   if (submission.after !== (stand?.seq ?? 0)) {
     return outdated(`the newest edit here is ${stand?.seq ?? 0}, the update follows ${submission.after}`)
   }
+  if (!submission.isAllowed) return reject('not-allowed', 'this role does not change the page')
   if (submission.after >= submission.seq) return reject('op-malformed', 'seq must be above after')
   if (draft.hashAt(submission.version) !== submission.hash) {
     return outdated(`version ${submission.version} with this hash is not in the recent history here`)

@@ -2,10 +2,9 @@ import { resolve } from 'node:path'
 import { ensureRoom } from '../host/ensureRoom'
 import { startHost, type Host } from '../host/startHost'
 import type { Logger } from '../logger'
-import { nodeRandomBytes } from '../nodeCrypto'
 import { encryptionOf } from './encryption'
 import { roomCreationOf } from './roomCreation'
-import { limitsOf, portsOf, transportLimitsOf, type ServeFlags } from './serveFlags'
+import { limitsOf, policyOf, portsOf, transportLimitsOf, type ServeFlags } from './serveFlags'
 
 /** The line on stdout that says that the server listens. Fields are only ever added. */
 export interface ListeningLine {
@@ -21,12 +20,16 @@ export interface ListeningLine {
   readonly data: string
   /** Process to send SIGTERM to. */
   readonly pid: number
-  /** The room asked for with `--room`. `link` is the best of `links`. */
+  /**
+   * The room asked for with `--room`. `link` is the best of `links`: an invite for editors that does not expire.
+   * `ownerLink` makes whoever comes by it first an owner.
+   */
   readonly room?: {
     readonly id: string
     readonly title: string
     readonly link: string
     readonly links: readonly string[]
+    readonly ownerLink: string
   }
 }
 
@@ -53,6 +56,7 @@ export async function serve(
     publicOrigins: flags.publicOrigin,
     encryption: await encryptionOf(flags),
     roomCreation: await roomCreationOf(flags),
+    defaultPolicy: policyOf(flags),
     limits: limitsOf(flags),
     transportLimits: transportLimitsOf(flags),
     discovery: flags.discoverable ? { card: flags.discoveryInterface, unlisted: [] } : undefined,
@@ -85,7 +89,8 @@ async function announce(host: Host, title: string | undefined, data: string): Pr
 }
 
 async function announcedRoom(host: Host, title: string): Promise<NonNullable<ListeningLine['room']>> {
-  const id = await ensureRoom(host.roomServer, title, nodeRandomBytes)
-  const links = host.linksOf(id)
-  return { id, title, link: links[0] ?? host.localLinkOf(id), links }
+  const id = await ensureRoom(host.roomServer, title)
+  const links = await host.inviteLinksOf(id, { role: 'editor', maxUses: null })
+  const ownerLinks = await host.inviteLinksOf(id, { role: 'owner', maxUses: 1 })
+  return { id, title, link: links[0] ?? '', links, ownerLink: ownerLinks[0] ?? '' }
 }

@@ -1,6 +1,8 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import { isIP } from 'node:net'
+import type { RoomPolicy } from '../../shared/access/roomAccess'
 import { roomTitleSchema } from '../../shared/protocol/values'
+import { BY_INVITE } from '../access/policies'
 import { EVERY_ADDRESS } from '../addresses'
 import type { ServerLimits } from '../core/serverLimits'
 import { defaultDataFolder } from '../dataFolder'
@@ -36,6 +38,7 @@ export interface ServeFlags {
   /** An address of the one network card to announce on. */
   readonly discoveryInterface?: string
   readonly room?: string
+  readonly strangers: RoomPolicy['strangers']
   /** Folder of the browser client; undefined: the one beside the program; false: none. */
   readonly client?: string | false
   /** Days for which what was deleted and how pages came to be is kept; undefined: the server's own. */
@@ -98,7 +101,19 @@ export function addServeFlags(command: Command): Command {
         'connections that one address may have at once (default: 256; any number with --no-encryption, as a proxy has all)',
       ).argParser(wholeNumber(1, 1_000_000)),
     )
-    .option('--room <title>', 'make sure that a room with this title exists, and print its link', roomTitle)
+    .option(
+      '--room <title>',
+      'make sure that a room with this title exists, and print links with invites',
+      roomTitle,
+    )
+    .addOption(
+      new Option(
+        '--strangers <how>',
+        'what happens to people without an invite, in rooms whose owner has set nothing else',
+      )
+        .choices(['refuse', 'ask', 'admit'])
+        .default(BY_INVITE.strangers),
+    )
     .option('--client <folder>', 'folder of the browser client (default: the one built beside the program)')
     .option('--no-client', 'serve no browser client')
     .addOption(
@@ -126,6 +141,11 @@ export function portsOf({ port, portSearch }: ServeFlags): { port: number; portS
     port: port ?? DEFAULT_PORT,
     portSearch: portSearch ?? (port === undefined ? DEFAULT_PORT_SEARCH : 0),
   }
+}
+
+/** Who comes into rooms whose owner has set nothing else. */
+export function policyOf({ strangers }: Pick<ServeFlags, 'strangers'>): RoomPolicy {
+  return { ...BY_INVITE, strangers }
 }
 
 /** The server's limits as far as flags name them. */

@@ -1,22 +1,25 @@
-import { createKeyPair, idOfPublicKey, sign, verify } from '../../shared/identity/keys'
+import { createId, createKeyPair, idOfPublicKey, sign, verify } from '../../shared/identity/keys'
 import { InOrder } from '../../shared/inOrder'
 import { InkroomError } from '../../shared/protocol/errors'
 import { sha256Hex } from '../../shared/update'
+import { joseTokens } from '../access/inviteTokens'
+import { firstOwner, put } from '../access/ownerActions'
 import { Committer } from '../authority/committer'
 import type { StoredRoom } from '../storage/roomStore'
 import type { Environment } from './environment'
+import type { Login } from './login'
 import { Room } from './room'
-import type { RoomServer } from './roomServer'
+import type { Profile, RoomServer } from './roomServer'
 import { DEFAULT_LIMITS, type ServerLimits } from './serverLimits'
-import { Session, type Login, type SessionHost } from './session'
+import { Session, type SessionHost } from './session'
 import { turn } from './upkeep/trimLog'
 import { Upkeep } from './upkeep/upkeep'
 
 export type RoomServerOptions = Pick<
   Environment,
-  'store' | 'clock' | 'randomBytes' | 'logger' | 'roomCreation' | 'defer'
+  'store' | 'clock' | 'randomBytes' | 'logger' | 'roomCreation' | 'defer' | 'defaultPolicy' | 'place'
 > &
-  Partial<Pick<Environment, 'hash' | 'sign' | 'verify' | 'onRoomsChanged'>> & {
+  Partial<Pick<Environment, 'hash' | 'sign' | 'verify' | 'tokens' | 'onRoomsChanged'>> & {
     readonly limits?: Partial<ServerLimits>
   }
 
@@ -26,6 +29,8 @@ export function createRoomServer(options: RoomServerOptions): RoomServer {
     hash: sha256Hex,
     sign,
     verify,
+    tokens: joseTokens,
+    createId: () => createId(options.randomBytes),
     assetChecks: new InOrder(),
     ...options,
     limits: { ...DEFAULT_LIMITS, ...options.limits },
@@ -106,16 +111,20 @@ class Server implements RoomServer, SessionHost {
     return loading
   }
 
-  async createRoomFor(deviceId: string, title: string, token: string | undefined): Promise<string> {
+  async createRoomFor(
+    { deviceId, name, colour }: Login,
+    title: string,
+    token: string | undefined,
+  ): Promise<string> {
     const { roomCreation } = this.environment
     const allowed =
       roomCreation.mode === 'anyone' || (roomCreation.mode === 'token' && token === roomCreation.token)
     if (!allowed)
       throw new InkroomError('room-creation-refused', `this server creates rooms for: ${roomCreation.mode}`)
-    return (await this.createRoom(title, deviceId)).roomId
+    return (await this.createRoom(title, deviceId, { name, colour })).roomId
   }
 
-  async createRoom(title: string, owner: string): Promise<StoredRoom> {
+  async createRoom(title: string, owner?: string, profile?: Profile): Promise<StoredRoom> {
     const { store, clock, randomBytes, limits } = this.environment
     if ((await store.listRooms()).length >= limits.maxRooms) {
       throw new InkroomError('too-many-rooms', `this server has ${limits.maxRooms} rooms, which is its limit`)
@@ -126,13 +135,18 @@ class Server implements RoomServer, SessionHost {
       publicKey,
       privateKey,
       title,
-      owner,
+      // An id that no device has, where there is no owner.
+      owner: owner ?? this.environment.createId(),
       createdAt: clock.now(),
       open: true,
     }
-    await store.createRoom(room)
+    await store.createRoom(room, owner === undefined ? [] : [put(firstOwner(owner, profile, clock.now()))])
     this.environment.onRoomsChanged?.()
     return room
+  }
+
+  async inviteTo(roomId: string, wish: Parameters<RoomServer['inviteTo']>[1]): Promise<string> {
+    return (await this.room(roomId)).access.serverInvite(wish)
   }
 
   async reopenRoom(roomId: string): Promise<void> {

@@ -1,7 +1,9 @@
+import type { RoomPolicy } from '../../shared/access/roomAccess'
 import type { Clock } from '../../shared/clock'
 import type { InOrder } from '../../shared/inOrder'
 import type { RandomBytes } from '../../shared/identity/keys'
 import type { HashFunction } from '../../shared/update'
+import type { InviteTokens } from '../access/inviteTokens'
 import type { RoomStore } from '../storage/roomStore'
 import type { ServerLimits } from './serverLimits'
 
@@ -22,8 +24,25 @@ export interface Environment {
   readonly roomCreation: RoomCreation
   /** Told when a room was made, opened or closed. */
   readonly onRoomsChanged?: (() => void) | undefined
+  /** Who comes into rooms whose owner has set nothing else. */
+  readonly defaultPolicy: RoomPolicy
+  /** Where this server is met at the moment. */
+  readonly place: () => Place
+  readonly tokens: InviteTokens
+  /** A fresh id. */
+  readonly createId: () => string
   /** Checks of uploaded pictures, which hold a whole one in memory: one at a time. */
   readonly assetChecks: InOrder
+}
+
+/** Where a server is met, and by what its host is recognised. */
+export interface Place {
+  /** Origins (`https://HOST:PORT`) that others can reach, best first; at least one. */
+  readonly origins: readonly string[]
+  /** SHA-256 of the host's own certificate in base64url; undefined where it does not encrypt. */
+  readonly fingerprint: string | undefined
+  /** True where others come through a proxy: it shows them a certificate of its own. */
+  readonly isBehindProxy: boolean
 }
 
 /** Who may create rooms over a connection. */

@@ -1,7 +1,11 @@
+import { mayWrite, mayWriteAnywhere, roleOnPage } from '../../shared/access/roles'
 import type { ClientMessageOf } from '../../shared/protocol/clientMessages'
 import { InkroomError } from '../../shared/protocol/errors'
+import { PAGE_LIST_ID } from '../../shared/protocol/values'
 import type { ServerMessage } from '../../shared/protocol/serverMessages'
 import type { Socket } from '../../shared/socket'
+import type { AccessSession } from '../access/accessControl'
+import type { AccessMessage } from '../access/accessMessages'
 import { AssetDesk } from '../assets/assetDesk'
 import type { Outcome } from '../authority/ladder'
 import type { Environment } from './environment'
@@ -36,7 +40,19 @@ export class Membership {
   ) {
     this.#session = session
     this.#author = author
-    this.assets = new AssetDesk(session, author, room.assets)
+    this.assets = new AssetDesk(session, author, room.assets, () =>
+      mayWriteAnywhere(room.sessions.rolesOf(session.sessionId)),
+    )
+  }
+
+  /** The session has been told that it has joined: it is told what else it has to know. */
+  welcome(): void {
+    this.room.access.welcome(this.#asAccessSession)
+    this.assets.welcome()
+  }
+
+  access(message: AccessMessage): Promise<void> {
+    return this.room.access.handle(this.#asAccessSession, message)
   }
 
   /** The session has left the room, or was left by it: nothing that is still under way is answered. */
@@ -73,7 +89,8 @@ export class Membership {
       const detail = 'open the page for this client first'
       return this.#session.send({ type: 'outdated', pageId: message.pageId, detail })
     }
-    const submission = { clientId, after, seq, version, hash, op, place, author: this.#author }
+    const isAllowed = this.#mayWrite(message.pageId)
+    const submission = { clientId, after, seq, version, hash, op, place, author: this.#author, isAllowed }
     page.authority.submit(submission, (outcome) => {
       if (!this.#ended) this.#tellOutcome(page, message, outcome)
     })
@@ -86,6 +103,7 @@ export class Membership {
   handBack(message: ClientMessageOf<'handBack'>): void {
     const { pageId } = message
     const { authority } = this.#openPage(pageId)
+    if (!this.#mayWrite(pageId)) throw new InkroomError('not-allowed', 'this role does not change the page')
     const returned = this.#handBacks.add(message)
     if (returned === undefined) return
     authority.handBack(returned, (error) => {
@@ -93,6 +111,16 @@ export class Membership {
       if (error === undefined) this.#session.send({ type: 'handedBack', pageId })
       else this.#session.fail(error, pageId)
     })
+  }
+
+  get #asAccessSession(): AccessSession {
+    return { deviceId: this.#author, send: (message) => this.#session.send(message) }
+  }
+
+  /** The page list belongs to the room as a whole. */
+  #mayWrite(pageId: string): boolean {
+    const roles = this.room.sessions.rolesOf(this.#session.sessionId)
+    return mayWrite(pageId === PAGE_LIST_ID ? roles.role : roleOnPage(roles, pageId))
   }
 
   #tellOutcome(page: HostedPage, message: ClientMessageOf<'submit'>, outcome: Outcome): void {

@@ -4,105 +4,74 @@ import { OtError } from '../../shared/ot/otType'
 import type { RecordsOp, RecordsSnapshot } from '../../shared/ot/records'
 import { findPage, readPages } from '../../shared/pages'
 import { InkroomError } from '../../shared/protocol/errors'
-import { PAGE_LIST_ID, type PageKind, type Person, type Role } from '../../shared/protocol/values'
-import type { ServerMessage } from '../../shared/protocol/serverMessages'
+import { PAGE_LIST_ID, type PageKind } from '../../shared/protocol/values'
+import { AccessBook } from '../access/accessBook'
+import { AccessControl } from '../access/accessControl'
 import { RoomAssets } from '../assets/roomAssets'
 import type { Committer } from '../authority/committer'
 import type { PageRule } from '../authority/ladder'
 import { PageAuthority, type PageAuthorityOptions } from '../authority/pageAuthority'
 import { StoreError, type StoredRoom } from '../storage/roomStore'
+import type { StoredAccess } from '../storage/storedAccess'
 import type { Environment } from './environment'
 import { HostedPage, unknownPage } from './hostedPage'
+import { RoomSessions } from './roomSessions'
 
-/** What a room knows of a session in it. */
-export interface Member {
-  readonly person: Person
-  /** Queues a frame to the session. */
-  readonly send: (frame: string) => void
-  /** The room was closed: the session is in no room any more. */
-  readonly dismissed: () => void
-}
-
-/** A loaded room: who is in it, and its pages as far as they are in use. */
+/** A loaded room: who may enter, who is in it, and its pages as far as they are in use. */
 export class Room {
-  readonly #members = new Map<string, Member>()
   readonly #pages = new Map<string, Promise<HostedPage>>()
   /** How many sessions are opening a page. */
   readonly #opening = new Map<string, number>()
   /** Those of `#pages` that are loaded. */
   readonly #loaded = new Map<string, HostedPage>()
   readonly assets: RoomAssets
-  /** The room was closed: this object is not joined any more. */
-  #dismissed = false
+  readonly sessions: RoomSessions
+  readonly access: AccessControl
 
   private constructor(
     readonly record: StoredRoom,
+    access: StoredAccess,
     readonly environment: Environment,
     readonly committer: Committer,
   ) {
-    // Every member hears of it, who asked included: it cannot have what it asks for.
-    this.assets = new RoomAssets(record.roomId, environment, (message) => this.#tellOthers('', message))
+    const book = new AccessBook(record.roomId, access, environment)
+    this.sessions = new RoomSessions(book, environment.limits, (sessionId) => {
+      for (const page of this.#loaded.values()) page.closeFor(sessionId)
+    })
+    this.access = new AccessControl(record, book, this.sessions, environment)
+    // Everybody hears of it, who asked included: it cannot have what it asks for.
+    this.assets = new RoomAssets(record.roomId, environment, (message) =>
+      this.sessions.tellOthers('', message),
+    )
   }
 
   /** Loads a room with its page list. */
   static async load(record: StoredRoom, environment: Environment, committer: Committer): Promise<Room> {
-    const room = new Room(record, environment, committer)
+    const access = await environment.store.loadAccess(record.roomId)
+    const room = new Room(record, access, environment, committer)
     await room.page(PAGE_LIST_ID)
     return room
   }
 
-  get people(): Person[] {
-    return [...this.#members.values()].map((member) => member.person)
-  }
-
+  /** Sessions in it. */
   get size(): number {
-    return this.#members.size
+    return this.sessions.size
   }
 
-  /** True while a page is being loaded or something is being stored: the room must not be loaded a second time. */
+  /** True while somebody comes in, a page is being loaded or something is being stored: the room must not be loaded a second time. */
   get busy(): boolean {
     return (
+      this.access.busy ||
       this.#loaded.size < this.#pages.size ||
       [...this.#loaded.values()].some((page) => page.authority.busy) ||
       [...this.#opening.values()].some((count) => count > 0)
     )
   }
 
-  roleOf(deviceId: string): Role {
-    return deviceId === this.record.owner ? 'owner' : 'editor'
-  }
-
-  /**
-   * Adds a session, or changes what others see of it, and tells the others. Throws InkroomError `room-full`, or
-   * `room-closed` where the room was closed while the session was about to join.
-   */
-  setMember(member: Member): void {
-    const { sessionId } = member.person
-    if (this.#dismissed) throw new InkroomError('room-closed', 'the owner has closed this room')
-    if (!this.#members.has(sessionId) && this.#members.size >= this.environment.limits.maxSessionsPerRoom) {
-      throw new InkroomError('room-full', `the room has ${this.#members.size} sessions, which is its limit`)
-    }
-    this.#members.set(sessionId, member)
-    this.#tellOthers(sessionId, { type: 'person', person: member.person })
-  }
-
-  /** Takes a session out of the room and its pages, and tells the others. */
-  removeMember(sessionId: string): void {
-    if (!this.#members.delete(sessionId)) return
-    this.#tellOthers(sessionId, { type: 'personLeft', sessionId })
-    for (const page of this.#loaded.values()) page.closeFor(sessionId)
-  }
-
-  /** Tells everybody that the room is closed and takes them out of it. */
+  /** Tells everybody that the room is closed and takes them out of it, those who wait as well. */
   dismiss(): void {
-    this.#dismissed = true
-    const members = [...this.#members.values()]
-    this.#members.clear()
-    for (const { person, send, dismissed } of members) {
-      send(JSON.stringify({ type: 'roomClosed' } satisfies ServerMessage))
-      dismissed()
-      for (const page of this.#loaded.values()) page.closeFor(person.sessionId)
-    }
+    this.sessions.close()
+    for (const visitor of this.access.waiting.empty()) visitor.turnAway('room-closed')
   }
 
   /** Opens a page for a session, loaded if need be; the page is not unloaded meanwhile. Throws as {@link page} does. */
@@ -140,6 +109,7 @@ export class Room {
 
   /** Stores snapshots of pages that have gone on for `minUpdates` updates and unloads those nobody uses. */
   async tidy(minUpdates: number): Promise<void> {
+    await this.#saveAccess()
     await this.assets.tidy().catch((error: unknown) => {
       const { roomId } = this.record
       this.environment.logger.warn({ err: error, roomId }, 'unfinished pictures could not be dropped')
@@ -153,9 +123,21 @@ export class Room {
 
   /** Stores every page's snapshot and forgets all pages. The room is not used afterwards. */
   async unload(): Promise<void> {
+    this.access.close()
+    await this.#saveAccess()
     for (const [pageId, page] of [...this.#loaded]) {
       this.#unload(pageId, page)
       await this.#saveSnapshot(page, 1)
+    }
+  }
+
+  async #saveAccess(): Promise<void> {
+    try {
+      await this.access.save()
+    } catch (error) {
+      // Lost is when members were here last, and what they are called by now.
+      const { roomId } = this.record
+      this.environment.logger.warn({ err: error, roomId }, 'who was here could not be stored')
     }
   }
 
@@ -175,11 +157,6 @@ export class Room {
         'a snapshot could not be stored',
       )
     }
-  }
-
-  #tellOthers(sessionId: string, message: ServerMessage): void {
-    const frame = JSON.stringify(message)
-    for (const [id, member] of this.#members) if (id !== sessionId) member.send(frame)
   }
 
   async #loadPage(pageId: string): Promise<HostedPage> {

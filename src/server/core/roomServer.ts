@@ -1,5 +1,10 @@
+import type { Member } from '../../shared/access/roomAccess'
 import type { Socket, SocketListener } from '../../shared/socket'
+import type { InviteWish } from '../access/inviteMaking'
 import type { StoredRoom } from '../storage/roomStore'
+
+/** What the person of a device is called. */
+export type Profile = Pick<Member, 'name' | 'colour'>
 
 /** The room server without any transport: sockets come in here. Made by `createRoomServer`. */
 export interface RoomServer {
@@ -11,8 +16,16 @@ export interface RoomServer {
     /** Whether the connection has proven which device it is: from then on it may send more. */
     readonly isLoggedIn: boolean
   }
-  /** Creates a room owned by a device, as `createRoom` over a connection does. */
-  createRoom(title: string, owner: string): Promise<StoredRoom>
+  /**
+   * Creates a room that a device owns, as `createRoom` over a connection does. Without an owner nobody is one, until
+   * somebody comes by an invite that makes them one.
+   */
+  createRoom(title: string, owner?: string, profile?: Profile): Promise<StoredRoom>
+  /**
+   * The token of an invite that the server itself gives and that does not expire; made where there is none that still
+   * counts. Throws InkroomError `room-unknown` or `room-closed`.
+   */
+  inviteTo(roomId: string, wish: Pick<InviteWish, 'role' | 'maxUses'>): Promise<string>
   /** Opens a room again that was closed. Throws InkroomError `room-unknown`. */
   reopenRoom(roomId: string): Promise<void>
   /** Closes a room: everybody in it leaves, and nobody joins until it is opened again. */

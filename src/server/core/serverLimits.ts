@@ -10,6 +10,19 @@ export interface ServerLimits {
   readonly maxPages: number
   /** Sessions in a room. 1,000: what one process was measured to fan out to. */
   readonly maxSessionsPerRoom: number
+  /**
+   * Sessions in a room that may write. 100: what was measured to write at a time; who comes after them reads until there
+   * is room.
+   */
+  readonly maxEditorsPerRoom: number
+  /** Members of a room, banned ones included. 2,000: twice as many as are in it at a time. */
+  readonly maxMembersPerRoom: number
+  /** Invites of a room. 500: a list that a person can still look through. */
+  readonly maxInvitesPerRoom: number
+  /** Devices that wait to be let into a room. 100: more than anybody answers at a door. */
+  readonly maxWaitingPerRoom: number
+  /** Roles on single pages of all members of a room together. 10,000: with all members still one frame to an owner. */
+  readonly maxPageRolesPerRoom: number
   /** Rooms on a server. 10,000: what listing them still takes under a second. */
   readonly maxRooms: number
   /** Milliseconds from connecting to a valid login. 10 s: a phone on weak Wi-Fi needs 2. */
@@ -103,6 +116,11 @@ export const DEFAULT_LIMITS: ServerLimits = {
   maxPageLength: 32 * 1024 * 1024,
   maxPages: 1_000,
   maxSessionsPerRoom: 1_000,
+  maxEditorsPerRoom: 100,
+  maxMembersPerRoom: 2_000,
+  maxInvitesPerRoom: 500,
+  maxWaitingPerRoom: 100,
+  maxPageRolesPerRoom: 10_000,
   maxRooms: 10_000,
   loginTimeoutMs: 10_000,
   heartbeatMs: 3_000,

@@ -4,12 +4,16 @@ import type { ClientMessage, ClientMessageOf } from '../../shared/protocol/clien
 import { closeCodeOf, InkroomError } from '../../shared/protocol/errors'
 import { parseClientMessage } from '../../shared/protocol/parse'
 import type { ServerMessage } from '../../shared/protocol/serverMessages'
-import { PROTOCOL_VERSION, type Person } from '../../shared/protocol/values'
+import { PROTOCOL_VERSION } from '../../shared/protocol/values'
 import type { Socket } from '../../shared/socket'
-import type { Environment } from './environment'
+import { isAccessMessage } from '../access/accessMessages'
 import { StoreError } from '../storage/roomStore'
-import { Membership, type MembershipSession } from './membership'
+import type { Environment } from './environment'
+import { FrameQueue } from './frameQueue'
+import type { Login } from './login'
+import type { Membership } from './membership'
 import type { Room } from './room'
+import { RoomVisit, type VisitingSession } from './roomVisit'
 
 /** What a session asks of the server it belongs to. */
 export interface SessionHost {
@@ -19,39 +23,28 @@ export interface SessionHost {
   /** The open room with this id, loaded if need be. Throws InkroomError. */
   room(roomId: string): Promise<Room>
   /** Throws InkroomError `room-creation-refused` or `too-many-rooms`. */
-  createRoomFor(deviceId: string, title: string, token: string | undefined): Promise<string>
+  createRoomFor(login: Login, title: string, token: string | undefined): Promise<string>
   closeRoom(roomId: string): Promise<void>
   /** The session has ended. */
   forget(session: Session): void
 }
 
-/** Who a session has proven to be. */
-export interface Login {
-  readonly windowId: string
-  readonly deviceId: string
-  readonly name: string
-  readonly colour: number
-}
-
 type State =
   | { readonly phase: 'greeted'; readonly nonce: string }
-  | { readonly phase: 'loggedIn'; readonly login: Login }
-  | { readonly phase: 'joined'; readonly login: Login; readonly membership: Membership }
+  | { readonly phase: 'loggedIn' }
   | { readonly phase: 'ended' }
 
-/**
- * One connection's way through the protocol: greeted, logged in, joined. Messages are handled one after another;
- * those that arrive while one waits for the store wait too, so their order is kept.
- */
-export class Session implements MembershipSession {
+/** One connection's way through the protocol: greeted, logged in, in a room. */
+export class Session implements VisitingSession {
   readonly sessionId: string
   readonly #host: SessionHost
   readonly socket: Socket
-  readonly #waiting: string[] = []
-  /** UTF-16 units of `#waiting` and of the message being handled. */
-  #waitingLength = 0
-  #busy = false
+  readonly #queue: FrameQueue
   #state: State
+  /** Who it has proven to be; kept when it ends, as the room still asks who is leaving. */
+  #login: Login | undefined
+  /** The room it is in, or at the door of. */
+  #visit: RoomVisit | undefined
   #cancelTimeout: () => void
   #lastSent: number
 
@@ -71,6 +64,7 @@ export class Session implements MembershipSession {
     }
     this.#lastSent = clock.now()
     this.sessionId = createId(randomBytes)
+    this.#queue = new FrameQueue(limits, (frame) => this.#take(frame))
     this.#state = { phase: 'greeted', nonce: createId(randomBytes) }
     this.#cancelTimeout = clock.after(limits.loginTimeoutMs, () => {
       this.fail(new InkroomError('login-timeout', `no login within ${limits.loginTimeoutMs} ms`))
@@ -83,20 +77,18 @@ export class Session implements MembershipSession {
   }
 
   get login(): Login | undefined {
-    return this.#state.phase === 'loggedIn' || this.#state.phase === 'joined' ? this.#state.login : undefined
+    return this.#state.phase === 'loggedIn' ? this.#login : undefined
+  }
+
+  get provenLogin(): Login {
+    if (this.#login !== undefined) return this.#login
+    throw new InkroomError('out-of-turn', 'log in first')
   }
 
   /** Takes a frame from the socket. */
   received(frame: string): void {
     if (this.#state.phase === 'ended') return
-    const { maxQueuedMessages, maxQueuedLength } = this.environment.limits
-    this.#waitingLength += frame.length
-    if (this.#waiting.length >= maxQueuedMessages || this.#waitingLength > maxQueuedLength) {
-      this.fail(new InkroomError('out-of-turn', 'too much waits to be handled'))
-      return
-    }
-    this.#waiting.push(frame)
-    if (!this.#busy) void this.#handleWaiting()
+    if (!this.#queue.add(frame)) this.fail(new InkroomError('out-of-turn', 'too much waits to be handled'))
   }
 
   /** The socket is gone. */
@@ -112,17 +104,18 @@ export class Session implements MembershipSession {
   }
 
   /** Tells the client an error; one with a close code ends the connection. */
-  fail(error: InkroomError, pageId?: string): void {
+  fail({ code, detail }: InkroomError, pageId?: string, request?: number): void {
     if (this.#state.phase === 'ended') return
     this.send({
       type: 'error',
-      code: error.code,
-      detail: error.detail,
+      code,
+      detail,
       ...(pageId !== undefined && { pageId }),
+      ...(request !== undefined && { request }),
     })
-    const closeCode = closeCodeOf(error.code)
+    const closeCode = closeCodeOf(code)
     if (closeCode === undefined) return
-    this.socket.close(closeCode, error.code)
+    this.socket.close(closeCode, code)
     this.#end()
   }
 
@@ -138,21 +131,15 @@ export class Session implements MembershipSession {
     })
   }
 
-  async #handleWaiting(): Promise<void> {
-    this.#busy = true
-    for (let frame = this.#waiting.shift(); frame !== undefined; frame = this.#waiting.shift()) {
-      if (this.#state.phase === 'ended') break
-      const message = this.#parse(frame)
-      if (message === undefined) break
-      try {
-        const handled = this.#handle(message)
-        if (handled !== undefined) await handled
-      } catch (error) {
-        this.#failHandling(message, error)
-      }
-      this.#waitingLength -= frame.length
+  #take(frame: string): Promise<void> | undefined {
+    const message = this.#parse(frame)
+    if (message === undefined) return undefined
+    try {
+      return this.#handle(message)?.catch((error: unknown) => this.#failHandling(message, error))
+    } catch (error) {
+      this.#failHandling(message, error)
+      return undefined
     }
-    this.#busy = false
   }
 
   #parse(frame: string): ClientMessage | undefined {
@@ -169,27 +156,25 @@ export class Session implements MembershipSession {
   }
 
   #failHandling(message: ClientMessage, error: unknown): void {
-    const pageId = 'pageId' in message ? message.pageId : undefined
-    if (error instanceof InkroomError) this.fail(error, pageId)
-    else if (error instanceof OtError) this.fail(new InkroomError('message-malformed', error.message), pageId)
-    else {
-      this.environment.logger.error({ err: error, type: message.type }, 'handling a message failed')
-      if (error instanceof StoreError && pageId !== undefined) {
-        this.fail(new InkroomError('storage-failed', 'the page cannot be read now'), pageId)
-        return
-      }
-      this.fail(new InkroomError('internal', `the server could not handle ${message.type}`), pageId)
-    }
+    const pageId = 'pageId' in message ? (message.pageId ?? undefined) : undefined
+    const request = isAccessMessage(message) && 'request' in message ? message.request : undefined
+    const fail = (reason: InkroomError): void => this.fail(reason, pageId, request)
+    if (error instanceof InkroomError) return fail(error)
+    if (error instanceof OtError) return fail(new InkroomError('message-malformed', error.message))
+    this.environment.logger.error({ err: error, type: message.type }, 'handling a message failed')
+    if (error instanceof StoreError && (pageId !== undefined || isAccessMessage(message)))
+      return fail(new InkroomError('storage-failed', 'it cannot be stored or read now'))
+    fail(new InkroomError('internal', `the server could not handle ${message.type}`))
   }
 
   #handle(message: ClientMessage): Promise<void> | undefined {
     switch (message.type) {
       case 'login':
-        return this.#login(message)
+        return this.#logIn(message)
       case 'createRoom':
         return this.#createRoom(message)
       case 'join':
-        return this.#join(message.roomId)
+        return this.#join(message)
       case 'knock':
         return this.#knock(message)
       case 'leave':
@@ -199,32 +184,34 @@ export class Session implements MembershipSession {
       case 'profile':
         return this.#changeProfile(message)
       case 'open':
-        return this.#joined().membership.open(message)
+        return this.#joined().open(message)
       case 'closePage':
-        this.#joined().membership.closePage(message.pageId)
+        this.#joined().closePage(message.pageId)
         return undefined
       case 'submit':
-        this.#joined().membership.submit(message)
+        this.#joined().submit(message)
         return undefined
       case 'presence':
-        this.#joined().membership.setPlace(message)
+        this.#joined().setPlace(message)
         return undefined
       case 'handBack':
-        this.#joined().membership.handBack(message)
+        this.#joined().handBack(message)
         return undefined
       case 'assetOffer':
-        this.#joined().membership.assets.offer(message)
+        this.#joined().assets.offer(message)
         return undefined
       case 'assetPiece':
-        this.#joined().membership.assets.piece(message)
+        this.#joined().assets.piece(message)
         return undefined
       case 'assetGet':
-        this.#joined().membership.assets.get(message)
+        this.#joined().assets.get(message)
         return undefined
+      default:
+        return this.#joined().access(message)
     }
   }
 
-  #login(message: ClientMessageOf<'login'>): undefined {
+  #logIn(message: ClientMessageOf<'login'>): undefined {
     const state = this.#state
     if (state.phase !== 'greeted')
       throw new InkroomError('out-of-turn', 'this connection is logged in already')
@@ -239,10 +226,11 @@ export class Session implements MembershipSession {
     ) {
       throw new InkroomError('login-failed', 'the signature does not prove the device key')
     }
-    const { windowId, name, colour, deviceKey } = message
+    const { windowId, name, colour, challenge, deviceKey } = message
     this.#cancelTimeout()
-    const login = { windowId, deviceId: idOfPublicKey(deviceKey), name, colour }
-    this.#state = { phase: 'loggedIn', login }
+    const login = { windowId, deviceId: idOfPublicKey(deviceKey), name, colour, challenge }
+    this.#state = { phase: 'loggedIn' }
+    this.#login = login
     this.#host.endOlder(this, login)
     const { roomCreation, clock } = this.environment
     this.send({
@@ -254,92 +242,62 @@ export class Session implements MembershipSession {
   }
 
   async #createRoom(message: ClientMessageOf<'createRoom'>): Promise<void> {
-    const { login } = this.#loggedIn()
-    const roomId = await this.#host.createRoomFor(login.deviceId, message.title, message.token)
+    const roomId = await this.#host.createRoomFor(this.provenLogin, message.title, message.token)
     this.send({ type: 'roomCreated', roomId, title: message.title })
   }
 
-  async #join(roomId: string): Promise<void> {
-    const { login, phase } = this.#loggedIn()
-    if (phase === 'joined') throw new InkroomError('out-of-turn', 'leave the room before joining another')
+  async #join({ roomId, invite }: ClientMessageOf<'join'>): Promise<void> {
+    if (this.login === undefined || this.#visit?.isGone === false)
+      throw new InkroomError('out-of-turn', 'log in first, and leave the room before joining another')
     const room = await this.#host.room(roomId)
     if (this.#state.phase === 'ended') return
-    this.#setMember(room, login)
-    const membership = new Membership(this, room, login.deviceId)
-    this.#state = { phase: 'joined', login, membership }
-    const { publicKey, title } = room.record
-    this.send({
-      type: 'joined',
-      roomId,
-      roomKey: publicKey,
-      title,
-      role: room.roleOf(login.deviceId),
-      people: room.people,
-    })
-    membership.assets.welcome()
+    const visit = new RoomVisit(this, room)
+    this.#visit = visit
+    try {
+      await room.access.enter(visit, invite)
+    } catch (error) {
+      visit.leave()
+      throw error
+    }
   }
 
-  async #knock({ roomId }: ClientMessageOf<'knock'>): Promise<void> {
-    this.#loggedIn()
-    await this.#host.room(roomId)
-    this.send({ type: 'knocked', roomId, waits: false })
+  async #knock({ roomId, invite }: ClientMessageOf<'knock'>): Promise<void> {
+    const { deviceId, name, colour } = this.provenLogin
+    const room = await this.#host.room(roomId)
+    const waits = await room.access.wouldWait({ deviceId, name, colour }, invite)
+    this.send({ type: 'knocked', roomId, waits })
   }
 
   #leave(): undefined {
-    const { login, membership } = this.#joined()
-    membership.end()
-    this.#state = { phase: 'loggedIn', login }
-    membership.room.removeMember(this.sessionId)
+    if (this.#visit?.isGone !== false) throw new InkroomError('out-of-turn', 'join a room first')
+    this.#visit.leave()
     this.send({ type: 'left' })
   }
 
   async #closeRoom(): Promise<void> {
-    const { login, membership } = this.#joined()
-    const { room } = membership
-    if (room.roleOf(login.deviceId) !== 'owner')
-      throw new InkroomError('not-allowed', 'only the owner closes a room')
+    const { room } = this.#joined()
+    if (room.sessions.rolesOf(this.sessionId).role !== 'owner')
+      throw new InkroomError('not-allowed', 'only an owner closes a room')
     await this.#host.closeRoom(room.record.roomId)
   }
 
   #changeProfile({ name, colour }: ClientMessageOf<'profile'>): undefined {
-    const state = this.#loggedIn()
-    const login = { ...state.login, name, colour }
-    this.#state = { ...state, login }
-    if (this.#state.phase === 'joined') this.#setMember(this.#state.membership.room, login)
+    this.#login = { ...this.provenLogin, name, colour }
+    this.#visit?.profileChanged()
   }
 
-  #loggedIn(): Extract<State, { phase: 'loggedIn' | 'joined' }> {
-    if (this.#state.phase === 'loggedIn' || this.#state.phase === 'joined') return this.#state
-    throw new InkroomError('out-of-turn', 'log in first')
-  }
-
-  #joined(): Extract<State, { phase: 'joined' }> {
-    if (this.#state.phase === 'joined') return this.#state
+  #joined(): Membership {
+    const membership = this.#visit?.membership
+    if (membership !== undefined) return membership
     throw new InkroomError('out-of-turn', 'join a room first')
   }
 
-  #setMember(room: Room, { deviceId, name, colour }: Login): void {
-    const person: Person = { sessionId: this.sessionId, deviceId, name, colour, role: room.roleOf(deviceId) }
-    room.setMember({
-      person,
-      send: (frame) => this.socket.send(frame),
-      dismissed: () => {
-        if (this.#state.phase !== 'joined') return
-        this.#state.membership.end()
-        this.#state = { phase: 'loggedIn', login: this.#state.login }
-      },
-    })
-  }
-
   #end(): void {
-    const state = this.#state
-    if (state.phase === 'ended') return
+    if (this.#state.phase === 'ended') return
     this.#state = { phase: 'ended' }
+    this.#queue.end()
     this.#cancelTimeout()
-    if (state.phase === 'joined') {
-      state.membership.end()
-      state.membership.room.removeMember(this.sessionId)
-    }
+    this.#visit?.leave()
     this.#host.forget(this)
   }
 

@@ -1,4 +1,6 @@
+import type { RoomPolicy } from '../../shared/access/roomAccess'
 import type { Clock } from '../../shared/clock'
+import { formatRoomLink, roomLinkOfToken } from '../../shared/roomLink'
 import { joinLinks, localLink, originsOf, type ListeningPlace } from '../addresses'
 import { createRoomServer } from '../core/createRoomServer'
 import type { RoomCreation } from '../core/environment'
@@ -30,6 +32,8 @@ export interface HostOptions {
   readonly publicOrigins: readonly string[]
   readonly encryption: HostEncryption
   readonly roomCreation: RoomCreation
+  /** Who comes into rooms whose owner has set nothing else. */
+  readonly defaultPolicy: RoomPolicy
   /** How others in the network find its rooms; undefined: they do not. */
   readonly discovery?: HostDiscovery | undefined
   readonly logger: Logger
@@ -66,8 +70,13 @@ export interface Host {
   setPlainBrowsers(on: boolean): void
   /** Origins by which others reach it, best first. Asked anew each time: a laptop changes networks. */
   origins(): string[]
-  /** Links by which others join a room, best first. */
+  /** Links by which others find a room, best first. */
   linksOf(roomId: string): string[]
+  /**
+   * Links with an invite that does not expire, one for each address, best first. `maxUses` null: for any number of devices.
+   * Throws InkroomError.
+   */
+  inviteLinksOf(roomId: string, wish: Parameters<RoomServer['inviteTo']>[1]): Promise<string[]>
   /** Link by which programs on this machine join a room. */
   localLinkOf(roomId: string): string
   /** Lets others in the network find an open room by themselves, or not. */
@@ -81,10 +90,17 @@ export interface Host {
  * it. Throws StartError.
  */
 export async function startHost(options: HostOptions): Promise<Host> {
-  const { dataFolder, publicOrigins, roomCreation, logger, clock = systemClock } = options
+  const { dataFolder, publicOrigins, roomCreation, defaultPolicy, logger, clock = systemClock } = options
   await prepareDataFolder(dataFolder)
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
   let listedRooms: ListedRooms | undefined
+  // Known once it listens; nobody asks before.
+  let place: ListeningPlace = {
+    host: options.host,
+    port: options.port,
+    fingerprint: undefined,
+    publicOrigins,
+  }
   const roomServer = createRoomServer({
     store: openStore(dataFolder),
     clock,
@@ -93,6 +109,12 @@ export async function startHost(options: HostOptions): Promise<Host> {
     logger,
     limits,
     roomCreation,
+    defaultPolicy,
+    place: () => ({
+      origins: originsOf(place),
+      fingerprint: place.fingerprint,
+      isBehindProxy: publicOrigins.length > 0,
+    }),
     hash: nodeSha256Hex,
     sign: createNodeSigner(),
     onRoomsChanged: () => listedRooms?.refresh(),
@@ -122,7 +144,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     await roomServer.stop()
     throw error
   })
-  const place: ListeningPlace = { host: http.host, port: http.port, fingerprint, publicOrigins }
+  place = { host: http.host, port: http.port, fingerprint, publicOrigins }
   if (options.discovery !== undefined) {
     listedRooms = new ListedRooms({
       ...options.discovery,
@@ -162,6 +184,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     setPlainBrowsers: (on) => http.setPlainBrowsers(on),
     origins: () => originsOf(place),
     linksOf: (roomId) => joinLinks(roomId, place),
+    inviteLinksOf: async (roomId, wish) => linksOfToken(await roomServer.inviteTo(roomId, wish)),
     localLinkOf: (roomId) => localLink(roomId, place),
     setListed: (roomId, listed) => listedRooms?.setListed(roomId, listed),
     stop() {
@@ -180,4 +203,11 @@ async function certificateOf({
   if (encryption === 'off') return undefined
   const { certificate } = encryption
   return certificate === 'own' ? ownCertificate(dataFolder, logger) : givenCertificate(certificate)
+}
+
+/** The same invite behind each of its addresses. */
+function linksOfToken(token: string): string[] {
+  const link = roomLinkOfToken(token)
+  if (link === undefined) throw new Error('the server has made a token that it cannot read')
+  return link.origins.map((origin) => formatRoomLink({ ...link, origins: [origin] }))
 }

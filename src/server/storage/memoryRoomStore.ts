@@ -14,6 +14,8 @@ import {
   type StoredSnapshot,
   type StoredUpdate,
 } from './roomStore'
+import { changedAccess } from './accessTable'
+import { NO_ACCESS, type AccessChange, type StoredAccess } from './storedAccess'
 
 interface PageImage {
   readonly kind: PageKind
@@ -29,6 +31,7 @@ interface RoomImage {
   readonly room: StoredRoom
   readonly pages: ReadonlyMap<string, PageImage>
   readonly assets: RoomAssetsImage
+  readonly access: StoredAccess
 }
 
 /** All rooms at one moment. Its parts are never modified, so that it can be kept as a backup at no cost. */
@@ -45,6 +48,8 @@ export interface MemoryRoomHooks {
   beforeAppend?(batch: readonly PageAppend[]): void | Promise<void>
   /** Runs after a batch was stored, before `append` returns: a crash here loses the acknowledgement only. */
   afterAppend?(batch: readonly PageAppend[]): void | Promise<void>
+  /** Runs before who may enter a room is changed. Where it throws, nothing is. */
+  beforeAccessChange?(changes: readonly AccessChange[]): void | Promise<void>
   /** Runs before anything of a picture is stored. Where it throws, nothing is. */
   beforeAssetWrite?(): void | Promise<void>
 }
@@ -69,13 +74,14 @@ export class MemoryRoomStore implements RoomStore {
     })
   }
 
-  async createRoom(room: StoredRoom): Promise<void> {
+  async createRoom(room: StoredRoom, access: readonly AccessChange[] = []): Promise<void> {
     const rooms = this.#rooms()
     if (rooms.has(room.roomId)) throw new StoreError('room-exists', `room ${room.roomId} is there already`)
     this.#disk.image = new Map(rooms).set(room.roomId, {
       room: { ...room },
       pages: new Map(),
       assets: NO_ASSETS,
+      access: changedAccess(NO_ACCESS, structuredClone(access)),
     })
   }
 
@@ -99,6 +105,18 @@ export class MemoryRoomStore implements RoomStore {
     const rooms = new Map(this.#rooms())
     rooms.delete(roomId)
     this.#disk.image = rooms
+  }
+
+  async loadAccess(roomId: string): Promise<StoredAccess> {
+    return structuredClone(this.#room(this.#rooms(), roomId).access)
+  }
+
+  async changeAccess(roomId: string, changes: readonly AccessChange[]): Promise<void> {
+    const copy = structuredClone(changes)
+    await this.#hooks.beforeAccessChange?.(changes)
+    const image = this.#room(this.#rooms(), roomId)
+    const access = changedAccess(image.access, copy)
+    this.#disk.image = new Map(this.#rooms()).set(roomId, { ...image, access })
   }
 
   async loadPage(roomId: string, pageId: string): Promise<StoredPage | undefined> {

@@ -91,9 +91,47 @@ CREATE TABLE asset_pieces (
 ) STRICT;
 `
 
+/** Version 4: who may enter. Who made a room owns it. */
+const ADD_ACCESS = `
+-- JSON; null: the server's own counts.
+ALTER TABLE rooms ADD COLUMN policy TEXT;
+
+CREATE TABLE members (
+  room INTEGER NOT NULL REFERENCES rooms (id) ON DELETE CASCADE,
+  device_id TEXT NOT NULL,
+  person_id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  colour INTEGER NOT NULL,
+  role TEXT NOT NULL,
+  -- JSON: page id -> role.
+  page_roles TEXT NOT NULL,
+  banned INTEGER NOT NULL,
+  standing TEXT NOT NULL,
+  last_seen INTEGER NOT NULL,
+  PRIMARY KEY (room, device_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE invites (
+  room INTEGER NOT NULL REFERENCES rooms (id) ON DELETE CASCADE,
+  invite_id TEXT NOT NULL,
+  role TEXT NOT NULL,
+  expires_at INTEGER,
+  max_uses INTEGER,
+  uses INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by TEXT NOT NULL,
+  own_device INTEGER NOT NULL,
+  maker TEXT,
+  PRIMARY KEY (room, invite_id)
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO members
+  SELECT id, owner, owner, 'Owner', 0, 'owner', '{}', 0, 'decided', created_at FROM rooms;
+`
+
 /** `rooms.sqlite`: what was acknowledged survives a power cut. */
 export const ROOM_DATABASE: DatabaseKind = {
   applicationId: 0x494e4b52,
-  migrations: [CREATE, DELETIONS, ADD_ASSETS],
+  migrations: [CREATE, DELETIONS, ADD_ASSETS, ADD_ACCESS],
   synchronous: 'FULL',
 }

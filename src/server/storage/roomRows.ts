@@ -101,30 +101,32 @@ const standRowSchema = z
   .object({ client_id: idSchema, author: idSchema, seq: seqSchema, version: countSchema, digest: z.string() })
   .transform(({ client_id, ...stand }): ClientStand => ({ clientId: client_id, ...stand }))
 
-export const parseRoom = (row: unknown, where: string): StoredRoom => parse(roomRowSchema, row, where)
-export const parsePage = (row: unknown, where: string): PageRow => parse(pageRowSchema, row, where)
-export const parseSummary = (row: unknown, where: string): PageSummary => parse(summaryRowSchema, row, where)
-export const parseStand = (row: unknown, where: string): ClientStand => parse(standRowSchema, row, where)
-export const parsePageId = (row: unknown, where: string): string => parse(z.string(), row, where)
-export const parseRowId = (row: unknown, where: string): number => parse(rowIdSchema, row, where)
+export const parseRoom = (row: unknown, where: string): StoredRoom => parseRow(roomRowSchema, row, where)
+export const parsePage = (row: unknown, where: string): PageRow => parseRow(pageRowSchema, row, where)
+export const parseSummary = (row: unknown, where: string): PageSummary =>
+  parseRow(summaryRowSchema, row, where)
+export const parseStand = (row: unknown, where: string): ClientStand => parseRow(standRowSchema, row, where)
+export const parsePageId = (row: unknown, where: string): string => parseRow(z.string(), row, where)
+export const parseRowId = (row: unknown, where: string): number => parseRow(rowIdSchema, row, where)
 
 export function parseSnapshot(row: unknown, where: string): StoredSnapshot {
-  const { deletions, mostly_deleted, ...snapshot } = parse(snapshotRowSchema, row, where)
+  const { deletions, mostly_deleted, ...snapshot } = parseRow(snapshotRowSchema, row, where)
   if (deletions === null) return snapshot
-  const times = parse(timesSchema, parseJson(deletions, where), `${where}, deletions`)
+  const times = parseRow(timesSchema, parseJson(deletions, where), `${where}, deletions`)
   return { ...snapshot, deletions: { times, isMost: mostly_deleted === 1 } }
 }
 
 export function parseUpdate(row: unknown, where: string): StoredUpdate {
-  const { version, hash, body } = parse(updateRowSchema, row, where)
+  const { version, hash, body } = parseRow(updateRowSchema, row, where)
   return {
     version,
     hash,
-    update: parse(updateSchema, parseJson(body, where), `${where}, version ${version}`),
+    update: parseRow(updateSchema, parseJson(body, where), `${where}, version ${version}`),
   }
 }
 
-function parseJson(text: string, where: string): unknown {
+/** Throws StoreError `database-corrupt`. */
+export function parseJson(text: string, where: string): unknown {
   try {
     return JSON.parse(text)
   } catch (cause) {
@@ -132,7 +134,8 @@ function parseJson(text: string, where: string): unknown {
   }
 }
 
-function parse<T>(schema: z.ZodType<T>, row: unknown, where: string): T {
+/** What a row of the database holds. Throws StoreError `database-corrupt`. */
+export function parseRow<T>(schema: z.ZodType<T>, row: unknown, where: string): T {
   const result = schema.safeParse(row)
   if (result.success) return result.data
   const issue = result.error.issues[0]

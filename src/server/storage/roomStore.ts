@@ -1,6 +1,7 @@
 import type { Head, SignedHead, Update } from '../../shared/update'
 import type { PageKind } from '../../shared/protocol/values'
 import type { AssetStore } from './assetStore'
+import type { AccessChange, StoredAccess } from './storedAccess'
 
 /** What a server keeps: rooms with their keys, and per page a log, snapshots and how far each client's edits are in. */
 
@@ -119,15 +120,20 @@ export interface RoomStore {
   /** Pictures. They are closed with the store. */
   readonly assets: AssetStore
 
-  /** Throws `room-exists`. */
-  createRoom(room: StoredRoom): Promise<void>
+  /** Stores a new room and who may enter it, in one transaction. Throws `room-exists`. */
+  createRoom(room: StoredRoom, access?: readonly AccessChange[]): Promise<void>
   /** All rooms, newest first. */
   listRooms(): Promise<StoredRoom[]>
   loadRoom(roomId: string): Promise<StoredRoom | undefined>
   /** Remembers that a room was closed or opened again. Throws `room-unknown`. */
   setRoomOpen(roomId: string, open: boolean): Promise<void>
-  /** Removes a room with all its pages and pictures. Does nothing where there is none. */
+  /** Removes a room with all its pages, pictures, members and invites. Does nothing where there is none. */
   deleteRoom(roomId: string): Promise<void>
+
+  /** Who may enter a room; members by device, invites from the oldest on. Throws `room-unknown`. */
+  loadAccess(roomId: string): Promise<StoredAccess>
+  /** Changes that in one durable transaction. Removing what is not there does nothing. Throws `room-unknown`. */
+  changeAccess(roomId: string, changes: readonly AccessChange[]): Promise<void>
 
   /** Undefined where nothing was ever appended to the page. */
   loadPage(roomId: string, pageId: string): Promise<StoredPage | undefined>

@@ -25,7 +25,9 @@ import {
   type StoredSnapshot,
   type StoredUpdate,
 } from './roomStore'
+import { SqliteAccess } from './sqliteAccess'
 import { SqliteAssetStore } from './sqliteAssetStore'
+import type { AccessChange, StoredAccess } from './storedAccess'
 import { openDatabase } from './sqlite/openDatabase'
 import { giveBackSpace } from './sqlite/giveBackSpace'
 import { naming } from './storeFailure'
@@ -54,22 +56,25 @@ export function openSqliteRoomStore(
 export class SqliteRoomStore implements RoomStore {
   readonly #database: Database
   readonly #sql: RoomStatements
+  readonly #access: SqliteAccess
   readonly assets: SqliteAssetStore
 
   /** Takes over an open room database. */
   constructor(database: Database) {
     this.#database = database
     this.#sql = prepareRoomStatements(database)
+    this.#access = new SqliteAccess(database)
     this.assets = new SqliteAssetStore(database)
   }
 
-  async createRoom(room: StoredRoom): Promise<void> {
+  async createRoom(room: StoredRoom, access: readonly AccessChange[] = []): Promise<void> {
     this.#write('createRoom', () => {
       if (this.#sql.roomRowId.get(room.roomId) !== undefined) {
         throw new StoreError('room-exists', `room ${room.roomId} is there already`)
       }
       const { roomId, publicKey, privateKey, title, owner, createdAt, open } = room
       this.#sql.insertRoom.run(roomId, publicKey, privateKey, title, owner, createdAt, Number(open))
+      this.#changeAccess(roomId, access)
     })
   }
 
@@ -95,6 +100,14 @@ export class SqliteRoomStore implements RoomStore {
 
   async deleteRoom(roomId: string): Promise<void> {
     this.#write('deleteRoom', () => this.#sql.deleteRoom.run(roomId))
+  }
+
+  async loadAccess(roomId: string): Promise<StoredAccess> {
+    return naming('loadAccess', () => this.#access.load(this.#roomRowId(roomId)))
+  }
+
+  async changeAccess(roomId: string, changes: readonly AccessChange[]): Promise<void> {
+    this.#write('changeAccess', () => this.#changeAccess(roomId, changes))
   }
 
   async loadPage(roomId: string, pageId: string): Promise<StoredPage | undefined> {
@@ -205,6 +218,11 @@ export class SqliteRoomStore implements RoomStore {
 
   async close(): Promise<void> {
     naming('close', () => this.#database.close())
+  }
+
+  #changeAccess(roomId: string, changes: readonly AccessChange[]): void {
+    const room = this.#roomRowId(roomId)
+    for (const change of changes) this.#access.apply(room, change)
   }
 
   #append(append: PageAppend): void {

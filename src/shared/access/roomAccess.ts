@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { countSchema, idSchema, nameSchema, pageIdSchema, colourSchema, roleSchema } from '../protocol/values'
+import { countSchema, idSchema, nameSchema, colourSchema, roleSchema } from '../protocol/values'
 
 /** Who may enter a room and what each may do there. The owner sees all of it; the server decides by it. */
 
@@ -18,8 +18,11 @@ export const roomPolicySchema = z.object({
 })
 export type RoomPolicy = z.infer<typeof roomPolicySchema>
 
-/** Most pages on which one member has a role of their own. */
+/** Most pages on which one member has a role of their own: as many as a room has pages. */
 export const MAX_PAGE_ROLES = 1_000
+
+/** Roles that differ from the one in the room, by page. */
+export const pageRolesSchema = z.record(idSchema, givenRoleSchema)
 
 /** A device that has been let into a room. */
 export const memberSchema = z.object({
@@ -31,7 +34,7 @@ export const memberSchema = z.object({
   colour: colourSchema,
   role: roleSchema,
   /** Roles that differ on single pages. */
-  pageRoles: z.record(pageIdSchema, givenRoleSchema),
+  pageRoles: pageRolesSchema,
   banned: z.boolean(),
   /** Milliseconds since 1970. */
   lastSeen: countSchema,
@@ -50,6 +53,8 @@ export const inviteSchema = z.object({
   createdAt: countSchema,
   /** Who made it, to show in a list. */
   createdBy: nameSchema,
+  /** True for one by which a member brings another device of their own. */
+  ownDevice: z.boolean().optional(),
 })
 export type Invite = z.infer<typeof inviteSchema>
 

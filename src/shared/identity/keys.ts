@@ -57,6 +57,14 @@ export function loginText(nonce: string, windowId: string): string {
   return `inkroom-login-1\n${nonce}\n${windowId}`
 }
 
+/**
+ * The text a room signs for whoever joins: it holds the room's key, and its host has the certificate with this
+ * fingerprint (null: none of its own). The challenge is the client's, so that an old answer is worth nothing.
+ */
+export function roomProofText(challenge: string, sessionId: string, fingerprint: string | null): string {
+  return `inkroom-room-1\n${challenge}\n${sessionId}\n${fingerprint ?? ''}`
+}
+
 /** A fresh id of 128 random bits in base32 (26 characters): clients, pages, records. */
 export function createId(randomBytes: RandomBytes): string {
   return toBase32(randomBytes(16))

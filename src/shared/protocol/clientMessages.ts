@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { MAX_TOKEN_LENGTH } from '../access/inviteToken'
+import { givenRoleSchema, roomPolicySchema } from '../access/roomAccess'
 import {
   assetSizeSchema,
   colourSchema,
@@ -13,6 +14,7 @@ import {
   pageIdSchema,
   pieceDataSchema,
   pieceIndexSchema,
+  roleSchema,
   roomTitleSchema,
   seqSchema,
   signatureSchema,
@@ -30,6 +32,8 @@ export const loginSchema = z.object({
   windowId: idSchema,
   deviceKey: keySchema,
   signature: signatureSchema,
+  /** Random: the room signs it when it is joined, which proves that no stranger answers for it. */
+  challenge: idSchema,
   name: nameSchema,
   colour: colourSchema,
 })
@@ -41,7 +45,12 @@ export const createRoomSchema = z.object({
   token: z.string().max(200).optional(),
 })
 
-export const joinSchema = z.object({ type: z.literal('join'), roomId: idSchema })
+export const joinSchema = z.object({
+  type: z.literal('join'),
+  roomId: idSchema,
+  /** The invite token by which somebody comes who is no member yet. */
+  invite: z.string().max(MAX_TOKEN_LENGTH).optional(),
+})
 /** Asks whether a `join` would let this device in. Nothing changes by asking. */
 export const knockSchema = z.object({
   type: z.literal('knock'),
@@ -140,6 +149,59 @@ export const assetGetSchema = z.object({
   index: pieceIndexSchema,
 })
 
+/**
+ * Makes an invite. Owners make any; everybody makes one for another device of their own, which counts once and for a
+ * day, and gives the role that its maker has then.
+ */
+export const createInviteSchema = z.object({
+  type: z.literal('createInvite'),
+  /** Comes back in the answer. */
+  request: countSchema,
+  role: roleSchema,
+  expiresAt: countSchema.nullable(),
+  maxUses: countSchema.min(1).nullable(),
+  ownDevice: z.boolean().optional(),
+})
+
+/** Asks for a token of an invite that is there, with today's addresses in it. */
+export const inviteTokenSchema = z.object({
+  type: z.literal('inviteToken'),
+  request: countSchema,
+  inviteId: idSchema,
+})
+
+export const revokeInviteSchema = z.object({ type: z.literal('revokeInvite'), inviteId: idSchema })
+export const setPolicySchema = z.object({ type: z.literal('setPolicy'), policy: roomPolicySchema })
+
+/** Lets somebody in who waits, or turns them away (null). */
+export const admitSchema = z.object({
+  type: z.literal('admit'),
+  deviceId: idSchema,
+  role: givenRoleSchema.nullable(),
+})
+
+/**
+ * Changes what a person may do in the room (`pageId` null) or on one page (`role` null: as in the room). Whom one device
+ * names, all devices of that person are meant.
+ */
+export const setRoleSchema = z
+  .object({
+    type: z.literal('setRole'),
+    deviceId: idSchema,
+    pageId: idSchema.nullable(),
+    role: givenRoleSchema.nullable(),
+  })
+  .refine(({ pageId, role }) => pageId !== null || role !== null, 'a role in the room is not null')
+
+/** Takes a person out of the room, with all their devices; who is banned does not come back. */
+export const removeMemberSchema = z.object({
+  type: z.literal('removeMember'),
+  deviceId: idSchema,
+  ban: z.boolean(),
+})
+
+export const unbanSchema = z.object({ type: z.literal('unban'), deviceId: idSchema })
+
 export const clientMessageSchema = z.discriminatedUnion('type', [
   loginSchema,
   createRoomSchema,
@@ -156,6 +218,14 @@ export const clientMessageSchema = z.discriminatedUnion('type', [
   assetOfferSchema,
   assetPieceSchema,
   assetGetSchema,
+  createInviteSchema,
+  inviteTokenSchema,
+  revokeInviteSchema,
+  setPolicySchema,
+  admitSchema,
+  setRoleSchema,
+  removeMemberSchema,
+  unbanSchema,
 ])
 
 export type ClientMessage = z.infer<typeof clientMessageSchema>

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { fingerprintSchema } from '../access/inviteToken'
+import { inviteSchema, pageRolesSchema, roomAccessSchema } from '../access/roomAccess'
 import {
   assetSizeSchema,
   countSchema,
@@ -70,8 +72,23 @@ export const joinedSchema = z.object({
   roomKey: keySchema,
   title: roomTitleSchema,
   role: roleSchema,
+  /** Roles that differ on single pages. */
+  pageRoles: pageRolesSchema,
+  /** True where an editor comes in as a viewer because as many write as may. A `role` follows when there is room. */
+  crowded: z.boolean().optional(),
   /** Everybody in the room, oneself included. */
   people: z.array(personSchema),
+  /**
+   * `signature` is over `roomProofText(challenge, sessionId, fingerprint)` by the room's key: whoever answers has it, and
+   * the certificate of the connection is the one it names (null: the host has no encryption of its own).
+   */
+  proof: z.object({ fingerprint: fingerprintSchema.nullable(), signature: signatureSchema }),
+})
+/** Somebody has to let the sender in: `joined` follows, or an error. */
+export const waitingMessageSchema = z.object({
+  type: z.literal('waiting'),
+  roomId: idSchema,
+  title: roomTitleSchema,
 })
 
 export const leftSchema = z.object({ type: z.literal('left') })
@@ -80,6 +97,25 @@ export const personMessageSchema = z.object({ type: z.literal('person'), person:
 export const personLeftSchema = z.object({ type: z.literal('personLeft'), sessionId: idSchema })
 /** The owner closed the room: everybody leaves. */
 export const roomClosedSchema = z.object({ type: z.literal('roomClosed') })
+
+/** What this session may do has changed. */
+export const roleMessageSchema = z.object({
+  type: z.literal('role'),
+  role: roleSchema,
+  pageRoles: pageRolesSchema,
+  crowded: z.boolean().optional(),
+})
+
+/** Everything about who may enter, to owners: after they joined, and whenever it has changed. */
+export const accessSchema = roomAccessSchema.extend({ type: z.literal('access') })
+
+/** An invite that was made or asked for. */
+export const inviteMessageSchema = z.object({
+  type: z.literal('invite'),
+  request: countSchema,
+  invite: inviteSchema,
+  token: z.string(),
+})
 
 /** How far the server has the edits of one client. `seq` 0: none. */
 export const clientStandSchema = z.object({ clientId: idSchema, seq: countSchema, version: countSchema })
@@ -194,12 +230,13 @@ export const assetSoughtSchema = z.object({ type: z.literal('assetSought'), asse
 
 export const heartbeatSchema = z.object({ type: z.literal('heartbeat') })
 
-/** Something could not be done. `pageId` where it concerns one page. */
+/** Something could not be done. `pageId` where it concerns one page, `request` where it answers one. */
 export const errorSchema = z.object({
   type: z.literal('error'),
   code: z.string(),
   detail: z.string(),
   pageId: pageIdSchema.optional(),
+  request: countSchema.optional(),
 })
 
 export const serverMessageSchema = z.discriminatedUnion('type', [
@@ -212,6 +249,10 @@ export const serverMessageSchema = z.discriminatedUnion('type', [
   personMessageSchema,
   personLeftSchema,
   roomClosedSchema,
+  waitingMessageSchema,
+  roleMessageSchema,
+  accessSchema,
+  inviteMessageSchema,
   openedSchema,
   snapshotSchema,
   updatesSchema,

@@ -119,9 +119,10 @@ export const updateSchema = z.object({
 export const personSchema = z.object({
   sessionId: idSchema,
   deviceId: idSchema,
+  personId: idSchema,
   name: nameSchema,
   colour: colourSchema,
   role: roleSchema,
 })
-/** One session in a room, as others see it. Sessions of one device are one person. */
+/** One session in a room, as others see it. Sessions of one device, and of devices with one `personId`, are one person. */
 export type Person = z.infer<typeof personSchema>

@@ -14,15 +14,23 @@ export async function startTestRoom(
   title = 'Team room',
   options: Omit<ServeOptions, 'room' | 'client' | 'program'> = {},
 ): Promise<TestRoom> {
-  const server = await startServe({ ...options, room: title, client: CLIENT_FOLDER, program: 'built' })
+  const server = await startServe({
+    ...options,
+    room: title,
+    client: CLIENT_FOLDER,
+    program: 'built',
+    // Who comes through a proxy has no invite: its addresses would lead past the proxy.
+    args: ['--strangers', 'admit', ...(options.args ?? [])],
+  })
   const { room } = server.line
   if (room === undefined) throw new Error('the server did not say where its room is')
   return { server, link: room.link, title }
 }
 
-/** The same link by another port, such as a proxy's. */
+/** The same room by another port, such as a proxy's, without an invite. */
 export function throughPort(link: string, port: number): string {
   const url = new URL(link)
   url.port = String(port)
+  url.hash = ''
   return url.href
 }

@@ -119,6 +119,7 @@ export class Connection {
       windowId,
       deviceKey: device.publicKey,
       signature,
+      challenge: newId(),
       name,
       colour: 3,
     }

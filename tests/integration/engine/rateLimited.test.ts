@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { edit, Participant, untilPage } from '../../../tools/lib/client/participant'
+import { OPEN_DOOR } from '../../../src/server/access/policies'
 import { startHost, type Host, type HostOptions } from '../../../src/server/host/startHost'
 import { silentLogger } from '../../../src/server/logger'
 import { makeTemporaryFolder, removeFolder } from '../../lib/temporaryFolder'
@@ -16,6 +17,7 @@ async function start(options: Pick<HostOptions, 'limits' | 'transportLimits'>): 
     publicOrigins: [],
     encryption: { certificate: 'own', plainBrowsers: false },
     roomCreation: { mode: 'anyone' },
+    defaultPolicy: OPEN_DOOR,
     logger: silentLogger,
     ...options,
   })

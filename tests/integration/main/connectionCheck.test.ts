@@ -5,6 +5,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { WebSocketServer } from 'ws'
 import { checkConnection } from '../../../src/main/network/connectionCheck'
 import type { LookUp } from '../../../src/main/network/reachHost'
+import { OPEN_DOOR } from '../../../src/server/access/policies'
 import { startHost, type Host } from '../../../src/server/host/startHost'
 import { silentLogger } from '../../../src/server/logger'
 import { nodeRandomBytes } from '../../../src/server/nodeCrypto'
@@ -47,7 +48,9 @@ async function host(): Promise<Host> {
     portSearch: 0,
     staticDir: undefined,
     publicOrigins: [],
+    encryption: 'off',
     roomCreation: { mode: 'nobody' },
+    defaultPolicy: OPEN_DOOR,
     logger: silentLogger,
   })
   onTestFinished(async () => {

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs'
 import path from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { expect, onTestFinished, test } from 'vitest'
+import { OPEN_DOOR } from '../../../src/server/access/policies'
 import { createRoomServer } from '../../../src/server/core/createRoomServer'
 import { silentLogger } from '../../../src/server/logger'
 import { createNodeSigner, nodeRandomBytes, nodeSha256Hex } from '../../../src/server/nodeCrypto'
@@ -34,6 +35,8 @@ test('X16: an emptied board of 20 MB takes under 10 % of its size on disk after 
     randomBytes: nodeRandomBytes,
     logger: silentLogger,
     roomCreation: { mode: 'anyone' },
+    defaultPolicy: OPEN_DOOR,
+    place: () => ({ origins: [], fingerprint: undefined, isBehindProxy: false }),
     hash: nodeSha256Hex,
     sign: createNodeSigner(),
     limits: { purgePauseMs: 1 },
@@ -131,6 +134,7 @@ class Person {
       windowId,
       deviceKey: device.publicKey,
       signature,
+      challenge: createId(nodeRandomBytes),
       name: 'Ada',
       colour: 0,
     })

@@ -7,6 +7,7 @@ import { createKeyPair, createId, loginText, sign } from '../../../src/shared/id
 import { PROTOCOL_VERSION } from '../../../src/shared/protocol/values'
 import { serverMessageSchema, type ServerMessage } from '../../../src/shared/protocol/serverMessages'
 import { nodeRandomBytes } from '../../../src/server/nodeCrypto'
+import { parseRoomLink } from '../../../src/shared/roomLink'
 import { runServe, startServe, type ServeOptions, type ServeProcess } from '../../lib/serveProcess'
 import { makeTemporaryFolder, removeFolder } from '../../lib/temporaryFolder'
 import { WsPeer } from '../../lib/wsPeer'
@@ -45,6 +46,7 @@ async function logIn(server: ServeProcess): Promise<{ peer: WsPeer; roomCreation
     windowId,
     deviceKey: device.publicKey,
     signature,
+    challenge: windowId,
   }
   peer.send(JSON.stringify({ ...login, name: 'Ada', colour: 0 }))
   const answer = messageOf(await peer.frame(1))
@@ -101,11 +103,17 @@ test('a second signal ends it at once with 1, although somebody does not say goo
   expect((await server.exited).code).toBe(1)
 })
 
-test('--room makes a room once, and prints the same link after a restart', async () => {
+test('--room makes a room once, and prints the same invites after a restart', async () => {
   const first = await start({ room: 'Weekly meeting' })
   const { room } = first.line
-  expect(room).toMatchObject({ title: 'Weekly meeting', link: `${first.origin}/room/${room?.id}` })
+  expect(room?.title).toBe('Weekly meeting')
   expect(room?.links[0]).toBe(room?.link)
+  const [editor, owner] = [room?.link, room?.ownerLink].map((link) => parseRoomLink(link ?? ''))
+  expect([editor, owner]).toMatchObject([
+    { roomId: room?.id, origins: [first.origin], invite: { claims: { role: 'editor' } } },
+    { roomId: room?.id, origins: [first.origin], invite: { claims: { role: 'owner' } } },
+  ])
+  expect(editor?.invite?.claims).not.toHaveProperty('exp')
   await first.stop()
   const second = await start({ room: 'Weekly meeting', port: first.port })
   expect(second.line.room).toEqual(room)
@@ -114,10 +122,35 @@ test('--room makes a room once, and prints the same link after a restart', async
   expect(third.line.room?.id).not.toBe(room?.id)
 })
 
+test.each([
+  ['invite-needed', []],
+  ['waiting', ['--strangers', 'ask']],
+  ['joined', ['--strangers', 'admit']],
+] as const)(
+  'who has no invite is %s with %s; who comes by ownerLink first is an owner',
+  async (expected, args) => {
+    const server = await start({ room: 'Team', args })
+    const { id = '', ownerLink = '' } = server.line.room ?? {}
+    const answer = async (invite?: string): Promise<string> => {
+      const { peer } = await logIn(server)
+      peer.send(JSON.stringify({ type: 'join', roomId: id, invite }))
+      const message = messageOf(await peer.frame(2))
+      if (message.type === 'joined') return invite === undefined ? 'joined' : message.role
+      return message.type === 'error' ? message.code : message.type
+    }
+    const token = parseRoomLink(ownerLink)?.invite?.token
+    expect([await answer(), await answer(token), await answer(token)]).toEqual([
+      expected,
+      'owner',
+      'invite-used-up',
+    ])
+  },
+)
+
 test('--public-origin is what the links name, and what pages from there may connect with', async () => {
   const server = await start({ room: 'Open', args: ['--public-origin', 'https://rooms.example.org/'] })
   expect(server.line.url).toBe('https://rooms.example.org')
-  expect(server.line.room?.link).toMatch(/^https:\/\/rooms\.example\.org\/room\/[a-z2-7]{32}$/)
+  expect(server.line.room?.link).toMatch(/^https:\/\/rooms\.example\.org\/room\/[a-z2-7]{32}#invite=/)
   await WsPeer.connect(socketUrlOf(server), { origin: 'https://rooms.example.org' })
   await expect(WsPeer.connect(socketUrlOf(server), { origin: 'https://evil.example' })).rejects.toThrow('403')
 })

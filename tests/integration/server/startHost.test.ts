@@ -2,6 +2,7 @@ import Database from 'better-sqlite3'
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest'
+import { OPEN_DOOR } from '../../../src/server/access/policies'
 import { startHost, type Host, type HostOptions } from '../../../src/server/host/startHost'
 import { silentLogger } from '../../../src/server/logger'
 import { StartError } from '../../../src/server/startError'
@@ -26,6 +27,7 @@ async function start(options: Partial<HostOptions> = {}): Promise<Host> {
     publicOrigins: [],
     encryption: 'off',
     roomCreation: { mode: 'anyone' },
+    defaultPolicy: OPEN_DOOR,
     logger: silentLogger,
     ...options,
   })

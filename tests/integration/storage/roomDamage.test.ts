@@ -11,6 +11,7 @@ import {
   SqliteRoomStore,
 } from '../../../src/server/storage/sqliteRoomStore'
 import { idOf, sampleRoom, SampleHistory, sampleUpdate } from './samples'
+import { sampleMember } from '../../lib/access/samples'
 import { tempFolder } from './tempFolder'
 
 describe('a room database that cannot be used', () => {
@@ -44,7 +45,7 @@ describe('a room database that cannot be used', () => {
 
   async function fill(updates: number): Promise<void> {
     const store = openSqliteRoomStore(folder)
-    await store.createRoom(room)
+    await store.createRoom(room, [{ change: 'putMember', member: sampleMember('ada') }])
     await store.append([new SampleHistory(room.roomId, pageId).nextMany(updates)])
     await store.close()
   }
@@ -132,6 +133,34 @@ describe('a room database that cannot be used', () => {
     const other = new SampleHistory(room.roomId, 'pages')
     await store.append([other.nextMany(1)])
     expect((await store.loadPage(room.roomId, 'pages'))?.tail).toHaveLength(1)
+    await store.close()
+  })
+
+  it.each([
+    ['members with a role that there is not', `UPDATE members SET role = 'king'`],
+    ['members whose roles on pages are not JSON', `UPDATE members SET page_roles = '{'`],
+    ['a policy that is none', `UPDATE rooms SET policy = '{"strangers":"maybe"}'`],
+  ])('B7: is refused as corrupt where a room has %s', async (_what, sql) => {
+    await fill(1)
+    tamper(sql)
+    const store = openSqliteRoomStore(folder)
+    await expect(store.loadAccess(room.roomId)).rejects.toMatchObject({ code: 'database-corrupt' })
+    await store.close()
+  })
+
+  it('B7: gives the rooms of an older version the device that made them as owner', async () => {
+    const older = { ...ROOM_DATABASE, migrations: ROOM_DATABASE.migrations.slice(0, 3) }
+    const database = openDatabase(file, older)
+    const { roomId, publicKey, privateKey, owner } = room
+    database
+      .prepare('INSERT INTO rooms VALUES (1, ?, ?, ?, ?, ?, ?, 1)')
+      .run(roomId, publicKey, privateKey, 'Old', owner, 1_000)
+    database.close()
+    const store = openSqliteRoomStore(folder)
+    expect(await store.loadAccess(roomId)).toMatchObject({
+      policy: undefined,
+      members: [{ deviceId: owner, personId: owner, role: 'owner', pageRoles: {}, banned: false }],
+    })
     await store.close()
   })
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { MemoryRoomDisk, MemoryRoomStore } from '../../../src/server/storage/memoryRoomStore'
 import { openSqliteRoomStore } from '../../../src/server/storage/sqliteRoomStore'
+import { describeAccessStore } from './accessStoreContract'
 import { describeAssetStore } from './assetStoreContract'
 import { describeRoomStore, type RoomStoreGround } from './roomStoreContract'
 import { idOf, sampleRoom, SampleHistory } from './samples'
@@ -22,6 +23,7 @@ for (const [name, start] of [
 ] as const) {
   describeRoomStore(name, start)
   describeAssetStore(name, start)
+  describeAccessStore(name, start)
 }
 
 describe('MemoryRoomStore in tests', () => {

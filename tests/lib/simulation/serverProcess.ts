@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { OPEN_DOOR } from '../../../src/server/access/policies'
 import { createRoomServer } from '../../../src/server/core/createRoomServer'
 import type { RoomServer } from '../../../src/server/core/roomServer'
 import { MemoryRoomStore, type MemoryRoomDisk } from '../../../src/server/storage/memoryRoomStore'
@@ -51,6 +52,8 @@ export class ServerProcess {
         error: (fields) => this.errors.push(fields),
       },
       roomCreation: { mode: 'nobody' },
+      defaultPolicy: OPEN_DOOR,
+      place: () => ({ origins: [], fingerprint: undefined, isBehindProxy: false }),
       hash: simulatedHash,
       sign: simulatedSign,
       verify: () => true,

@@ -3,6 +3,7 @@ import type { PageClient, RoomClient } from '../../../src/client/api'
 import { MemoryDisk } from '../../../src/client/cache/memoryDisk'
 import { MemoryReplicaCache } from '../../../src/client/cache/memoryReplicaCache'
 import { createRoomClient } from '../../../src/client/createRoomClient'
+import { OPEN_DOOR } from '../../../src/server/access/policies'
 import { createRoomServer } from '../../../src/server/core/createRoomServer'
 import type { RoomServer } from '../../../src/server/core/roomServer'
 import { MemoryRoomStore } from '../../../src/server/storage/memoryRoomStore'
@@ -63,6 +64,7 @@ class Person {
       random: () => desk.random.next(),
       cache: new MemoryReplicaCache(this.disk, name),
       hash: simulatedHash,
+      verify: () => true,
       onError: (error) => desk.errors.push(error),
     })
   }
@@ -111,6 +113,8 @@ class Desk {
       randomBytes: (length) => this.random.bytes(length),
       logger: { info: () => undefined, warn: () => undefined, error: (fields) => this.errors.push(fields) },
       roomCreation: { mode: 'nobody' },
+      defaultPolicy: OPEN_DOOR,
+      place: () => ({ origins: [], fingerprint: undefined, isBehindProxy: false }),
       hash: simulatedHash,
       sign: simulatedSign,
       verify: () => true,

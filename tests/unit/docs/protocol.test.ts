@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { joseTokens } from '../../../src/server/access/inviteTokens'
 import { DEFAULT_LIMITS } from '../../../src/server/core/serverLimits'
 import { DEFAULT_TRANSPORT_LIMITS } from '../../../src/server/transport/transportLimits'
 import {
@@ -8,7 +9,16 @@ import {
   MAX_ASSET_SIDE,
   MAX_UNANSWERED_ASSET_MESSAGES,
 } from '../../../src/shared/assets/limits'
-import { createKeyPair, idOfPublicKey, loginText, sign } from '../../../src/shared/identity/keys'
+import { MAX_TOKEN_LENGTH, MAX_TOKEN_ORIGINS } from '../../../src/shared/access/inviteToken'
+import { MAX_PAGE_ROLES } from '../../../src/shared/access/roomAccess'
+import {
+  createKeyPair,
+  idOfPublicKey,
+  loginText,
+  roomProofText,
+  sign,
+  verify,
+} from '../../../src/shared/identity/keys'
 import { MAX_PLACE } from '../../../src/shared/ot/places'
 import { textType } from '../../../src/shared/ot/text'
 import {
@@ -100,6 +110,8 @@ describe('docs/PROTOCOL.md', () => {
     const limits = tableRows(sectionOf(17)).map(([, value = '']) => [...value.matchAll(/\d+/g)].map(Number))
     const { maxFrameBytes, maxOpLength, maxPageLength, maxPages, maxSessionsPerRoom, maxRooms } =
       DEFAULT_LIMITS
+    const { maxEditorsPerRoom, maxMembersPerRoom, maxInvitesPerRoom } = DEFAULT_LIMITS
+    const { maxWaitingPerRoom, maxPageRolesPerRoom } = DEFAULT_LIMITS
     const { maxOpenPages, maxQueuedMessages, maxQueuedLength, loginTimeoutMs, maxPlaceLength } =
       DEFAULT_LIMITS
     expect(limits.flat()).toEqual([
@@ -108,6 +120,13 @@ describe('docs/PROTOCOL.md', () => {
       maxPageLength,
       maxPages,
       maxSessionsPerRoom,
+      maxEditorsPerRoom,
+      maxMembersPerRoom,
+      maxInvitesPerRoom,
+      maxWaitingPerRoom,
+      maxPageRolesPerRoom,
+      MAX_PAGE_ROLES,
+      MAX_TOKEN_LENGTH,
       maxRooms,
       maxOpenPages,
       maxQueuedMessages,
@@ -137,6 +156,7 @@ describe('docs/PROTOCOL.md', () => {
     expect(values).toContain(`at most ${MAX_PLACE} positions`)
     expect(proseOf(5)).toContain(`list of at most ${MAX_KNOWN_HEADS} _head_`)
     expect(proseOf(5)).toContain(`list of at most ${MAX_OPEN_CLIENTS} _id_`)
+    expect(proseOf(20)).toContain(`1 to ${MAX_TOKEN_ORIGINS} origins`)
   })
 
   it('K1: has the times of liveness that the source has', () => {
@@ -146,7 +166,7 @@ describe('docs/PROTOCOL.md', () => {
     expect(jsonBlocks(sectionOf(6))[0]).toContain(`"heartbeatMs": ${DEFAULT_LIMITS.heartbeatMs}`)
   })
 
-  it('W7: has values to test with that are right', () => {
+  it('W7: has values to test with that are right', async () => {
     const [device, room] = [1, 2].map((value) => createKeyPair(() => new Uint8Array(32).fill(value)))
     const examples = new Map(
       DOCUMENTED.map(({ type, side, text }) => [
@@ -188,6 +208,16 @@ describe('docs/PROTOCOL.md', () => {
       hashes[1],
       values[4],
     ])
+    const joined = examples.get('server joined')
+    if (joined?.type !== 'joined') throw new Error('no joined')
+    const session = examples.get('server loggedIn')
+    const { fingerprint, signature } = joined.proof
+    const sessionId = session?.type === 'loggedIn' ? session.sessionId : ''
+    const proof = roomProofText(login.challenge, sessionId, fingerprint)
+    expect([joined.roomKey, verify(signature, proof, room.publicKey)]).toEqual([room.publicKey, true])
+    const made = examples.get('server invite')
+    const token = made?.type === 'invite' ? made.token : ''
+    expect(await joseTokens.read(token, roomId, room.publicKey)).toMatchObject({ role: 'editor', by: 'Ada' })
     const content = updates.reduce(
       (text, { op }) => textType.apply(text, textType.parseOp(op)),
       textType.create(),

@@ -54,6 +54,7 @@ export class Participant {
         urls: options.url === undefined ? socketUrls(room.origins) : [options.url],
         fingerprint: options.fingerprint ?? room.fingerprint,
       },
+      invite: room.invite?.token,
       link,
       title: 'Room',
       hosted: false,

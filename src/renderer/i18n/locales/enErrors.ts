@@ -33,6 +33,20 @@ export const enErrors: ErrorTexts = {
   'room-full': 'The room is full. Wait until somebody leaves, then try again.',
   'too-many-rooms': 'The server holds as many rooms as it may. Ask whoever runs it to make space.',
   'not-allowed': 'Your role in this room does not allow this. Ask the owner to let you write.',
+  'room-unproven':
+    'The computer that answered could not prove that it hosts this room. Nothing of yours was sent. Ask the host for a new link.',
+  'invite-needed': 'Only people with an invite come into this room. Ask the owner for one.',
+  'invite-invalid': 'This invite does not belong to this room. Ask the owner for a new one.',
+  'invite-expired': 'This invite has expired. Ask the owner for a new one.',
+  'invite-used-up': 'This invite has been used as often as it may. Ask the owner for a new one.',
+  'invite-revoked': 'The owner has taken this invite back. Ask for a new one.',
+  banned: 'The owner has banned you from this room. What you wrote is kept on this device.',
+  removed: 'The owner has taken you out of this room. What you wrote is kept on this device.',
+  'not-admitted': 'The owner has not let you in. Ask them, then try again.',
+  'member-unknown': 'This person is no longer a member of the room. Look at the list again.',
+  'last-owner': 'A room has at least one owner. Make somebody else an owner first.',
+  'access-full':
+    'The room has as many invites, members or roles on pages as it may. Take some back, then try again.',
   'page-unknown': 'This page is no longer in the room. Choose another page on the left.',
   'page-unsupported': 'This page is of a kind that this version does not know. Update Inkroom to open it.',
   'page-too-large':

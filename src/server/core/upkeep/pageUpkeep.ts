@@ -129,7 +129,7 @@ export class PageUpkeep {
     this.#client.seq += 1
     return new Promise((resolve) => {
       this.#authority.submit(
-        { clientId, after: seq, seq: seq + 1, version, hash, op, author: this.#roomId },
+        { clientId, after: seq, seq: seq + 1, version, hash, op, author: this.#roomId, isAllowed: true },
         (outcome) => {
           if (outcome.result !== 'committed') this.#client = undefined
           resolve(outcome)

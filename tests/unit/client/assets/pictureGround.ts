@@ -2,6 +2,7 @@ import type { AssetState, RoomClient } from '../../../../src/client/api'
 import { MemoryDisk } from '../../../../src/client/cache/memoryDisk'
 import { MemoryReplicaCache } from '../../../../src/client/cache/memoryReplicaCache'
 import { createRoomClient } from '../../../../src/client/createRoomClient'
+import { OPEN_DOOR } from '../../../../src/server/access/policies'
 import { createRoomServer } from '../../../../src/server/core/createRoomServer'
 import type { ServerLimits } from '../../../../src/server/core/serverLimits'
 import { MemoryRoomDisk, MemoryRoomStore } from '../../../../src/server/storage/memoryRoomStore'
@@ -86,6 +87,8 @@ export class PictureGround {
         error: (fields) => this.serverErrors.push(fields),
       },
       roomCreation: { mode: 'nobody' },
+      defaultPolicy: OPEN_DOOR,
+      place: () => ({ origins: [], fingerprint: undefined, isBehindProxy: false }),
       limits: this.#limits,
     })
     this.network.server = server

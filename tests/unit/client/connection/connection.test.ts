@@ -1,9 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { Connection } from '../../../../src/client/connection/connection'
-import { createKeyPair, idOfPublicKey, loginText, verify } from '../../../../src/shared/identity/keys'
+import {
+  createKeyPair,
+  idOfPublicKey,
+  loginText,
+  roomProofText,
+  sign,
+  verify,
+} from '../../../../src/shared/identity/keys'
 import { loginSigner } from '../../../../src/shared/identity/loginSigner'
 import type { ErrorCode } from '../../../../src/shared/protocol/errors'
-import type { ServerMessage } from '../../../../src/shared/protocol/serverMessages'
+import type { ServerMessage, ServerMessageOf } from '../../../../src/shared/protocol/serverMessages'
 import type { Socket, SocketListener } from '../../../../src/shared/socket'
 import { idOf } from '../../../lib/idOf'
 import { ManualClock } from '../../../lib/manualClock'
@@ -12,6 +19,8 @@ const DEVICE = loginSigner(createKeyPair((length) => new Uint8Array(length).fill
 const ROOM = createKeyPair((length) => new Uint8Array(length).fill(2))
 const ROOM_ID = idOfPublicKey(ROOM.publicKey)
 const SESSION_ID = idOf('session')
+const PINNED = `${'A'.repeat(42)}Q`
+const CHALLENGE = idOf('challenge')
 const HEARTBEAT_MS = 3_000
 
 /** One socket dialled, as the far end sees it. */
@@ -48,13 +57,22 @@ class FarEnd implements Socket {
 
   async join(heartbeatMs?: number): Promise<void> {
     await this.logIn(heartbeatMs)
+    this.answerJoin()
+  }
+
+  /** Says `joined` as the room would, but for `changes`. */
+  answerJoin(changes: Partial<ServerMessageOf<'joined'>> = {}, fingerprint: string | null = null): void {
+    const text = roomProofText(CHALLENGE, SESSION_ID, fingerprint)
     this.say({
       type: 'joined',
       roomId: ROOM_ID,
       roomKey: ROOM.publicKey,
       title: 'A',
       role: 'editor',
+      pageRoles: {},
       people: [],
+      proof: { fingerprint, signature: sign(text, ROOM.privateKey) },
+      ...changes,
     })
   }
 }
@@ -67,9 +85,14 @@ class ConnectionGround {
   readonly connection: Connection
 
   /** `signLogin`: how the device signs, where it does not do so at once. */
-  constructor(signLogin = DEVICE.signLogin) {
+  constructor({
+    signLogin = DEVICE.signLogin,
+    fingerprint,
+    invite,
+  }: Partial<{ signLogin: typeof DEVICE.signLogin; fingerprint: string; invite: string }> = {}) {
     this.connection = new Connection({
-      host: { urls: ['ws://somewhere/socket'] },
+      host: { urls: ['ws://somewhere/socket'], fingerprint },
+      invite,
       roomId: ROOM_ID,
       windowId: idOf('window'),
       device: { ...DEVICE, signLogin },
@@ -80,6 +103,7 @@ class ConnectionGround {
         return end
       },
       clock: this.clock,
+      newChallenge: () => CHALLENGE,
       random: () => 0,
       onJoined: (joined, sessionId) => this.told.push(`joined ${joined.title} as ${sessionId}`),
       onMessage: ({ type }) => this.told.push(type),
@@ -114,6 +138,7 @@ describe('the way in', () => {
       windowId: idOf('window'),
       name: 'Ada',
       colour: 3,
+      challenge: CHALLENGE,
     })
     const text = loginText('n'.repeat(26), idOf('window'))
     expect(verify(String(login?.['signature']), text, DEVICE.publicKey)).toBe(true)
@@ -131,7 +156,9 @@ describe('the way in', () => {
   })
 
   it('E1: ends where the device does not sign', async () => {
-    const ground = new ConnectionGround(() => Promise.reject(new Error('the key store is locked')))
+    const ground = new ConnectionGround({
+      signLogin: () => Promise.reject(new Error('the key store is locked')),
+    })
     ground.end.greet()
     await settle()
     expect(ground.status).toEqual({
@@ -146,7 +173,7 @@ describe('the way in', () => {
     ['a signature', () => Promise.resolve('late')],
     ['a refusal to sign', () => Promise.reject(new Error('late'))],
   ])('K8: does nothing with %s that comes after the connection it was for', async (_name, signLogin) => {
-    const ground = new ConnectionGround(signLogin)
+    const ground = new ConnectionGround({ signLogin })
     ground.end.greet()
     ground.end.listener.closed(1006, '')
     await settle()
@@ -166,10 +193,52 @@ describe('the way in', () => {
   ])('K7: ends where the server answers with %s', async (_name, change) => {
     const ground = new ConnectionGround()
     await ground.end.logIn()
-    const joined = { roomId: ROOM_ID, roomKey: ROOM.publicKey, ...change }
-    ground.end.say({ type: 'joined', title: 'A', role: 'editor', people: [], ...joined })
+    ground.end.answerJoin(change)
     expect(ground.status).toMatchObject({ state: 'refused', code: 'room-unknown' })
     expect([ground.told, ground.end.closing !== undefined]).toEqual([[], true])
+  })
+
+  it('K10: ends where the server has not signed the challenge with the key of the room', async () => {
+    const ground = new ConnectionGround()
+    await ground.end.logIn()
+    const other = roomProofText(idOf('an earlier challenge'), SESSION_ID, null)
+    ground.end.answerJoin({ proof: { fingerprint: null, signature: sign(other, ROOM.privateKey) } })
+    expect(ground.status).toMatchObject({ state: 'refused', code: 'room-unproven' })
+    expect([ground.told, ground.end.closing !== undefined]).toEqual([[], true])
+  })
+
+  it.each([
+    ['another certificate', 'B'.repeat(42) + 'A'],
+    ['no certificate', null],
+  ])('K10: ends where a certificate is pinned and the room names %s', async (_name, fingerprint) => {
+    const ground = new ConnectionGround({ fingerprint: PINNED })
+    await ground.end.logIn()
+    ground.end.answerJoin({}, fingerprint)
+    expect(ground.status).toMatchObject({ state: 'refused', code: 'certificate-mismatch' })
+    expect([ground.told, ground.end.closing !== undefined]).toEqual([[], true])
+  })
+
+  it('K10: joins where the room names the certificate that is pinned, or any where none is', async () => {
+    for (const pinned of [PINNED, undefined]) {
+      const ground = new ConnectionGround(pinned === undefined ? {} : { fingerprint: pinned })
+      await ground.end.logIn()
+      ground.end.answerJoin({}, PINNED)
+      expect(ground.status).toEqual({ state: 'connected', role: 'editor' })
+    }
+  })
+
+  it('K10: makes no further attempt where the certificate is another, before anything was sent', async () => {
+    const ground = new ConnectionGround({ fingerprint: PINNED })
+    ground.end.listener.closed(4495, 'certificate-mismatch')
+    expect(ground.status).toMatchObject({ state: 'refused', code: 'certificate-mismatch' })
+    ground.clock.advance(60_000)
+    expect([ground.ends.length, ground.end.sent]).toEqual([1, []])
+  })
+
+  it('I1: shows its invite with each join', async () => {
+    const ground = new ConnectionGround({ invite: 'a token' })
+    await ground.end.logIn()
+    expect(ground.end.sent[1]).toEqual({ type: 'join', roomId: ROOM_ID, invite: 'a token' })
   })
 
   it.each<ErrorCode>([
@@ -179,6 +248,13 @@ describe('the way in', () => {
     'room-closed',
     'room-full',
     'not-allowed',
+    'invite-needed',
+    'invite-invalid',
+    'invite-expired',
+    'invite-used-up',
+    'invite-revoked',
+    'banned',
+    'not-admitted',
   ])('K5: makes no further attempt after %s, and shows why', async (code) => {
     const ground = new ConnectionGround()
     await ground.end.logIn()

@@ -8,7 +8,7 @@ import { BoardDesk } from '../../../lib/boardDesk'
 /** Somebody who sees a part of the board as large as half of the desk's. */
 function lookingAt(x: number, y: number): BoardPerson {
   return {
-    person: { sessionId: 'ben', deviceId: 'ben', name: 'Ben', colour: 1, role: 'editor' },
+    person: { sessionId: 'ben', deviceId: 'ben', personId: 'ben', name: 'Ben', colour: 1, role: 'editor' },
     pointer: undefined,
     isLaser: false,
     view: { x, y, width: 500, height: 400 },

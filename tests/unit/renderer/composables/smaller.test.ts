@@ -53,6 +53,7 @@ describe('words', () => {
 describe('people in a room', () => {
   const session = (deviceId: string, sessionId: string, name: string): Person => ({
     deviceId,
+    personId: deviceId,
     sessionId,
     name,
     colour: 1,

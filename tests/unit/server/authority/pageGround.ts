@@ -190,6 +190,16 @@ export class TestWriter {
     const after = this.#seq
     this.#seq = extra.seq ?? after + 1
     const { clientId, author } = this
-    return { clientId, author, after, seq: this.#seq, version: base.version, hash: base.hash, op, ...extra }
+    return {
+      clientId,
+      author,
+      after,
+      seq: this.#seq,
+      version: base.version,
+      hash: base.hash,
+      op,
+      isAllowed: true,
+      ...extra,
+    }
   }
 }

@@ -1,3 +1,4 @@
+import { OPEN_DOOR } from '../../../../src/server/access/policies'
 import { createRoomServer, type RoomServerOptions } from '../../../../src/server/core/createRoomServer'
 import type { RoomServer } from '../../../../src/server/core/roomServer'
 import { nodeSha256Hex } from '../../../../src/server/nodeCrypto'
@@ -18,14 +19,20 @@ import { closeCodeOf, isErrorCode } from '../../../../src/shared/protocol/errors
 import { parseServerMessage } from '../../../../src/shared/protocol/parse'
 import type { ServerMessage, ServerMessageOf } from '../../../../src/shared/protocol/serverMessages'
 import type { Socket } from '../../../../src/shared/socket'
+import { steppedTokens } from '../../../lib/access/steppedTokens'
 import { idOf } from '../../../lib/idOf'
 import { ManualClock } from '../../../lib/manualClock'
 import { SeededRandom } from '../../../lib/simulation/seededRandom'
 
-export type GroundOptions = Partial<Pick<RoomServerOptions, 'limits' | 'roomCreation'>> & {
+export type GroundOptions = Partial<Pick<RoomServerOptions, 'limits' | 'roomCreation' | 'defaultPolicy'>> & {
   readonly hooks?: MemoryRoomHooks
   readonly disk?: MemoryRoomDisk
 }
+
+/** Certificate of the server's host. */
+export const FINGERPRINT = 'F'.repeat(42) + 'A'
+/** What everybody has rooms sign. */
+export const CHALLENGE = idOf('challenge')
 
 /** A room server in memory whose clock and queues move when a test says so. */
 export class RoomGround {
@@ -38,7 +45,8 @@ export class RoomGround {
   readonly #random = new SeededRandom(1)
 
   constructor(options: GroundOptions = {}) {
-    const { limits, roomCreation = { mode: 'anyone' }, hooks, disk = new MemoryRoomDisk() } = options
+    const { limits, roomCreation = { mode: 'anyone' }, defaultPolicy = OPEN_DOOR } = options
+    const { hooks, disk = new MemoryRoomDisk() } = options
     this.disk = disk
     this.store = new MemoryRoomStore(disk, hooks)
     this.server = createRoomServer({
@@ -52,6 +60,13 @@ export class RoomGround {
         error: (fields) => this.errors.push(fields),
       },
       roomCreation,
+      defaultPolicy,
+      place: () => ({
+        origins: ['https://192.168.1.20:4660'],
+        fingerprint: FINGERPRINT,
+        isBehindProxy: false,
+      }),
+      tokens: steppedTokens,
       hash: nodeSha256Hex,
       ...(limits === undefined ? {} : { limits }),
     })
@@ -172,12 +187,20 @@ export class Peer implements Socket {
   async logIn(name: string, device: KeyPair, windowId: string): Promise<void> {
     const { nonce } = this.got('greeting')[0] ?? { nonce: '' }
     const signature = sign(loginText(nonce, windowId), device.privateKey)
-    const login = { protocol: 1, windowId, deviceKey: device.publicKey, signature, name, colour: 0 }
+    const login = {
+      protocol: 1,
+      windowId,
+      deviceKey: device.publicKey,
+      signature,
+      challenge: CHALLENGE,
+      name,
+      colour: 0,
+    }
     this.sessionId = (await this.ask({ type: 'login', ...login }, 'loggedIn')).sessionId
   }
 
-  async join(roomId: string): Promise<ServerMessageOf<'joined'>> {
-    return this.ask({ type: 'join', roomId }, 'joined')
+  async join(roomId: string, invite?: string): Promise<ServerMessageOf<'joined'>> {
+    return this.ask({ type: 'join', roomId, ...(invite !== undefined && { invite }) }, 'joined')
   }
 
   /** The error that ended the connection, with what is wrong if code and close number do not match. */

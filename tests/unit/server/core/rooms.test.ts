@@ -53,6 +53,7 @@ describe('joining and leaving', () => {
     const person = {
       sessionId: cleo.sessionId,
       deviceId: deviceIdOf('cleo'),
+      personId: deviceIdOf('cleo'),
       name: 'cleo',
       colour: 0,
       role: 'editor',

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { OPEN_DOOR } from '../../../../src/server/access/policies'
 import { clientMessageSchema, type ClientMessage } from '../../../../src/shared/protocol/clientMessages'
 import { idOf } from '../../../lib/idOf'
 import { frames } from '../../shared/protocol/arbitraries'
@@ -17,11 +18,13 @@ const EXAMPLES: { readonly [T in ClientMessage['type']]: Extract<ClientMessage, 
     windowId: WINDOW,
     deviceKey: 'A'.repeat(43),
     signature: 'A'.repeat(86),
+    challenge: WINDOW,
     name: 'Ada',
     colour: 0,
   },
   createRoom: { type: 'createRoom', title: 'A' },
   join: { type: 'join', roomId: idOf('no room') },
+  knock: { type: 'knock', roomId: idOf('no room') },
   leave: { type: 'leave' },
   closeRoom: { type: 'closeRoom' },
   profile: { type: 'profile', name: 'Ada', colour: 1 },
@@ -40,7 +43,25 @@ const EXAMPLES: { readonly [T in ClientMessage['type']]: Extract<ClientMessage, 
   assetOffer: { type: 'assetOffer', assetId: HEAD.hash, size: 1 },
   assetPiece: { type: 'assetPiece', assetId: HEAD.hash, index: 0, data: 'AAAA' },
   assetGet: { type: 'assetGet', assetId: HEAD.hash, index: 0 },
+  createInvite: { type: 'createInvite', request: 1, role: 'editor', expiresAt: null, maxUses: null },
+  inviteToken: { type: 'inviteToken', request: 1, inviteId: idOf('invite') },
+  revokeInvite: { type: 'revokeInvite', inviteId: idOf('invite') },
+  setPolicy: { type: 'setPolicy', policy: OPEN_DOOR },
+  admit: { type: 'admit', deviceId: idOf('device'), role: null },
+  setRole: { type: 'setRole', deviceId: idOf('device'), pageId: null, role: 'viewer' },
+  removeMember: { type: 'removeMember', deviceId: idOf('device'), ban: false },
+  unban: { type: 'unban', deviceId: idOf('device') },
 }
+const ACCESS = [
+  'createInvite',
+  'inviteToken',
+  'revokeInvite',
+  'setPolicy',
+  'admit',
+  'setRole',
+  'removeMember',
+  'unban',
+] as const
 const ASSETS = ['assetOffer', 'assetPiece', 'assetGet'] as const
 const of = (...types: ClientMessage['type'][]): [string, ClientMessage][] =>
   types.map((type) => [type, EXAMPLES[type]])
@@ -140,6 +161,7 @@ describe('a connection', () => {
       'presence',
       'handBack',
       ...ASSETS,
+      ...ACCESS,
     ),
   )('E4: is closed with out-of-turn after %s before a login', async (_type, message) => {
     const ground = new RoomGround()
@@ -150,7 +172,18 @@ describe('a connection', () => {
   })
 
   it.each(
-    of('login', 'leave', 'closeRoom', 'open', 'closePage', 'submit', 'presence', 'handBack', ...ASSETS),
+    of(
+      'login',
+      'leave',
+      'closeRoom',
+      'open',
+      'closePage',
+      'submit',
+      'presence',
+      'handBack',
+      ...ASSETS,
+      ...ACCESS,
+    ),
   )('E4: is closed with out-of-turn after %s between login and join', async (_type, message) => {
     const ground = new RoomGround()
     const peer = await ground.enter('ada')
@@ -198,12 +231,13 @@ describe('a connection', () => {
       fc.asyncProperty(fc.array(frames(types), { maxLength: 4 }), fc.nat({ max: 2 }), async (sent, depth) => {
         const ground = new RoomGround({ roomCreation: { mode: 'nobody' } })
         const room = await ground.server.createRoom('A', idOf('owner'))
-        const before = ground.disk.image
+        const pages = (): unknown => ground.disk.image.get(room.roomId)?.pages
+        const before = pages()
         const peer = depth === 0 ? ground.connect() : await ground.enter('ada')
         if (depth === 2) await peer.join(room.roomId)
         for (const frame of sent) peer.sayRaw(frame)
         await ground.settle()
-        expect([ground.errors, ground.disk.image === before]).toEqual([[], true])
+        expect([ground.errors, pages() === before]).toEqual([[], true])
       }),
       { numRuns: 60 },
     )

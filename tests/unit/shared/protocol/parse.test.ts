@@ -30,9 +30,12 @@ const LOGIN = {
   windowId: ID,
   deviceKey: 'A'.repeat(43),
   signature: 'A'.repeat(86),
+  challenge: ID,
   name: 'Ada',
   colour: 0,
 }
+
+const INVITE = { type: 'createInvite', request: 1, role: 'editor', expiresAt: null, maxUses: 1 }
 
 describe('parsing a frame', () => {
   it.each([
@@ -105,6 +108,11 @@ describe('parsing a frame', () => {
     ['a key with bits to spare', { ...LOGIN, deviceKey: 'B'.repeat(43) }],
     ['a signature with bits to spare', { ...LOGIN, signature: 'B'.repeat(86) }],
     ['a token that is too long', { type: 'createRoom', title: 'x', token: 'x'.repeat(201) }],
+    ['a token of an invite that is too long', { type: 'join', roomId: ID, invite: 'x'.repeat(4_097) }],
+    ['a role in the room that is none', { type: 'setRole', deviceId: ID, pageId: null, role: null }],
+    ['the role of an owner', { type: 'setRole', deviceId: ID, pageId: null, role: 'owner' }],
+    ['a role on the page list', { type: 'setRole', deviceId: ID, pageId: 'pages', role: 'viewer' }],
+    ['an invite for nobody', { ...INVITE, maxUses: 0 }],
     ['too many heads', { ...open(), known: Array(65).fill({ version: 0, hash: 'f'.repeat(64) }) }],
     ['too many clients', { ...open(), clients: Array(65).fill(ID) }],
   ])('L3: with %s is message-malformed', (_name, message) => {

@@ -12,6 +12,7 @@ type Hub = FakeHub<TextPage['content'], ReturnType<typeof textType.parseOp>, num
 const person = (name: string): Person => ({
   sessionId: name.repeat(26).slice(0, 26),
   deviceId: name.repeat(26).slice(0, 26),
+  personId: name.repeat(26).slice(0, 26),
   name,
   colour: 0,
   role: 'editor',

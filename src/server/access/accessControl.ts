@@ -1,0 +1,299 @@
+import { InOrder } from '../../shared/inOrder'
+import type { ClientMessageOf } from '../../shared/protocol/clientMessages'
+import { InkroomError, type ErrorCode } from '../../shared/protocol/errors'
+import type { ServerMessage } from '../../shared/protocol/serverMessages'
+import type { Environment } from '../core/environment'
+import type { RoomSessions } from '../core/roomSessions'
+import type { StoredRoom } from '../storage/roomStore'
+import type { AccessChange, StoredInvite, StoredMember } from '../storage/storedAccess'
+import type { AccessBook } from './accessBook'
+import type { AccessMessage } from './accessMessages'
+import { decideEntry, used, type Admission, type Entry, type ShownInvite, type Visit } from './entry'
+import { claimsOf, counts, newInvite, type InviteWish } from './inviteMaking'
+import { banned, put, removeMember, setRole, unban } from './ownerActions'
+import { OwnersView } from './ownersView'
+import { toldInvite } from './told'
+import { WaitingRoom, type Visitor } from './waitingRoom'
+
+/** The session an access message came from. */
+export interface AccessSession {
+  readonly deviceId: string
+  send(message: ServerMessage): void
+}
+
+/**
+ * The door of one room: lets people in, and does what owners decide about them. One thing after another, each stored
+ * before it counts, so that two who come by an invite for one are not both let in.
+ */
+export class AccessControl {
+  readonly waiting: WaitingRoom
+  readonly #room: StoredRoom
+  readonly #book: AccessBook
+  readonly #sessions: RoomSessions
+  readonly #environment: Environment
+  readonly #queue = new InOrder()
+  readonly #ownersView: OwnersView
+  #underWay = 0
+
+  constructor(room: StoredRoom, book: AccessBook, sessions: RoomSessions, environment: Environment) {
+    this.#room = room
+    this.#book = book
+    this.#sessions = sessions
+    this.#environment = environment
+    this.waiting = new WaitingRoom(environment.limits.maxWaitingPerRoom)
+    this.#ownersView = new OwnersView(book, this.waiting, sessions, environment.clock)
+  }
+
+  /** True while somebody waits or something is being decided: the room must not be loaded a second time. */
+  get busy(): boolean {
+    return this.#underWay > 0 || this.waiting.size > 0
+  }
+
+  /**
+   * Lets somebody in, or lets them wait. Throws InkroomError with the reason why not, and StoreError where it cannot be
+   * stored.
+   */
+  async enter(visitor: Visitor, token: string | undefined): Promise<void> {
+    await this.#inTurn(async () => {
+      const who = { deviceId: visitor.deviceId, ...visitor.profile }
+      const entry = this.#entryOf(who, await this.#shown(token))
+      if (entry.way === 'refused') throw notLetIn(entry.code)
+      if (entry.way === 'enters') {
+        if (entry.admission !== undefined) await this.#admit(entry.admission)
+        if (!visitor.isGone) visitor.letIn()
+      } else if (!visitor.isGone) {
+        this.waiting.add(visitor, entry.admission)
+        this.#ownersView.changed()
+        visitor.askToWait()
+      }
+    })
+  }
+
+  /**
+   * Whether somebody who came now would have to wait. Nothing changes by asking. Throws InkroomError with the reason why
+   * they would not come in.
+   */
+  async wouldWait(
+    who: Pick<Visit, 'deviceId' | 'name' | 'colour'>,
+    token: string | undefined,
+  ): Promise<boolean> {
+    const entry = this.#entryOf(who, await this.#shown(token))
+    if (entry.way === 'refused') throw notLetIn(entry.code)
+    return entry.way === 'waits'
+  }
+
+  /** Somebody who waited has gone. */
+  leave(visitor: Visitor): void {
+    if (this.waiting.remove(visitor)) this.#ownersView.changed()
+  }
+
+  /** Somebody who waits is called something else now. */
+  renamed(): void {
+    this.#ownersView.changed()
+  }
+
+  /** Tells a session that has just joined what owners are told. */
+  welcome(session: AccessSession): void {
+    if (this.#book.isOwner(session.deviceId)) session.send(this.#ownersView.message)
+    this.#ownersView.changed()
+  }
+
+  /** Does what a session asks for. Throws InkroomError where it may not or cannot, and StoreError. */
+  async handle(session: AccessSession, message: AccessMessage): Promise<void> {
+    await this.#inTurn(async () => {
+      const actor = this.#book.member(session.deviceId)
+      if (actor === undefined || actor.banned)
+        throw new InkroomError('removed', 'an owner has taken this device out of the room')
+      switch (message.type) {
+        case 'createInvite': {
+          const wish = { ...message, ownDevice: message.ownDevice === true }
+          if (!wish.ownDevice) requireOwner(actor)
+          const invite = await this.#makeInvite(wish, actor)
+          return session.send(await this.#inviteAnswer(message.request, invite))
+        }
+        case 'inviteToken': {
+          const invite = this.#book.table.invites.get(message.inviteId)
+          if (invite === undefined) throw new InkroomError('invite-invalid', 'there is no such invite')
+          // Who comes by a link of this kind is taken for its maker: nobody else gets it.
+          if (invite.ownDevice && invite.maker !== actor.deviceId)
+            throw new InkroomError('not-allowed', 'this link is for a device of somebody else')
+          if (!invite.ownDevice) requireOwner(actor)
+          return session.send(await this.#inviteAnswer(message.request, invite))
+        }
+        case 'revokeInvite': {
+          const invite = this.#book.table.invites.get(message.inviteId)
+          if (invite?.ownDevice !== true || invite.maker !== actor.deviceId) requireOwner(actor)
+          return this.#change([{ change: 'removeInvite', inviteId: message.inviteId }])
+        }
+        default:
+          requireOwner(actor)
+          return this.#carryOut(message)
+      }
+    })
+  }
+
+  /** A token of an invite that the server itself has made and that still counts: one is made where there is none. */
+  async serverInvite(wish: Pick<InviteWish, 'role' | 'maxUses'>): Promise<string> {
+    let token = ''
+    await this.#inTurn(async () => {
+      const known = [...this.#book.table.invites.values()].find(
+        (each) =>
+          each.maker === null &&
+          each.role === wish.role &&
+          each.maxUses === wish.maxUses &&
+          counts(each, this.#environment.clock.now()),
+      )
+      const made =
+        known ?? (await this.#makeInvite({ ...wish, expiresAt: null, ownDevice: false }, undefined))
+      token = await this.#tokenOf(made)
+    })
+    return token
+  }
+
+  /** Stores who was here since the last change. Throws StoreError. */
+  save(): Promise<void> {
+    return this.#inTurn(() => this.#book.change([]))
+  }
+
+  /** Ends all that goes on by itself. */
+  close(): void {
+    this.#ownersView.close()
+  }
+
+  async #shown(token: string | undefined): Promise<ShownInvite | undefined> {
+    if (token === undefined) return undefined
+    const { roomId, publicKey } = this.#room
+    const claims = await this.#environment.tokens.read(token, roomId, publicKey)
+    const invite = claims && this.#book.table.invites.get(claims.jti)
+    return { claims, invite, maker: this.#book.member(invite?.maker ?? '') }
+  }
+
+  #entryOf(who: Pick<Visit, 'deviceId' | 'name' | 'colour'>, shown: ShownInvite | undefined): Entry {
+    return decideEntry({
+      ...who,
+      now: this.#environment.clock.now(),
+      policy: this.#book.policy,
+      member: this.#book.member(who.deviceId),
+      shown,
+    })
+  }
+
+  async #carryOut(
+    message: Exclude<AccessMessage, { type: 'createInvite' | 'inviteToken' | 'revokeInvite' }>,
+  ): Promise<void> {
+    const { table } = this.#book
+    switch (message.type) {
+      case 'setPolicy':
+        return this.#change([{ change: 'setPolicy', policy: message.policy }])
+      case 'admit':
+        return this.#letIn(message)
+      case 'setRole':
+        return this.#change(setRole(table, message, this.#environment.limits.maxPageRolesPerRoom))
+      case 'unban':
+        return this.#change(unban(table, message.deviceId))
+      case 'removeMember':
+        return this.#remove(message)
+    }
+  }
+
+  async #letIn({ deviceId, role }: ClientMessageOf<'admit'>): Promise<void> {
+    const admission = this.waiting.admissionOf(deviceId)
+    // They have gone meanwhile, or another owner was faster.
+    if (admission === undefined) return
+    if (role === null) {
+      this.waiting.turnAway(deviceId, 'not-admitted')
+      return this.#ownersView.changed()
+    }
+    const { member, invite } = admission
+    const current = invite && this.#book.table.invites.get(invite.inviteId)
+    const isUsed = current !== undefined && counts(current, this.#environment.clock.now())
+    await this.#admit({
+      member: role === member.role ? member : { ...member, role, pageRoles: {}, standing: 'decided' },
+      invite: isUsed ? used(current) : undefined,
+    })
+  }
+
+  async #remove({ deviceId, ban }: ClientMessageOf<'removeMember'>): Promise<void> {
+    const admission = this.waiting.admissionOf(deviceId)
+    if (this.#book.member(deviceId) === undefined && admission !== undefined) {
+      if (ban) await this.#change([...this.#roomForOneMore(), put(banned(admission.member))])
+      this.waiting.turnAway(deviceId, 'not-admitted')
+      return this.#ownersView.changed()
+    }
+    await this.#change(removeMember(this.#book.table, deviceId, ban))
+  }
+
+  /** Stores who comes in and that the invite was used, as one. */
+  #admit({ member, invite }: Admission): Promise<void> {
+    const isNew = this.#book.member(member.deviceId) === undefined
+    return this.#change([
+      ...(isNew ? this.#roomForOneMore() : []),
+      put(member),
+      ...(invite === undefined ? [] : [{ change: 'putInvite', invite } as const]),
+    ])
+  }
+
+  /** Where there are too many members, the stranger goes who was not here for the longest time. Throws `room-full`. */
+  #roomForOneMore(): AccessChange[] {
+    const { maxMembersPerRoom } = this.#environment.limits
+    const { members } = this.#book.table
+    if (members.size < maxMembersPerRoom) return []
+    const away = [...members.values()].filter(
+      ({ standing, deviceId }) => standing === 'stranger' && !this.#sessions.isHere(deviceId),
+    )
+    const [first, ...others] = away
+    if (first === undefined)
+      throw new InkroomError('room-full', `the room has ${maxMembersPerRoom} members, which is its limit`)
+    const oldest = others.reduce((a, b) => (b.lastSeen < a.lastSeen ? b : a), first)
+    return [{ change: 'removeMember', deviceId: oldest.deviceId }]
+  }
+
+  async #makeInvite(wish: InviteWish, maker: StoredMember | undefined): Promise<StoredInvite> {
+    const { limits, createId, clock } = this.#environment
+    const { invite, changes } = newInvite(
+      this.#book.table,
+      { inviteId: createId(), now: clock.now(), maker, wish },
+      limits.maxInvitesPerRoom,
+    )
+    await this.#change(changes)
+    return invite
+  }
+
+  async #inviteAnswer(request: number, invite: StoredInvite): Promise<ServerMessage> {
+    return { type: 'invite', request, invite: toldInvite(invite), token: await this.#tokenOf(invite) }
+  }
+
+  #tokenOf(invite: StoredInvite): Promise<string> {
+    const { tokens, place } = this.#environment
+    return tokens.sign(claimsOf(invite, this.#room, place()), this.#room)
+  }
+
+  /** Stores changes, and tells everybody whom they concern. */
+  async #change(changes: readonly AccessChange[]): Promise<void> {
+    await this.#book.change(changes)
+    for (const deviceId of this.waiting.deviceIds) {
+      const member = this.#book.member(deviceId)
+      if (member?.banned === true) this.waiting.turnAway(deviceId, 'banned')
+      else if (member !== undefined) this.waiting.letIn(deviceId)
+    }
+    this.#sessions.refresh()
+    this.#ownersView.changed()
+  }
+
+  async #inTurn(task: () => Promise<void>): Promise<void> {
+    this.#underWay += 1
+    try {
+      await this.#queue.run(task)
+    } finally {
+      this.#underWay -= 1
+    }
+  }
+}
+
+function requireOwner({ role }: StoredMember): void {
+  if (role !== 'owner') throw new InkroomError('not-allowed', 'only an owner does that')
+}
+
+function notLetIn(code: ErrorCode): InkroomError {
+  return new InkroomError(code, 'the room does not let this device in')
+}

@@ -1,0 +1,90 @@
+import { MAX_TOKEN_ORIGINS, type InviteClaims } from '../../shared/access/inviteToken'
+import type { Role } from '../../shared/protocol/values'
+import { InkroomError } from '../../shared/protocol/errors'
+import type { Place } from '../core/environment'
+import type { AccessTable } from '../storage/accessTable'
+import type { StoredRoom } from '../storage/roomStore'
+import type { AccessChange, StoredInvite, StoredMember } from '../storage/storedAccess'
+
+/** Milliseconds for which a link for one's own other device counts at most. 1 day: it is used at once, or was forgotten. */
+export const OWN_DEVICE_MS = 24 * 3_600_000
+
+/** Who signs as the maker of invites that the server itself makes. */
+export const SERVER_NAME = 'Inkroom'
+
+export interface InviteWish {
+  readonly role: Role
+  /** Milliseconds since 1970; null: never. */
+  readonly expiresAt: number | null
+  /** Null: any number. */
+  readonly maxUses: number | null
+  readonly ownDevice: boolean
+}
+
+export interface NewInvite {
+  readonly inviteId: string
+  /** Milliseconds since 1970. */
+  readonly now: number
+  /** Undefined for the server itself. */
+  readonly maker: Pick<StoredMember, 'deviceId' | 'name' | 'role'> | undefined
+  readonly wish: InviteWish
+}
+
+/**
+ * An invite and what to store for it. A maker has one link for a device of their own at a time. Where there are too many
+ * invites, those that do not count any more make room. Throws InkroomError `access-full`.
+ */
+export function newInvite(
+  table: AccessTable,
+  { inviteId, now, maker, wish }: NewInvite,
+  maxInvites: number,
+): { invite: StoredInvite; changes: AccessChange[] } {
+  const own = wish.ownDevice && maker !== undefined
+  const invite: StoredInvite = {
+    inviteId,
+    role: own ? maker.role : wish.role,
+    expiresAt: own ? Math.min(wish.expiresAt ?? Infinity, now + OWN_DEVICE_MS) : wish.expiresAt,
+    maxUses: own ? 1 : wish.maxUses,
+    uses: 0,
+    createdAt: now,
+    createdBy: maker?.name ?? SERVER_NAME,
+    ownDevice: own,
+    maker: maker?.deviceId ?? null,
+  }
+  const others = [...table.invites.values()]
+  const replaced = others.filter((each) => own && each.ownDevice && each.maker === maker.deviceId)
+  const isFull = others.length - replaced.length >= maxInvites
+  const dead = isFull ? others.filter((each) => !replaced.includes(each) && !counts(each, now)) : []
+  if (isFull && dead.length === 0)
+    throw new InkroomError('access-full', `a room has at most ${maxInvites} invites`)
+  const removed = [...replaced, ...dead].map((each): AccessChange => ({
+    change: 'removeInvite',
+    inviteId: each.inviteId,
+  }))
+  return { invite, changes: [...removed, { change: 'putInvite', invite }] }
+}
+
+/** Whether somebody may still come by an invite. */
+export function counts({ expiresAt, maxUses, uses }: StoredInvite, now: number): boolean {
+  return (expiresAt === null || expiresAt > now) && (maxUses === null || uses < maxUses)
+}
+
+/** What the token of an invite says, with the addresses of the moment. */
+export function claimsOf(
+  invite: StoredInvite,
+  room: StoredRoom,
+  { origins, fingerprint, isBehindProxy }: Place,
+): InviteClaims {
+  return {
+    iss: room.roomId,
+    key: room.publicKey,
+    jti: invite.inviteId,
+    role: invite.role,
+    title: room.title,
+    by: invite.createdBy,
+    at: origins.slice(0, MAX_TOKEN_ORIGINS),
+    ...(fingerprint !== undefined && !isBehindProxy && { fp: fingerprint }),
+    // Whole seconds (RFC 7519), and never before the server's own end of it.
+    ...(invite.expiresAt !== null && { exp: Math.ceil(invite.expiresAt / 1000) }),
+  }
+}
