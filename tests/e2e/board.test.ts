@@ -223,14 +223,15 @@ test.describe('a whiteboard, with two people in the app and one in a browser', (
   })
 
   test('shows the trail of a laser to others until it fades, and makes no shape of it', async () => {
-    for (const { board, page } of [anna, chen]) {
+    for (const { board, page } of [anna, ben, chen]) {
       await board.rest()
       await page.keyboard.press('Shift+Digit1')
     }
     const before = await chen.board.shapes()
     await chen.board.choose('laser')
-    await chen.board.move([[200, 160]])
     const ink = await InkAbove.of(anna.board)
+    await expect.poll(() => ink.now()).toBe(0)
+    await chen.board.move([[200, 160]])
     // Chen's pointer with the name at it.
     await expect.poll(() => ink.now()).toBeGreaterThan(200)
     const pointer = await ink.most()

@@ -83,7 +83,8 @@ export class BoardSurface {
     this.input = new PointerInput(options.host, this.#actions, options.isMac, options.after)
     this.#pictures = new BoardPictures(options.pictures, editor, now, (box) => this.renderer.invalidate(box))
     editor.onLaser = (at) => {
-      if (at !== undefined) this.#trails.add('self', this.#colours.guide, at)
+      if (at === undefined) this.#trails.end('self')
+      else this.#trails.add('self', this.#colours.guide, at)
       this.#place.lightAt(at)
       this.renderer.touchOverlay()
     }

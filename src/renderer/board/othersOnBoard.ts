@@ -26,6 +26,8 @@ export class OthersOnBoard {
   }
 
   show(people: readonly BoardPerson[]): void {
+    const here = new Set(people.map(({ person }) => person.sessionId))
+    for (const { sessionId } of this.list) if (!here.has(sessionId)) this.trails.end(sessionId)
     this.list = people.map((person) => this.#seen(person))
   }
 
@@ -42,6 +44,7 @@ export class OthersOnBoard {
   #seen({ person, pointer, isLaser, selected, caret }: BoardPerson): OtherPerson {
     const { tone, onTone } = this.personColours(person.colour)
     if (isLaser && pointer !== undefined) this.trails.add(person.sessionId, tone, pointer)
+    else this.trails.end(person.sessionId)
     const ids = new Set(caret === undefined ? selected : [caret.shapeId, ...selected])
     const shapes = [...ids]
       .map((id) => this.editor.board.get(id))

@@ -8,10 +8,17 @@ import { paintCaret, paintOthersSelection, paintPointer, type OtherPerson } from
 import type { Guide } from './snapping'
 import type { DrawContext } from './draw/drawShape'
 
-/** A laser's trail: points and when each was there, in ms. */
+/** A laser's trail, oldest first. */
 export interface Trail {
   readonly tone: string
-  readonly points: readonly { readonly at: Point; readonly time: number }[]
+  readonly segments: readonly TrailSegment[]
+}
+
+export interface TrailSegment {
+  readonly from: Point
+  readonly to: Point
+  /** When the laser had come to its end, in ms. */
+  readonly time: number
 }
 
 /** What lies above the board. */
@@ -35,8 +42,6 @@ export interface OverlayState {
 
 /** How long a laser's trail is seen, in ms. */
 export const TRAIL_MS = 1100
-/** A laser that was off for this long draws a new line, in ms. */
-const TRAIL_GAP_MS = 150
 
 export function paintOverlay(
   context: DrawContext,
@@ -170,12 +175,10 @@ function paintTrail(context: DrawContext, camera: Camera, trail: Trail, now: num
   context.strokeStyle = trail.tone
   context.lineCap = 'round'
   context.lineJoin = 'round'
-  for (let i = 1; i < trail.points.length; i++) {
-    const [from, to] = [trail.points[i - 1], trail.points[i]]
-    if (from === undefined || to === undefined || to.time - from.time > TRAIL_GAP_MS) continue
-    const left = 1 - (now - to.time) / TRAIL_MS
+  for (const { from, to, time } of trail.segments) {
+    const left = 1 - (now - time) / TRAIL_MS
     if (left <= 0) continue
-    const [a, b] = [toScreen(camera, from.at), toScreen(camera, to.at)]
+    const [a, b] = [toScreen(camera, from), toScreen(camera, to)]
     context.globalAlpha = Math.min(1, left * 1.4)
     context.lineWidth = 1 + 5 * left
     context.beginPath()

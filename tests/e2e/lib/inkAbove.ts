@@ -17,12 +17,17 @@ export class InkAbove {
   static async of(board: BoardOnScreen): Promise<InkAbove> {
     const watch = await board.surface.evaluateHandle((surface) => {
       const canvas = [...surface.querySelectorAll('canvas')].at(-1)
-      const context = canvas?.getContext('2d')
-      if (canvas === undefined || context === null || context === undefined)
-        throw new Error('there is nothing above the board')
+      if (canvas === undefined) throw new Error('there is nothing above the board')
+      // The board draws on it from elsewhere: it can be looked at as a picture only.
+      const context = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d', {
+        willReadFrequently: true,
+      })
+      if (context === null) throw new Error('this browser cannot draw on a canvas')
       const seen = { now: 0, most: 0 }
       const look = (): void => {
         if (!canvas.isConnected) return
+        context.clearRect(0, 0, canvas.width, canvas.height)
+        context.drawImage(canvas, 0, 0)
         const { data } = context.getImageData(0, 0, canvas.width, canvas.height)
         let count = 0
         for (let at = 3; at < data.length; at += 4) if (data[at] !== 0) count++
