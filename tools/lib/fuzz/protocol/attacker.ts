@@ -54,7 +54,7 @@ export class Attacker {
 
   /** One connection: comes in (not always all the way), then sends bursts until it is cut or `isOver`. */
   async attack(isOver: () => boolean): Promise<void> {
-    const { random, roomId } = this.#options
+    const { random } = this.#options
     const line = await Line.connect(this.#options.url)
     try {
       this.#open.clear()
@@ -64,8 +64,7 @@ export class Attacker {
       const way = random.next()
       if (greeting !== undefined && way > 0.06) await this.#logIn(line, String(greeting['nonce']))
       if (way > 0.1) {
-        this.#put(line, { kind: 'text', text: JSON.stringify({ type: 'join', roomId }) }, 'join')
-        for (const pageId of this.#options.known.pageIds.slice(0, 4)) this.#openPage(line, pageId)
+        this.#join(line)
       }
       while (!line.isClosed && !isOver()) {
         for (let i = 0; i < BURST; i += 1) this.#sendSomething(line)
@@ -96,6 +95,12 @@ export class Attacker {
     const login = { type: 'login', protocol: 1, windowId, deviceKey, signature, name: 'Eve', colour: 1 }
     this.#put(line, { kind: 'text', text: JSON.stringify(login) }, 'login')
     await line.next('loggedIn')
+  }
+
+  #join(line: Line): void {
+    const { roomId, known } = this.#options
+    this.#put(line, { kind: 'text', text: JSON.stringify({ type: 'join', roomId }) }, 'join')
+    for (const pageId of known.pageIds.slice(0, 4)) this.#openPage(line, pageId)
   }
 
   #openPage(line: Line, pageId: string): void {
@@ -136,6 +141,8 @@ export class Attacker {
       replayed[random.below(500)] = frame.text
     }
     this.#put(line, frame, type)
+    // Outside of a room most messages would end the connection.
+    if (type === 'leave') this.#join(line)
   }
 
   #someType(): MessageType {
