@@ -5,6 +5,7 @@ import process from 'node:process'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { SeededRandom } from '../../../../tests/lib/simulation/seededRandom'
+import { OPEN_DOOR } from '../../../../src/server/access/policies'
 import { startHost, type Host } from '../../../../src/server/host/startHost'
 import { silentLogger } from '../../../../src/server/logger'
 import { nodeRandomBytes } from '../../../../src/server/nodeCrypto'
@@ -73,6 +74,7 @@ export async function fuzzServer(options: FuzzOptions): Promise<FuzzReport> {
     staticDir: undefined,
     publicOrigins: [],
     encryption: { certificate: 'own', plainBrowsers: true },
+    defaultPolicy: OPEN_DOOR,
     roomCreation: { mode: 'nobody' },
     logger: {
       ...silentLogger,
