@@ -8,6 +8,8 @@ import type { Box, Shape } from './model'
 const REST_MS = 350
 /** Repainting the tiles costs more than drawing a shape by itself where it lies among more shapes than this. */
 const CROWD = 60
+/** So many shapes that change at once are painted into the tiles: to draw each in every frame costs as much. */
+const MASS = 500
 /** Strokes among so many topmost shapes are lifted: of as many people as may draw at once. */
 const TOP = 32
 
@@ -42,6 +44,8 @@ export class LiftedShapes {
   take(news: BoardNews): void {
     const board = this.board()
     const time = this.now()
+    const isMass = news.before.size > MASS
+    const stale: Box[] = []
     for (const [id, before] of news.before) {
       const shape = board.get(id)
       const after = shape === undefined ? undefined : paintBounds(shape)
@@ -52,12 +56,15 @@ export class LiftedShapes {
       }
       const area = unionOf([before, after].filter((box) => box !== undefined))
       if (area === undefined) continue
-      if (shape !== undefined && this.#isWorthLifting(shape, before, area)) {
+      if (isMass) stale.push(area)
+      else if (shape !== undefined && this.#isWorthLifting(shape, before, area)) {
         this.#since.set(id, time)
         // It leaves the tiles, once.
         if (before !== undefined) this.invalidate(grow(before, 2))
       } else this.invalidate(grow(area, 2))
     }
+    const all = unionOf(stale)
+    if (all !== undefined) this.invalidate(grow(all, 2))
   }
 
   /** Puts back what rests; true while anything is lifted. */

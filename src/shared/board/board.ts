@@ -21,6 +21,8 @@ const MANY_MOVES = 50
 /** Above this part of all shapes, going through all in their order is quicker than sorting those found. */
 const MANY_FOUND = 0.2
 
+const NO_ARROWS: readonly ArrowShape[] = []
+
 /** The shapes of a board, kept up with its content: read whole once, then what each op touches. */
 export class Board implements BoardReader {
   /** Arrows as they are drawn. */
@@ -45,7 +47,7 @@ export class Board implements BoardReader {
     }
     for (const [id, arrow] of this.#stored) this.#shapes.set(id, routeArrow(arrow, this.#find))
     this.#ordered = [...this.#shapes.values()].sort(compareShapes)
-    this.#index.load(this.#ordered.map((shape) => [shape.id, paintBounds(shape)]))
+    this.#index.change(this.#ordered.map((shape) => [shape.id, paintBounds(shape)]))
   }
 
   get snapshot(): RecordsSnapshot {
@@ -70,7 +72,9 @@ export class Board implements BoardReader {
   }
 
   arrowsAt(id: string): readonly ArrowShape[] {
-    return this.#sorted(this.#arrows.get(id)).filter((shape) => shape.type === 'arrow')
+    const ids = this.#arrows.get(id)
+    if (ids.size === 0) return NO_ARROWS
+    return this.#sorted(ids).filter((shape) => shape.type === 'arrow')
   }
 
   inGroup(id: string): readonly Shape[] {
@@ -194,16 +198,14 @@ export class Board implements BoardReader {
   #reindex(touched: ReadonlySet<string>): BoardChange {
     const changed = new Set<string>()
     const removed = new Set<string>()
+    const boxes: [id: string, box: Box | undefined][] = []
     for (const id of touched) {
       const shape = this.#shapes.get(id)
-      if (shape === undefined) {
-        this.#index.delete(id)
-        removed.add(id)
-      } else {
-        this.#index.set(id, paintBounds(shape))
-        changed.add(id)
-      }
+      boxes.push([id, shape && paintBounds(shape)])
+      if (shape === undefined) removed.add(id)
+      else changed.add(id)
     }
+    this.#index.change(boxes)
     return { changed, removed }
   }
 

@@ -9,20 +9,34 @@ interface Entry {
   readonly maxY: number
 }
 
+/** Above this part of all boxes the tree is built anew. */
+const MANY_CHANGES = 0.2
+
 /** Finds what lies in a part of the board: an R-tree of boxes by id. */
 export class ShapeIndex {
   readonly #tree = new RBush<Entry>()
   readonly #entries = new Map<string, Entry>()
 
-  /** Puts many boxes in at once, several times as fast as one by one. None of the ids may be there. */
-  load(boxes: Iterable<readonly [id: string, box: Box]>): void {
-    const entries = Array.from(boxes, ([id, box]) => entryOf(id, box))
-    for (const entry of entries) this.#entries.set(entry.id, entry)
-    this.#tree.load(entries)
+  /** Puts boxes in for ids that have none, or in place of theirs; `undefined` takes one out. */
+  change(boxes: readonly (readonly [id: string, box: Box | undefined])[]): void {
+    if (boxes.length > this.#entries.size * MANY_CHANGES) return this.#build(boxes)
+    for (const [id, box] of boxes) {
+      if (box === undefined) this.#delete(id)
+      else this.#set(id, box)
+    }
   }
 
-  /** Puts a box in, in place of the one that `id` had. */
-  set(id: string, box: Box): void {
+  /** The tree is built anew, which is several times as fast as one by one where most of it changes. */
+  #build(boxes: readonly (readonly [id: string, box: Box | undefined])[]): void {
+    for (const [id, box] of boxes) {
+      if (box === undefined) this.#entries.delete(id)
+      else this.#entries.set(id, entryOf(id, box))
+    }
+    this.#tree.clear()
+    this.#tree.load([...this.#entries.values()])
+  }
+
+  #set(id: string, box: Box): void {
     const known = this.#entries.get(id)
     const entry = entryOf(id, box)
     if (known !== undefined) {
@@ -33,7 +47,7 @@ export class ShapeIndex {
     this.#tree.insert(entry)
   }
 
-  delete(id: string): void {
+  #delete(id: string): void {
     const known = this.#entries.get(id)
     if (known === undefined) return
     this.#entries.delete(id)

@@ -120,6 +120,12 @@ export class JsonReader {
     return value === 0 ? 0 : value
   }
 
+  /** A list of finite numbers: the same list where all are in canonical form, as a board has half a million of them. */
+  numbers(values: readonly unknown[], where: string): readonly number[] {
+    const isCanonical = values.every((value) => Number.isFinite(value) && !Object.is(value, -0))
+    return isCanonical ? (values as readonly number[]) : values.map((value) => this.finite(value, where))
+  }
+
   /** The value of a property in canonical form. */
   prop(value: unknown, where: string): Json {
     const json = this.json(value, where, MAX_PROP_DEPTH)

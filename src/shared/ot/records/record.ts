@@ -46,13 +46,13 @@ export function makeRecord(
   props: RecordValue['props'],
   texts: RecordValue['texts'],
 ): RecordValue {
-  return {
-    ...(deleted ? { deleted: true } : {}),
-    kind,
-    ...(points === undefined ? {} : { points }),
-    ...(props === undefined ? {} : { props }),
-    ...(texts === undefined ? {} : { texts }),
-  }
+  const record: { -readonly [Key in keyof RecordValue]: RecordValue[Key] } = deleted
+    ? { deleted: true, kind }
+    : { kind }
+  if (points !== undefined) record.points = points
+  if (props !== undefined) record.props = props
+  if (texts !== undefined) record.texts = texts
+  return record
 }
 
 /** Parses a record from outside into canonical form. */
@@ -65,7 +65,7 @@ export function parseRecord(value: unknown, where: string, reader: JsonReader): 
     deleted,
     reader.parts(table['points'], `${where}.points`, (list, at) => {
       if (!Array.isArray(list)) return reader.fail(at, 'has to be an array of numbers')
-      return list.length === 0 ? undefined : list.map((number: unknown) => reader.finite(number, at))
+      return list.length === 0 ? undefined : reader.numbers(list, at)
     }),
     reader.parts(table['props'], `${where}.props`, (prop, at) => reader.prop(prop, at) ?? undefined),
     reader.parts(table['texts'], `${where}.texts`, (text, at) => parseLabel(text, at, reader) || undefined),
