@@ -19,6 +19,18 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'network',
+          include: ['tests/network/**/*.test.ts'],
+          globalSetup: 'tests/network/lab/buildPrograms.ts',
+          testTimeout: 60_000,
+          hookTimeout: 30_000,
+          // Each test runs several programs, and some of them measure how long something takes.
+          fileParallelism: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'integration',
           include: ['tests/integration/**/*.test.ts'],
           testTimeout: 30_000,

@@ -12,6 +12,8 @@ import { SetupError, say } from './report.mjs'
 
 /** Where Debian's ldconfig is; not on everybody's PATH. */
 const LDCONFIG = ['/sbin/ldconfig', '/usr/sbin/ldconfig']
+/** Where Debian keeps what root uses; not on everybody's PATH. */
+const NETWORK_TOOLS = ['/sbin/ip', '/usr/sbin/ip']
 export const CHROMIUM_PROGRAMS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 
 /** Sonames that the .deb depends on besides those, and the packages they are in. */
@@ -93,6 +95,11 @@ export function installingNeeds() {
 export function testNeeds() {
   return [
     { what: 'Xvfb', packages: ['xvfb'], isThere: () => findProgram(['xvfb-run']) !== undefined },
+    {
+      what: 'ip, for tests on networks of their own',
+      packages: ['iproute2'],
+      isThere: () => findProgram(['ip']) !== undefined || NETWORK_TOOLS.some((file) => existsSync(file)),
+    },
     { what: 'xauth', packages: ['xauth'], isThere: () => findProgram(['xauth']) !== undefined },
     {
       what: 'Chromium, for browser guests',

@@ -58,6 +58,7 @@ export function tests() {
   return [
     vitest('unit', ['unit', 'renderer']),
     vitest('integration', ['integration']),
+    vitest('network', ['network']),
     playwright('e2e', []),
     // It installs what it tests, which takes dpkg and root.
     ...(canInstall() ? [playwright('package', ['--config', 'tests/package'])] : []),

@@ -23,11 +23,13 @@ import { serveCache } from './ipc/cache'
 import { serveDiscovery } from './ipc/discovery'
 import { serveFiles } from './ipc/files'
 import { serveHosting } from './ipc/hosting'
+import { serveNetwork } from './ipc/network'
 import { Router } from './ipc/router'
 import { serveSettings } from './ipc/settings'
 import { serveSockets } from './ipc/sockets'
 import { logFolderOf } from './logs/openLog'
 import { menuTemplate } from './menu/menuTemplate'
+import { reachabilityOf } from './network/reachability'
 import { ICON_FILE, PRELOAD_FILE, RENDERER_FOLDER, ROOM_SERVER_FILE } from './paths'
 import { SettingsFile } from './settings'
 import { serveAppScheme } from './windows/appProtocol'
@@ -74,6 +76,9 @@ export async function startApp(commandLine: CommandLine, deepLinks: DeepLinks, l
   serveHosting(router, hosted)
   serveSockets(router)
   serveDiscovery(router)
+  serveNetwork(router, device, async () =>
+    reachabilityOf(await hosted.status(), { host: commandLine.host ?? EVERY_ADDRESS, networkInterfaces }),
+  )
 
   const applySettings = ({ theme, locale }: Settings): void => {
     nativeTheme.themeSource = theme

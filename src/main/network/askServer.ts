@@ -138,6 +138,7 @@ function codeOfError(code: string): CheckCode {
 }
 
 function codeOfStatus(status: number | undefined): CheckCode {
+  if (status === 421) return 'name-refused'
   if (status === 426) return 'encryption-needed'
   return status === 503 ? 'server-full' : 'not-inkroom'
 }

@@ -3,16 +3,9 @@ import type { LoginSigner } from '../../shared/identity/loginSigner'
 import type { CheckedAddress, ConnectionCheck } from '../../shared/ipc/network'
 import type { RoomLink } from '../../shared/roomLink'
 import { AskedServer } from './askServer'
+import { fingerprintOf } from './dialHost'
 import { AddressSteps, STEP_NAMES, StepFailure } from './checkSteps'
-import {
-  connectTo,
-  encrypt,
-  fingerprintOf,
-  hostOf,
-  resolveName,
-  systemLookUp,
-  type LookUp,
-} from './reachHost'
+import { connectTo, encrypt, hostOf, resolveName, systemLookUp, type LookUp } from './reachHost'
 
 /** Origins of a link that are tried: as many as a link has room for. */
 const MAX_ORIGINS = 9
@@ -105,12 +98,15 @@ async function secure(
     // A link that names a certificate is never followed without encryption.
     if (!isEncrypted) throw new StepFailure('tls-missing')
     const tls = await encrypt(socket, origin)
-    if (fingerprint === undefined && !tls.authorized) throw new StepFailure('certificate-untrusted')
-    return tls
+    if (fingerprint !== undefined || tls.authorized) return tls
+    tls.destroy()
+    throw new StepFailure('certificate-untrusted')
   })
   if (secured === undefined || fingerprint === undefined) return secured
   await steps.take('fingerprint', async () => {
-    if (fingerprintOf(secured) !== fingerprint) throw new StepFailure('certificate-mismatch')
+    if (fingerprintOf(secured) === fingerprint) return
+    secured.destroy()
+    throw new StepFailure('certificate-mismatch')
   })
   return steps.hasFailed ? undefined : secured
 }

@@ -169,7 +169,7 @@ function startAttempt(
 }
 
 /** SHA-256 of the certificate of whoever is at the other end, base64url. */
-function fingerprintOf(socket: TLSSocket): string | undefined {
+export function fingerprintOf(socket: TLSSocket): string | undefined {
   const certificate = socket.getPeerX509Certificate()
   if (certificate === undefined) return undefined
   return Buffer.from(certificate.fingerprint256.replaceAll(':', ''), 'hex').toString('base64url')

@@ -68,12 +68,6 @@ export async function encrypt(socket: Socket, origin: string): Promise<TLSSocket
   }
 }
 
-/** SHA-256 of the certificate of whoever is at the other end, base64url. */
-export function fingerprintOf(socket: TLSSocket): string | undefined {
-  const print = socket.getPeerX509Certificate()?.fingerprint256
-  return print === undefined ? undefined : Buffer.from(print.replaceAll(':', ''), 'hex').toString('base64url')
-}
-
 /** Resolves at the event; rejects at an error, or when it closes before. */
 function settled(
   socket: Socket,

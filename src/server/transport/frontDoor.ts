@@ -27,6 +27,7 @@ export class FrontDoor {
   /** Whether anybody has come from another machine. */
   reachedFromOutside = false
   readonly #addresses = new AddressCounts()
+  readonly #sockets = new Set<Socket>()
 
   constructor(private readonly options: FrontDoorOptions) {
     const { secure, plain, limits, logger } = options
@@ -42,6 +43,11 @@ export class FrontDoor {
     })
   }
 
+  /** Cuts every connection there still is, also those that neither server has made anything of yet. */
+  cutAll(): void {
+    for (const socket of this.#sockets) socket.destroy()
+  }
+
   #admit(socket: Socket): void {
     const { secure, plain, limits, clock, logger } = this.options
     const { remoteAddress = '' } = socket
@@ -50,7 +56,11 @@ export class FrontDoor {
       logger.debug({ address: remoteAddress }, 'A connection was dropped: too many from its address.')
       return void socket.destroy()
     }
-    socket.once('close', leave)
+    this.#sockets.add(socket)
+    socket.once('close', () => {
+      this.#sockets.delete(socket)
+      leave()
+    })
     this.reachedFromOutside ||= isFromOutside(socket)
     if (secure === undefined) return void plain.emit('connection', socket)
     const onError = (error: Error): void => {

@@ -137,6 +137,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
       await endpoint.close()
       plain.closeAllConnections()
       secure?.closeAllConnections()
+      door.cutAll()
       await closed
     },
   }

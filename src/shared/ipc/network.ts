@@ -33,6 +33,7 @@ export const checkCodeSchema = z.enum([
   'not-inkroom',
   'protocol-unsupported',
   'encryption-needed',
+  'name-refused',
   'server-silent',
   'server-full',
   'server-refused',

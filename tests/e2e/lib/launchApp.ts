@@ -17,6 +17,11 @@ export interface LaunchOptions {
   readonly userData?: string
   /** Arguments of the app itself: a room link or a file. */
   readonly args?: readonly string[]
+  /**
+   * `lab`: the app runs in a network of its own (tests/network) and uses it as it would any. Else it listens on loopback
+   * only, and nothing is multicast.
+   */
+  readonly network?: 'lab'
   readonly env?: Readonly<Record<string, string>>
 }
 
@@ -40,7 +45,7 @@ export class TestApp {
     const electron = await _electron.launch({
       // Tests run in the root of the checkout, which is the app's folder.
       cwd: process.cwd(),
-      args: argumentsFor(userData, options.args ?? []),
+      args: argumentsFor(userData, options),
       env: { ...environment(), ...options.env },
       // Playwright would switch the sandbox off.
       chromiumSandbox: !isRoot(),
@@ -86,7 +91,10 @@ export class TestApp {
   /** Starts the program once more with the same user data; returns its exit code. */
   async startSecond(args: readonly string[]): Promise<number | null> {
     const program = await this.electron.evaluate(() => process.execPath)
-    const second = spawn(program, argumentsFor(this.userData, args), { env: environment(), stdio: 'ignore' })
+    const second = spawn(program, argumentsFor(this.userData, { ...this.options, args }), {
+      env: environment(),
+      stdio: 'ignore',
+    })
     await once(second, 'exit')
     return second.exitCode
   }
@@ -119,11 +127,10 @@ export class TestApp {
   }
 }
 
-function argumentsFor(userData: string, args: readonly string[]): string[] {
+function argumentsFor(userData: string, { args = [], network }: LaunchOptions): string[] {
   const sandbox = isRoot() ? ['--no-sandbox'] : []
-  // Nothing is multicast to a real network.
-  const quiet = args.some((arg) => arg.startsWith('--discovery-interface=')) ? [] : ['--no-discovery']
-  return [...sandbox, '.', `--user-data-dir=${userData}`, '--host=127.0.0.1', ...quiet, ...args]
+  const quiet = network === 'lab' ? [] : ['--host=127.0.0.1', '--no-discovery']
+  return [...sandbox, '.', `--user-data-dir=${userData}`, ...quiet, ...args]
 }
 
 function environment(): Record<string, string> {

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer as createHttp } from 'node:http'
 import { createServer, type AddressInfo, type Server } from 'node:net'
-import { expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { WebSocketServer } from 'ws'
 import { checkConnection } from '../../../src/main/network/connectionCheck'
 import type { LookUp } from '../../../src/main/network/reachHost'
@@ -15,6 +15,8 @@ import type { ConnectionCheck } from '../../../src/shared/ipc/network'
 import type { RoomLink } from '../../../src/shared/roomLink'
 import { idOf } from '../../lib/idOf'
 import { makeTemporaryFolder, removeFolder } from '../../lib/temporaryFolder'
+import { testCertificate } from '../../lib/testCertificate'
+import { TlsInterceptor } from '../../lib/tlsInterceptor'
 
 const device = loginSigner(createKeyPair(nodeRandomBytes))
 const ROOM_ID = idOf('a room').slice(0, 32)
@@ -39,7 +41,7 @@ async function listening(server: Server): Promise<number> {
   return (server.address() as AddressInfo).port
 }
 
-async function host(): Promise<Host> {
+async function host(encrypted = false): Promise<Host> {
   const dataFolder = await makeTemporaryFolder()
   const started = await startHost({
     dataFolder,
@@ -48,7 +50,7 @@ async function host(): Promise<Host> {
     portSearch: 0,
     staticDir: undefined,
     publicOrigins: [],
-    encryption: 'off',
+    encryption: encrypted ? { certificate: 'own', plainBrowsers: false } : 'off',
     roomCreation: { mode: 'nobody' },
     defaultPolicy: OPEN_DOOR,
     logger: silentLogger,
@@ -115,7 +117,7 @@ test('a name leads to all its addresses', async () => {
   const { roomServer, port } = await host()
   const { roomId } = await roomServer.createRoom('Our room', idOf('owner'))
   const lookUp: LookUp = () => Promise.resolve([{ address: '127.0.0.9' }, { address: '127.0.0.1' }])
-  const found = await check({ roomId, origins: [`http://desk.local:${port}`] }, lookUp)
+  const found = await check({ roomId, origins: [`http://localhost:${port}`] }, lookUp)
   expect(summary(found)).toEqual(['fine', 'ofssss', 'oossoo'])
   expect(found.addresses.map(({ address }) => address)).toEqual(['127.0.0.9', '127.0.0.1'])
 })
@@ -155,12 +157,54 @@ test('a server that connects and then says nothing is silent', async () => {
   ])
 })
 
-test('a link that names a certificate is followed nowhere without encryption', async () => {
-  const { roomServer, port } = await host()
-  const { roomId } = await roomServer.createRoom('Our room', idOf('owner'))
-  const fingerprint = 'A'.repeat(43)
-  const plain = await check({ roomId, fingerprint, origins: [`http://127.0.0.1:${port}`] })
-  expect(summary(plain)).toEqual(['tls: tls-missing', 'sofsss'])
-  const encrypted = await check({ roomId, fingerprint, origins: [`https://127.0.0.1:${port}`] })
-  expect(summary(encrypted)).toEqual([expect.stringMatching(/^tls: tls-(missing|failed)$/), 'sofsss'])
+test('a name that the host does not go by is refused', async () => {
+  const { port } = await host()
+  const found = await check({ origins: [`http://rebound.example:${port}`] }, () =>
+    Promise.resolve([{ address: '127.0.0.1' }]),
+  )
+  expect(summary(found)).toEqual(['protocol: name-refused', 'oossfs'])
+})
+
+describe('encryption', () => {
+  test('with the certificate of the link is fine', async () => {
+    const { roomServer, port, fingerprint } = await host(true)
+    const { roomId } = await roomServer.createRoom('Our room', idOf('owner'))
+    const found = await check({ roomId, fingerprint, origins: [`https://127.0.0.1:${port}`] })
+    expect(summary(found)).toEqual(['fine', 'sooooo'])
+  })
+
+  test('with another certificate says so, and the man in the middle hears nothing', async () => {
+    const { port, fingerprint } = await host(true)
+    const man = await TlsInterceptor.start(await testCertificate(), port)
+    onTestFinished(() => man.close())
+    const found = await check({ fingerprint, origins: [`https://127.0.0.1:${man.port}`] })
+    expect(summary(found)).toEqual(['fingerprint: certificate-mismatch', 'soofss'])
+    expect(man.connections).toBe(1)
+    expect(man.readFromVictims).toBe(0)
+  })
+
+  test('that nobody vouches for is not trusted where the link names no certificate', async () => {
+    const { port } = await host(true)
+    expect(summary(await check({ origins: [`https://127.0.0.1:${port}`] }))).toEqual([
+      'tls: certificate-untrusted',
+      'sofsss',
+    ])
+  })
+
+  test('that the link forgot is asked for', async () => {
+    const { port } = await host(true)
+    expect(summary(await check({ origins: [`http://127.0.0.1:${port}`] }))).toEqual([
+      'protocol: encryption-needed',
+      'sossfs',
+    ])
+  })
+
+  test('that is missing is never done without', async () => {
+    const { port } = await host()
+    const fingerprint = 'A'.repeat(43)
+    for (const scheme of ['http', 'https']) {
+      const found = await check({ fingerprint, origins: [`${scheme}://127.0.0.1:${port}`] })
+      expect(summary(found)).toEqual(['tls: tls-missing', 'sofsss'])
+    }
+  })
 })

@@ -126,6 +126,15 @@ test('E11: a server that stops closes encrypted connections and gives the port b
   expect(again.http.port).toBe(http.port)
 })
 
+test('E11: somebody who goes silently after TLS, before asking for anything, does not hold up a server that stops', async () => {
+  const { http } = await startEncrypted({ handshakeTimeoutMs: 60_000 })
+  const gone = connectTls({ host: '127.0.0.1', port: http.port, ...TRUSTING })
+  await once(gone, 'secureConnect')
+  gone.destroy()
+  await once(gone, 'close')
+  await http.close()
+})
+
 test('noise instead of TLS or HTTP ends that connection and no other', async () => {
   const { http, secureUrl } = await startEncrypted()
   const peer = await WsPeer.connect(secureUrl, TRUSTING)

@@ -28,7 +28,7 @@ async function listenOn(host: string): Promise<number> {
 test('each own address that is listened on says whether it answers', async () => {
   const port = await listenOn('127.0.0.2')
   const found = await reachabilityOf(
-    { port, isEncrypted: true, reachedFromOutside: true },
+    { port, addresses: ['https://127.0.0.2'], reachedFromOutside: true },
     { host: '::', networkInterfaces: interfaces, machine },
   )
   expect(found).toMatchObject({ port, reachedFromOutside: true, firewall: { tool: 'none' } })
@@ -42,15 +42,16 @@ test('each own address that is listened on says whether it answers', async () =>
 
 test('a server for this machine alone has no address for others', async () => {
   const port = await listenOn('127.0.0.1')
-  const standing = { port, isEncrypted: false, reachedFromOutside: false }
+  const status = { port, addresses: ['https://127.0.0.1'], reachedFromOutside: false }
   const options = { host: '127.0.0.1', networkInterfaces: interfaces, machine }
-  expect((await reachabilityOf(standing, options)).addresses).toEqual([])
+  expect((await reachabilityOf(status, options)).addresses).toEqual([])
 })
 
 test('where nothing is hosted there is nothing to reach, and no command to run', async () => {
+  // The port of the last time is remembered.
   expect(
     await reachabilityOf(
-      { port: null, isEncrypted: true, reachedFromOutside: false },
+      { port: 4660, addresses: [], reachedFromOutside: false },
       { host: '::', networkInterfaces: interfaces, machine: { ...machine, exists: () => true } },
     ),
   ).toMatchObject({ port: null, addresses: [], firewall: { commands: [] } })

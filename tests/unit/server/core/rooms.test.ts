@@ -161,6 +161,27 @@ describe('joining and leaving', () => {
   })
 })
 
+describe('knocking', () => {
+  it('N3: says whether one would be let in, and changes nothing', async () => {
+    const ground = new RoomGround()
+    const { ada, bob, roomId } = await ground.room()
+    const cleo = await ground.enter('cleo')
+    expect(await cleo.ask({ type: 'knock', roomId }, 'knocked')).toEqual({
+      type: 'knocked',
+      roomId,
+      waits: false,
+    })
+    expect(await cleo.ask({ type: 'knock', roomId: idOf('no room') }, 'error')).toMatchObject({
+      code: 'room-unknown',
+    })
+    expect([ada.messages, bob.messages]).toEqual([[], []])
+    ada.say({ type: 'closeRoom' })
+    await ground.settle()
+    expect(await cleo.ask({ type: 'knock', roomId }, 'error')).toMatchObject({ code: 'room-closed' })
+    expect(cleo.end).toBeUndefined()
+  })
+})
+
 describe('closing a room', () => {
   it('E9: everybody in it is told, nobody joins, and opened again it has everything', async () => {
     const ground = new RoomGround()

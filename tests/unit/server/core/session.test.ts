@@ -152,6 +152,7 @@ describe('a connection', () => {
     of(
       'createRoom',
       'join',
+      'knock',
       'leave',
       'closeRoom',
       'profile',
