@@ -116,6 +116,38 @@ class Server implements RoomServer, SessionHost {
   }
 
   async createRoom(title: string, owner: string): Promise<StoredRoom> {
+    const room = await this.#newRoom(title, owner)
+    await this.environment.store.createRoom(room)
+    this.environment.onRoomsChanged?.()
+    return room
+  }
+
+  async importRoom(
+    title: string,
+    owner: string,
+    fill: (room: StoredRoom) => Promise<void>,
+  ): Promise<StoredRoom> {
+    const { store, onRoomsChanged } = this.environment
+    const room = await this.#newRoom(title, owner)
+    await store.beginImport(room)
+    try {
+      await fill(room)
+      await store.finishImport(room.roomId)
+    } catch (error) {
+      // Where even that fails, the store forgets it when it is opened again.
+      await store.deleteRoom(room.roomId).catch(() => undefined)
+      throw error
+    }
+    onRoomsChanged?.()
+    return room
+  }
+
+  holdUpkeep(roomId: string): Promise<() => void> {
+    return this.#upkeep.hold(roomId)
+  }
+
+  /** A room with a new key, not stored yet. */
+  async #newRoom(title: string, owner: string): Promise<StoredRoom> {
     const { store, clock, randomBytes, limits } = this.environment
     if ((await store.listRooms()).length >= limits.maxRooms) {
       throw new InkroomError('too-many-rooms', `this server has ${limits.maxRooms} rooms, which is its limit`)
@@ -130,8 +162,6 @@ class Server implements RoomServer, SessionHost {
       createdAt: clock.now(),
       open: true,
     }
-    await store.createRoom(room)
-    this.environment.onRoomsChanged?.()
     return room
   }
 

@@ -13,6 +13,13 @@ export interface RoomServer {
   }
   /** Creates a room owned by a device, as `createRoom` over a connection does. */
   createRoom(title: string, owner: string): Promise<StoredRoom>
+  /**
+   * Creates a room that is there for nobody until `fill` has put everything into it; where that throws, it never was
+   * there. Throws what `fill` throws, and as {@link createRoom}.
+   */
+  importRoom(title: string, owner: string, fill: (room: StoredRoom) => Promise<void>): Promise<StoredRoom>
+  /** Keeps upkeep away from a room until the returned function is called: nothing of its history goes meanwhile. */
+  holdUpkeep(roomId: string): Promise<() => void>
   /** Opens a room again that was closed. Throws InkroomError `room-unknown`. */
   reopenRoom(roomId: string): Promise<void>
   /** Closes a room: everybody in it leaves, and nobody joins until it is opened again. */

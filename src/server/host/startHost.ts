@@ -1,5 +1,6 @@
 import type { Clock } from '../../shared/clock'
 import { joinLinks, localLink, originsOf, type ListeningPlace } from '../addresses'
+import { RoomBundles } from '../bundle/roomBundles'
 import { createRoomServer } from '../core/createRoomServer'
 import type { RoomCreation } from '../core/environment'
 import type { RoomServer } from '../core/roomServer'
@@ -52,6 +53,8 @@ export type HostEncryption =
 /** A room server that listens. */
 export interface Host {
   readonly roomServer: RoomServer
+  /** Its rooms as files. */
+  readonly bundles: RoomBundles
   readonly host: string
   readonly port: number
   /** SHA-256 of the host's certificate, base64url; undefined where it does not encrypt. */
@@ -85,8 +88,10 @@ export async function startHost(options: HostOptions): Promise<Host> {
   await prepareDataFolder(dataFolder)
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
   let listedRooms: ListedRooms | undefined
+  const store = openStore(dataFolder)
+  const sign = createNodeSigner()
   const roomServer = createRoomServer({
-    store: openStore(dataFolder),
+    store,
     clock,
     defer: (task) => void setImmediate(task),
     randomBytes: nodeRandomBytes,
@@ -94,7 +99,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     limits,
     roomCreation,
     hash: nodeSha256Hex,
-    sign: createNodeSigner(),
+    sign,
     onRoomsChanged: () => listedRooms?.refresh(),
   })
   const listen = async () => {
@@ -145,8 +150,18 @@ export async function startHost(options: HostOptions): Promise<Host> {
       await http.close()
     }
   }
+  const bundles = new RoomBundles({
+    store,
+    roomServer,
+    limits,
+    hash: nodeSha256Hex,
+    sign,
+    now: () => clock.now(),
+    pause: () => new Promise((resolve) => setImmediate(resolve)),
+  })
   return {
     roomServer,
+    bundles,
     host: http.host,
     port: http.port,
     fingerprint,

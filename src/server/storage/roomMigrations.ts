@@ -91,9 +91,14 @@ CREATE TABLE asset_pieces (
 ) STRICT;
 `
 
+/** Version 4: a room that is being filled from a file is not there for anybody yet. */
+const ADD_IMPORTING = `
+ALTER TABLE rooms ADD COLUMN importing INTEGER NOT NULL DEFAULT 0;
+`
+
 /** `rooms.sqlite`: what was acknowledged survives a power cut. */
 export const ROOM_DATABASE: DatabaseKind = {
   applicationId: 0x494e4b52,
-  migrations: [CREATE, DELETIONS, ADD_ASSETS],
+  migrations: [CREATE, DELETIONS, ADD_ASSETS, ADD_IMPORTING],
   synchronous: 'FULL',
 }
