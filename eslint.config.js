@@ -42,6 +42,8 @@ const LAYERS = {
       'pino',
       'selfsigned',
       'ws',
+      'yauzl',
+      'yazl',
       'zod',
     ],
   },

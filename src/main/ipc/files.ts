@@ -1,7 +1,7 @@
 import { app, dialog } from 'electron'
 import { extname, join } from 'node:path'
+import { safeFileName } from '../../shared/fileName'
 import { filesCalls } from '../../shared/ipc/files'
-import { safeFileName } from '../files/textFiles'
 import type { Router } from './router'
 
 export function serveFiles(router: Router): void {

@@ -6,6 +6,7 @@ import { joseTokens } from '../access/inviteTokens'
 import { firstOwner, put } from '../access/ownerActions'
 import { Committer } from '../authority/committer'
 import type { StoredRoom } from '../storage/roomStore'
+import type { AccessChange } from '../storage/storedAccess'
 import type { Environment } from './environment'
 import type { Login } from './login'
 import { Room } from './room'
@@ -125,6 +126,42 @@ class Server implements RoomServer, SessionHost {
   }
 
   async createRoom(title: string, owner?: string, profile?: Profile): Promise<StoredRoom> {
+    const room = await this.#newRoom(title, owner)
+    await this.environment.store.createRoom(room, this.#firstAccess(owner, profile))
+    this.environment.onRoomsChanged?.()
+    return room
+  }
+
+  async importRoom(
+    title: string,
+    owner: string,
+    fill: (room: StoredRoom) => Promise<void>,
+  ): Promise<StoredRoom> {
+    const { store, onRoomsChanged } = this.environment
+    const room = await this.#newRoom(title, owner)
+    await store.beginImport(room, this.#firstAccess(owner))
+    try {
+      await fill(room)
+      await store.finishImport(room.roomId)
+    } catch (error) {
+      // Where even that fails, the store forgets it when it is opened again.
+      await store.deleteRoom(room.roomId).catch(() => undefined)
+      throw error
+    }
+    onRoomsChanged?.()
+    return room
+  }
+
+  holdUpkeep(roomId: string): Promise<() => void> {
+    return this.#upkeep.hold(roomId)
+  }
+
+  #firstAccess(owner: string | undefined, profile?: Profile): AccessChange[] {
+    return owner === undefined ? [] : [put(firstOwner(owner, profile, this.environment.clock.now()))]
+  }
+
+  /** A room with a new key, not stored yet. */
+  async #newRoom(title: string, owner: string | undefined): Promise<StoredRoom> {
     const { store, clock, randomBytes, limits } = this.environment
     if ((await store.listRooms()).length >= limits.maxRooms) {
       throw new InkroomError('too-many-rooms', `this server has ${limits.maxRooms} rooms, which is its limit`)
@@ -140,8 +177,6 @@ class Server implements RoomServer, SessionHost {
       createdAt: clock.now(),
       open: true,
     }
-    await store.createRoom(room, owner === undefined ? [] : [put(firstOwner(owner, profile, clock.now()))])
-    this.environment.onRoomsChanged?.()
     return room
   }
 

@@ -1,20 +1,19 @@
-import { boardRule } from '../../shared/board/boardRule'
 import { otTypeOf } from '../../shared/ot/anyType'
 import { OtError } from '../../shared/ot/otType'
-import type { RecordsOp, RecordsSnapshot } from '../../shared/ot/records'
-import { findPage, readPages } from '../../shared/pages'
+import type { RecordsSnapshot } from '../../shared/ot/records'
+import { findPage } from '../../shared/pages'
 import { InkroomError } from '../../shared/protocol/errors'
 import { PAGE_LIST_ID, type PageKind } from '../../shared/protocol/values'
 import { AccessBook } from '../access/accessBook'
 import { AccessControl } from '../access/accessControl'
 import { RoomAssets } from '../assets/roomAssets'
 import type { Committer } from '../authority/committer'
-import type { PageRule } from '../authority/ladder'
 import { PageAuthority, type PageAuthorityOptions } from '../authority/pageAuthority'
 import { StoreError, type StoredRoom } from '../storage/roomStore'
 import type { StoredAccess } from '../storage/storedAccess'
 import type { Environment } from './environment'
 import { HostedPage, unknownPage } from './hostedPage'
+import { pageRuleOf } from './pageRules'
 import { RoomSessions } from './roomSessions'
 
 /** A loaded room: who may enter, who is in it, and its pages as far as they are in use. */
@@ -173,7 +172,7 @@ export class Room {
       pageId,
       stored,
       limits,
-      rule: ruleOf(pageId, kind, limits.maxPages),
+      rule: pageRuleOf(pageId, kind, limits.maxPages),
       hash,
       sign: (text) => sign(text, privateKey),
       verify: (text, signature) => verify(signature, text, publicKey),
@@ -208,23 +207,4 @@ export class Room {
       throw new InkroomError('page-unsupported', 'this server does not know pages of that kind')
     return page.kind
   }
-}
-
-function ruleOf(pageId: string, kind: PageKind, maxPages: number): PageRule {
-  if (pageId === PAGE_LIST_ID) return pageListRule(maxPages)
-  if (kind !== 'board') return () => undefined
-  return (before, after, op) =>
-    boardRule(before as RecordsSnapshot, after as RecordsSnapshot, op as RecordsOp)
-}
-
-function pageListRule(maxPages: number): PageRule {
-  return (before, after) => {
-    const count = livingPages(after)
-    if (count <= maxPages || count <= livingPages(before)) return undefined
-    return { code: 'too-many-pages', detail: `a room has at most ${maxPages} pages` }
-  }
-}
-
-function livingPages(list: unknown): number {
-  return readPages(list as RecordsSnapshot).filter(({ deleted }) => !deleted).length
 }

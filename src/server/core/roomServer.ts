@@ -22,6 +22,13 @@ export interface RoomServer {
    */
   createRoom(title: string, owner?: string, profile?: Profile): Promise<StoredRoom>
   /**
+   * Creates a room that is there for nobody until `fill` has put everything into it; where that throws, it never was
+   * there. Throws what `fill` throws, and as {@link createRoom}.
+   */
+  importRoom(title: string, owner: string, fill: (room: StoredRoom) => Promise<void>): Promise<StoredRoom>
+  /** Keeps upkeep away from a room until the returned function is called: nothing of its history goes meanwhile. */
+  holdUpkeep(roomId: string): Promise<() => void>
+  /**
    * The token of an invite that the server itself gives and that does not expire; made where there is none that still
    * counts. Throws InkroomError `room-unknown` or `room-closed`.
    */

@@ -2,6 +2,7 @@ import type { RoomPolicy } from '../../shared/access/roomAccess'
 import type { Clock } from '../../shared/clock'
 import { formatRoomLink, roomLinkOfToken } from '../../shared/roomLink'
 import { joinLinks, localLink, originsOf, type ListeningPlace } from '../addresses'
+import { RoomBundles } from '../bundle/roomBundles'
 import { createRoomServer } from '../core/createRoomServer'
 import type { RoomCreation } from '../core/environment'
 import type { RoomServer } from '../core/roomServer'
@@ -56,6 +57,8 @@ export type HostEncryption =
 /** A room server that listens. */
 export interface Host {
   readonly roomServer: RoomServer
+  /** Its rooms as files. */
+  readonly bundles: RoomBundles
   readonly host: string
   readonly port: number
   /** SHA-256 of the host's certificate, base64url; undefined where it does not encrypt. */
@@ -101,8 +104,10 @@ export async function startHost(options: HostOptions): Promise<Host> {
     fingerprint: undefined,
     publicOrigins,
   }
+  const store = openStore(dataFolder)
+  const sign = createNodeSigner()
   const roomServer = createRoomServer({
-    store: openStore(dataFolder),
+    store,
     clock,
     defer: (task) => void setImmediate(task),
     randomBytes: nodeRandomBytes,
@@ -116,7 +121,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
       isBehindProxy: publicOrigins.length > 0,
     }),
     hash: nodeSha256Hex,
-    sign: createNodeSigner(),
+    sign,
     onRoomsChanged: () => listedRooms?.refresh(),
   })
   const listen = async () => {
@@ -167,8 +172,18 @@ export async function startHost(options: HostOptions): Promise<Host> {
       await http.close()
     }
   }
+  const bundles = new RoomBundles({
+    store,
+    roomServer,
+    limits,
+    hash: nodeSha256Hex,
+    sign,
+    now: () => clock.now(),
+    pause: () => new Promise((resolve) => setImmediate(resolve)),
+  })
   return {
     roomServer,
+    bundles,
     host: http.host,
     port: http.port,
     fingerprint,

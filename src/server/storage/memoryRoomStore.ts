@@ -32,6 +32,8 @@ interface RoomImage {
   readonly pages: ReadonlyMap<string, PageImage>
   readonly assets: RoomAssetsImage
   readonly access: StoredAccess
+  /** It is being filled and not there for anybody yet. */
+  readonly importing: boolean
 }
 
 /** All rooms at one moment. Its parts are never modified, so that it can be kept as a backup at no cost. */
@@ -64,6 +66,8 @@ export class MemoryRoomStore implements RoomStore {
   constructor(disk: MemoryRoomDisk = new MemoryRoomDisk(), hooks: MemoryRoomHooks = {}) {
     this.#disk = disk
     this.#hooks = hooks
+    // What was being filled when the store was used last did not come to its end.
+    disk.image = new Map([...disk.image].filter(([, { importing }]) => !importing))
     this.assets = new MemoryAssetStore({
       read: (roomId) => this.#rooms().get(roomId)?.assets,
       write: (roomId, assets) => {
@@ -75,25 +79,37 @@ export class MemoryRoomStore implements RoomStore {
   }
 
   async createRoom(room: StoredRoom, access: readonly AccessChange[] = []): Promise<void> {
-    const rooms = this.#rooms()
-    if (rooms.has(room.roomId)) throw new StoreError('room-exists', `room ${room.roomId} is there already`)
-    this.#disk.image = new Map(rooms).set(room.roomId, {
-      room: { ...room },
-      pages: new Map(),
-      assets: NO_ASSETS,
-      access: changedAccess(NO_ACCESS, structuredClone(access)),
-    })
+    this.#addRoom(room, false, access)
+  }
+
+  async beginImport(room: StoredRoom, access: readonly AccessChange[] = []): Promise<void> {
+    this.#addRoom(room, true, access)
+  }
+
+  async startPage(roomId: string, pageId: string, kind: PageKind, head: SignedHead): Promise<void> {
+    if (this.#room(this.#rooms(), roomId).pages.has(pageId))
+      throw new RangeError(`page ${pageId} is there already`)
+    const start = { version: head.version, hash: head.hash }
+    const page = { kind, head: { ...head }, start, snapshot: undefined, log: [], clients: new Map() }
+    this.#replacePage(roomId, pageId, page)
+  }
+
+  async finishImport(roomId: string): Promise<void> {
+    const image = this.#room(this.#rooms(), roomId)
+    if (!image.importing) throw new StoreError('room-unknown', `no room ${roomId} is being imported`)
+    this.#disk.image = new Map(this.#rooms()).set(roomId, { ...image, importing: false })
   }
 
   async listRooms(): Promise<StoredRoom[]> {
     return [...this.#rooms().values()]
+      .filter(({ importing }) => !importing)
       .map(({ room }) => ({ ...room }))
       .sort((a, b) => b.createdAt - a.createdAt || (a.roomId < b.roomId ? -1 : 1))
   }
 
   async loadRoom(roomId: string): Promise<StoredRoom | undefined> {
     const image = this.#rooms().get(roomId)
-    return image && { ...image.room }
+    return image === undefined || image.importing ? undefined : { ...image.room }
   }
 
   async setRoomOpen(roomId: string, open: boolean): Promise<void> {
@@ -222,6 +238,18 @@ export class MemoryRoomStore implements RoomStore {
   #rooms(): MemoryRoomImage {
     if (this.#closed) throw new StoreError('storage-failed', 'the store is closed')
     return this.#disk.image
+  }
+
+  #addRoom(room: StoredRoom, importing: boolean, access: readonly AccessChange[]): void {
+    const rooms = this.#rooms()
+    if (rooms.has(room.roomId)) throw new StoreError('room-exists', `room ${room.roomId} is there already`)
+    this.#disk.image = new Map(rooms).set(room.roomId, {
+      room: { ...room },
+      pages: new Map(),
+      assets: NO_ASSETS,
+      access: changedAccess(NO_ACCESS, structuredClone(access)),
+      importing,
+    })
   }
 
   #room(rooms: MemoryRoomImage, roomId: string): RoomImage {

@@ -129,9 +129,14 @@ INSERT INTO members
   SELECT id, owner, owner, 'Owner', 0, 'owner', '{}', 0, 'decided', created_at FROM rooms;
 `
 
+/** Version 5: a room that is being filled from a file is not there for anybody yet. */
+const ADD_IMPORTING = `
+ALTER TABLE rooms ADD COLUMN importing INTEGER NOT NULL DEFAULT 0;
+`
+
 /** `rooms.sqlite`: what was acknowledged survives a power cut. */
 export const ROOM_DATABASE: DatabaseKind = {
   applicationId: 0x494e4b52,
-  migrations: [CREATE, DELETIONS, ADD_ASSETS, ADD_ACCESS],
+  migrations: [CREATE, DELETIONS, ADD_ASSETS, ADD_ACCESS, ADD_IMPORTING],
   synchronous: 'FULL',
 }

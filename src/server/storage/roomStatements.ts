@@ -4,9 +4,15 @@ import type { Database } from 'better-sqlite3'
 export function prepareRoomStatements(database: Database) {
   const roomColumns = 'room_id, public_key, private_key, title, owner, created_at, open'
   return {
-    insertRoom: database.prepare(`INSERT INTO rooms (${roomColumns}) VALUES (?, ?, ?, ?, ?, ?, ?)`),
-    listRooms: database.prepare(`SELECT ${roomColumns} FROM rooms ORDER BY created_at DESC, room_id`),
-    room: database.prepare(`SELECT ${roomColumns} FROM rooms WHERE room_id = ?`),
+    insertRoom: database.prepare(
+      `INSERT INTO rooms (${roomColumns}, importing) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    ),
+    listRooms: database.prepare(
+      `SELECT ${roomColumns} FROM rooms WHERE importing = 0 ORDER BY created_at DESC, room_id`,
+    ),
+    room: database.prepare(`SELECT ${roomColumns} FROM rooms WHERE room_id = ? AND importing = 0`),
+    finishImport: database.prepare('UPDATE rooms SET importing = 0 WHERE room_id = ? AND importing = 1'),
+    deleteImports: database.prepare('DELETE FROM rooms WHERE importing = 1'),
     roomRowId: database.prepare('SELECT id FROM rooms WHERE room_id = ?').pluck(),
     setRoomOpen: database.prepare('UPDATE rooms SET open = ? WHERE room_id = ?'),
     deleteRoom: database.prepare('DELETE FROM rooms WHERE room_id = ?'),

@@ -122,6 +122,18 @@ export interface RoomStore {
 
   /** Stores a new room and who may enter it, in one transaction. Throws `room-exists`. */
   createRoom(room: StoredRoom, access?: readonly AccessChange[]): Promise<void>
+  /**
+   * Creates a room that is filled before anybody sees it: it is neither listed nor loaded. Where the process ends before
+   * {@link finishImport}, it is gone when the store is opened again. Throws `room-exists`.
+   */
+  beginImport(room: StoredRoom, access?: readonly AccessChange[]): Promise<void>
+  /**
+   * Begins a page of such a room at a version above 0, with an empty log. A snapshot has to follow. Throws `room-unknown`,
+   * and a RangeError where the page is there.
+   */
+  startPage(roomId: string, pageId: string, kind: PageKind, head: SignedHead): Promise<void>
+  /** From now on the room is one like the others. Throws `room-unknown` where none with that id is being filled. */
+  finishImport(roomId: string): Promise<void>
   /** All rooms, newest first. */
   listRooms(): Promise<StoredRoom[]>
   loadRoom(roomId: string): Promise<StoredRoom | undefined>

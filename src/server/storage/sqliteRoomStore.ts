@@ -1,6 +1,8 @@
 import type { Database } from 'better-sqlite3'
 import path from 'node:path'
 import { isWellFormed } from '../../shared/ot/text/unicode'
+import type { PageKind } from '../../shared/protocol/values'
+import type { SignedHead } from '../../shared/update'
 import { checkAppend, checkHead } from './appendRules'
 import { ROOM_DATABASE } from './roomMigrations'
 import {
@@ -63,18 +65,40 @@ export class SqliteRoomStore implements RoomStore {
   constructor(database: Database) {
     this.#database = database
     this.#sql = prepareRoomStatements(database)
+    // Their import did not come to its end.
+    this.#sql.deleteImports.run()
     this.#access = new SqliteAccess(database)
     this.assets = new SqliteAssetStore(database)
   }
 
   async createRoom(room: StoredRoom, access: readonly AccessChange[] = []): Promise<void> {
     this.#write('createRoom', () => {
-      if (this.#sql.roomRowId.get(room.roomId) !== undefined) {
-        throw new StoreError('room-exists', `room ${room.roomId} is there already`)
-      }
-      const { roomId, publicKey, privateKey, title, owner, createdAt, open } = room
-      this.#sql.insertRoom.run(roomId, publicKey, privateKey, title, owner, createdAt, Number(open))
-      this.#changeAccess(roomId, access)
+      this.#insertRoom(room, { importing: false })
+      this.#changeAccess(room.roomId, access)
+    })
+  }
+
+  async beginImport(room: StoredRoom, access: readonly AccessChange[] = []): Promise<void> {
+    this.#write('beginImport', () => {
+      this.#insertRoom(room, { importing: true })
+      this.#changeAccess(room.roomId, access)
+    })
+  }
+
+  async startPage(roomId: string, pageId: string, kind: PageKind, head: SignedHead): Promise<void> {
+    this.#write('startPage', () => {
+      const room = this.#roomRowId(roomId)
+      if (this.#page(roomId, pageId) !== undefined)
+        throw new RangeError(`${nameOf(roomId, pageId)} is there already`)
+      const id = this.#insertPage(room, { pageId, kind, head })
+      this.#sql.moveLogStart.run(head.version, head.hash, id)
+    })
+  }
+
+  async finishImport(roomId: string): Promise<void> {
+    this.#write('finishImport', () => {
+      if (this.#sql.finishImport.run(roomId).changes === 0)
+        throw new StoreError('room-unknown', `no room ${roomId} is being imported`)
     })
   }
 
@@ -240,7 +264,15 @@ export class SqliteRoomStore implements RoomStore {
     }
   }
 
-  #insertPage(room: number, { pageId, kind, head }: PageAppend): number {
+  #insertRoom(room: StoredRoom, { importing }: { importing: boolean }): void {
+    const { roomId, publicKey, privateKey, title, owner, createdAt, open } = room
+    if (this.#sql.roomRowId.get(roomId) !== undefined)
+      throw new StoreError('room-exists', `room ${roomId} is there already`)
+    const flags = [Number(open), Number(importing)]
+    this.#sql.insertRoom.run(roomId, publicKey, privateKey, title, owner, createdAt, ...flags)
+  }
+
+  #insertPage(room: number, { pageId, kind, head }: Pick<PageAppend, 'pageId' | 'kind' | 'head'>): number {
     const { lastInsertRowid } = this.#sql.insertPage.run(
       room,
       pageId,

@@ -58,6 +58,41 @@ export function describeRoomStore(name: string, start: () => Promise<RoomStoreGr
       })
     })
 
+    it('U7: shows a room that is being imported only when it is complete, with pages that start anywhere', async () => {
+      const imported = sampleRoom('imported', 2000)
+      await store.beginImport(imported)
+      await expect(store.createRoom(imported)).rejects.toMatchObject({ code: 'room-exists' })
+      const history = new SampleHistory(imported.roomId, pageId)
+      history.nextMany(5)
+      const start = { ...history.head, signature: SIGNATURE }
+      await store.startPage(imported.roomId, pageId, 'text', start)
+      await expect(store.startPage(imported.roomId, pageId, 'text', start)).rejects.toThrow(RangeError)
+      const next = history.nextMany(2)
+      await store.append([next])
+      await store.saveSnapshot(imported.roomId, pageId, { ...history.head, text: 'content' })
+      expect(await store.loadRoom(imported.roomId)).toBeUndefined()
+      expect(await store.listRooms()).toEqual([room])
+
+      await store.finishImport(imported.roomId)
+      await reopen()
+      expect(await store.listRooms()).toEqual([imported, room])
+      expect(await store.loadPage(imported.roomId, pageId)).toMatchObject({ head: history.head, tail: [] })
+      expect(await store.logStart(imported.roomId, pageId)).toBe(5)
+      expect(await store.hashAt(imported.roomId, pageId, 5)).toBe(start.hash)
+      expect(await store.readUpdates(imported.roomId, pageId, 0, 10, 10)).toEqual(next.updates)
+      await expect(store.finishImport(imported.roomId)).rejects.toMatchObject({ code: 'room-unknown' })
+    })
+
+    it('U7: has nothing of an import that did not come to its end', async () => {
+      const imported = sampleRoom('imported')
+      await store.beginImport(imported)
+      await store.append([new SampleHistory(imported.roomId, pageId).nextMany(3)])
+      await reopen()
+      await expect(store.finishImport(imported.roomId)).rejects.toMatchObject({ code: 'room-unknown' })
+      expect(await store.loadPage(imported.roomId, pageId)).toBeUndefined()
+      expect(await store.listRooms()).toEqual([room])
+    })
+
     it('knows nothing of a page before its first update', async () => {
       expect(await store.loadPage(room.roomId, pageId)).toBeUndefined()
       expect(await store.readUpdates(room.roomId, pageId, 0, 10, 10)).toEqual([])

@@ -4,9 +4,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { atomicWrite } from '../../../src/main/files/atomicWrite'
 import { JsonFile } from '../../../src/main/files/jsonFile'
-import { safeFileName, TextFiles } from '../../../src/main/files/textFiles'
+import { TextFiles } from '../../../src/main/files/textFiles'
 import { SettingsFile } from '../../../src/main/settings'
 import { silentLogger } from '../../../src/server/logger'
+import { safeFileName } from '../../../src/shared/fileName'
 import { makeTemporaryFolder, removeFolder } from '../../lib/temporaryFolder'
 
 let folder: string

@@ -25,6 +25,10 @@ export class Upkeep {
   #cancel: () => void = () => undefined
   #running: Promise<void> | undefined
   #stopped = false
+  /** Rooms that rest, with how many asked for it. */
+  readonly #held = new Map<string, number>()
+  /** What is being done to which room. */
+  #current: { readonly roomId: string; readonly done: Promise<unknown> } | undefined
   /** When the pictures of a room were looked at. */
   readonly #collected = new Map<string, number>()
 
@@ -48,6 +52,25 @@ export class Upkeep {
     this.#cancel()
   }
 
+  /**
+   * Lets a room rest, so that what is read from the store a part at a time stays there: resolves when nothing is done to
+   * it any more, with what ends the rest.
+   */
+  async hold(roomId: string): Promise<() => void> {
+    this.#held.set(roomId, (this.#held.get(roomId) ?? 0) + 1)
+    if (this.#current?.roomId === roomId) await this.#current.done
+    return () => {
+      const left = (this.#held.get(roomId) ?? 1) - 1
+      if (left > 0) this.#held.set(roomId, left)
+      else this.#held.delete(roomId)
+    }
+  }
+
+  /** Nothing more is done to a room. */
+  #rests(roomId: string): boolean {
+    return this.#stopped || this.#held.has(roomId)
+  }
+
   #startIn(ms: number): void {
     const { clock, limits } = this.#environment
     this.#cancel = clock.after(ms, () => {
@@ -62,7 +85,10 @@ export class Upkeep {
     const rooms = await this.#trying({}, () => store.listRooms())
     for (const { roomId, open } of rooms ?? []) {
       if (this.#stopped) return
-      await this.#trying({ roomId }, () => this.#keepRoom(roomId, open))
+      const done = this.#trying({ roomId }, () => this.#keepRoom(roomId, open))
+      this.#current = { roomId, done }
+      await done
+      this.#current = undefined
       await turn(defer)
     }
     await this.#trying({}, async () => {
@@ -73,15 +99,15 @@ export class Upkeep {
   async #keepRoom(roomId: string, open: boolean): Promise<void> {
     const room = await this.#host.loadedRoom(roomId)
     for (const pageId of room?.loadedPages ?? []) {
-      if (this.#stopped) return
+      if (this.#rests(roomId)) return
       await this.#trying({ roomId, pageId }, async () => room?.keepPage(pageId))
     }
     for (const page of await this.#environment.store.pagesToKeep(roomId)) {
-      if (this.#stopped) return
+      if (this.#rests(roomId)) return
       const { pageId } = page
       await this.#trying({ roomId, pageId }, () => this.#keepPage(roomId, page, open))
     }
-    await this.#collectAssets(roomId)
+    if (!this.#rests(roomId)) await this.#collectAssets(roomId)
   }
 
   async #collectAssets(roomId: string): Promise<void> {
