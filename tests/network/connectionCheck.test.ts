@@ -23,7 +23,7 @@ function machineAt(name: string, address: string): Promise<Machine> {
 
 const link = (host: string): string => `http://${host}:4657/room/${'a'.repeat(32)}`
 
-test('a cut cable, a wrong network, a silent firewall and a closed port are told apart', async () => {
+test('N10: a cut cable, a wrong network, a silent firewall and a closed port are told apart', async () => {
   const host = await machineAt('host', '10.77.0.1/24')
   const bob = await machineAt('bob', '10.77.0.2/24')
   const person = await Person.at(bob)
@@ -43,7 +43,7 @@ test('a cut cable, a wrong network, a silent firewall and a closed port are told
   expect(await codeAt('10.77.0.1')).toBe('no-network')
 })
 
-test('a name without a name server to ask says so', async () => {
+test('N10: a name without a name server to ask says so', async () => {
   const bob = await machineAt('bob', '10.77.0.2/24')
   const { problem } = await (await Person.at(bob)).check(link('rooms.invalid'))
   expect(problem).toMatchObject({ step: 'resolve', code: 'name-server-silent', address: null })

@@ -31,7 +31,7 @@ async function originsFoundBy(person: Person): Promise<readonly string[]> {
   return parseRoomLink((await person.nearby())[0]?.link ?? '')?.origins ?? []
 }
 
-test('two machines at one switch: a room appears within 3 s, is joined, and goes when its host says so', async () => {
+test('N1: two machines at one switch: a room appears within 3 s, is joined, and goes when its host says so', async () => {
   await lab.addNetwork('lan')
   const [ada, bob] = [await machineAt('ada', '10.77.0.1/24'), await machineAt('bob', '10.77.0.2/24')]
   const person = await Person.at(bob)
@@ -47,7 +47,7 @@ test('two machines at one switch: a room appears within 3 s, is joined, and goes
   await expect.poll(() => person.titles(), { timeout: 1_000, interval: 50 }).toEqual([])
 })
 
-test('a host whose power is cut goes from the list when it has missed its answers', async () => {
+test('N2: a host whose power is cut goes from the list when it has missed its answers', async () => {
   await lab.addNetwork('lan')
   const [ada, bob] = [await machineAt('ada', '10.77.0.1/24'), await machineAt('bob', '10.77.0.2/24')]
   const room = await hostRoom(ada, 'Our room', data)
@@ -58,7 +58,7 @@ test('a host whose power is cut goes from the list when it has missed its answer
   await expect.poll(() => person.titles(), { timeout: limit, interval: 100 }).toEqual([])
 })
 
-test('a room is not listed where its host does not want it to be', async () => {
+test('N4: a room is not listed where its host does not want it to be', async () => {
   await lab.addNetwork('lan')
   const [ada, bob] = [await machineAt('ada', '10.77.0.1/24'), await machineAt('bob', '10.77.0.2/24')]
   const person = await Person.at(bob)
@@ -74,7 +74,7 @@ test('a room is not listed where its host does not want it to be', async () => {
   }
 })
 
-test('where a switch passes no multicast nothing is found, but links work; once it does, rooms appear', async () => {
+test('N7: where a switch passes no multicast nothing is found, but links work; once it does, rooms appear', async () => {
   await lab.addNetwork('lan')
   const [ada, bob] = [await machineAt('ada', '10.77.0.1/24'), await machineAt('bob', '10.77.0.2/24')]
   await ada.setMulticast('eth0', false)
@@ -89,7 +89,7 @@ test('where a switch passes no multicast nothing is found, but links work; once 
   await expect.poll(() => person.titles(), { timeout: ASK_EVERY_MS + PROMISED_MS }).toEqual(['Our room'])
 })
 
-test('without any route for multicast, and with a card that refuses it, nothing crashes and links work', async () => {
+test('N7: without any route for multicast, and with a card that refuses it, nothing crashes and links work', async () => {
   await lab.addNetwork('lan')
   const [ada, bob] = [await machineAt('ada', '10.77.0.1/24'), await machineAt('bob', '10.77.0.2/24')]
   for (const machine of [ada, bob]) {
@@ -104,7 +104,7 @@ test('without any route for multicast, and with a card that refuses it, nothing 
   await room.stop()
 })
 
-test('a host in two networks is found in both, at the address of each', async () => {
+test('N6: a host in two networks is found in both, at the address of each', async () => {
   await lab.addNetwork('lan')
   await lab.addNetwork('wifi')
   const host = await lab.addMachine('host', [
@@ -125,7 +125,7 @@ test('a host in two networks is found in both, at the address of each', async ()
     await person.join((await person.nearby())[0]?.link ?? '', 'Somebody')
 })
 
-test('a host that gets another address is found there', async () => {
+test('N6: a host that gets another address is found there', async () => {
   await lab.addNetwork('lan')
   const [ada, bob] = [await machineAt('ada', '10.77.0.1/24'), await machineAt('bob', '10.77.0.2/24')]
   await hostRoom(ada, 'Our room', data)
@@ -139,7 +139,7 @@ test('a host that gets another address is found there', async () => {
   await person.join((await person.nearby())[0]?.link ?? '', 'Bob')
 })
 
-test('where there is only IPv6, a room is found and joined as well', async () => {
+test('N8: where there is only IPv6, a room is found and joined as well', async () => {
   await lab.addNetwork('lan')
   const [ada, bob] = [await machineAt('ada', 'fd77::1/64'), await machineAt('bob', 'fd77::2/64')]
   const room = await hostRoom(ada, 'Our room', data)
@@ -149,7 +149,7 @@ test('where there is only IPv6, a room is found and joined as well', async () =>
   await person.join((await person.nearby())[0]?.link ?? '', 'Bob')
 })
 
-test('a machine without any IPv6 hosts all the same', async () => {
+test('N8: a machine without any IPv6 hosts all the same', async () => {
   await lab.addNetwork('lan')
   const [ada, bob] = [await machineAt('ada', '10.77.0.1/24'), await machineAt('bob', '10.77.0.2/24')]
   await ada.disableIPv6()

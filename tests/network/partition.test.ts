@@ -21,7 +21,7 @@ function machineAt(name: string, address: string): Promise<Machine> {
   return lab.addMachine(name, [{ name: 'eth0', network: 'lan', addresses: [address] }])
 }
 
-test('a pulled cable: both sides write on, and when it is back everything is merged, nothing lost, nothing twice', async () => {
+test('N9: a pulled cable: both sides write on, and when it is back everything is merged, nothing lost, nothing twice', async () => {
   const host = await machineAt('host', '10.77.0.1/24')
   const far = await machineAt('far', '10.77.0.2/24')
   const room = await hostRoom(host, 'Our room', data)

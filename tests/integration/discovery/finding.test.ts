@@ -51,7 +51,7 @@ function search(): { nearby: NearbyRooms; find: (room: AnnouncedRoom) => NearbyR
 }
 
 describe('rooms nearby', () => {
-  it('appear within 3 s, whoever comes first', async () => {
+  it('N1: appear within 3 s, whoever comes first', async () => {
     const [early, late] = [someRoom('Early'), someRoom('Late')]
     const host = announcer({ fingerprint: FINGERPRINT })
     await host.announce([early])
@@ -66,7 +66,7 @@ describe('rooms nearby', () => {
     })
   })
 
-  it('go as soon as they are closed, and only they', async () => {
+  it('N1: go as soon as they are closed, and only they', async () => {
     const [closed, open] = [someRoom('Closed'), someRoom('Open')]
     const host = announcer()
     await host.announce([closed, open])
@@ -94,7 +94,7 @@ describe('rooms nearby', () => {
     expect(nearby.rooms.filter(({ roomId }) => roomId === room.roomId)).toHaveLength(1)
   })
 
-  it('that somebody else announces with another certificate stand apart', async () => {
+  it('N5: that somebody else announces with another certificate stand apart', async () => {
     const room = someRoom('Whose?')
     await announcer({ fingerprint: FINGERPRINT }).announce([room])
     await announcer({ hostKey: 'an impostor', fingerprint: 'B'.repeat(42) + 'A' }).announce([room])
@@ -163,7 +163,7 @@ async function heard(
 describe('a hostile network', () => {
   const room = (title: string) => ({ v: '1', id: someRoom(title).roomId, t: title, n: 'evil' })
 
-  it('is listened to only where it makes sense', async () => {
+  it('N5: is listened to only where it makes sense', async () => {
     const send = await stranger()
     const { nearby, find } = search()
     const [first, good] = [room('First'), room('Good')]
@@ -184,7 +184,7 @@ describe('a hostile network', () => {
     expect(nearby.rooms.filter(({ roomId }) => ids.includes(roomId))).toEqual([])
   })
 
-  it('cannot stop the search, whatever it sends', async () => {
+  it('N5: cannot stop the search, whatever it sends', async () => {
     const send = await stranger()
     const { find } = search()
     const host = announcer()
@@ -213,7 +213,7 @@ describe('a hostile network', () => {
     await expect.poll(() => find(real), { timeout: 3_000 }).toBeDefined()
   })
 
-  it('fills no more than the list has room for', async () => {
+  it('N5: fills no more than the list has room for', async () => {
     const send = await stranger()
     const { nearby } = search()
     for (let index = 0; index < 3 * MAX_NEARBY_ROOMS; index++) {
@@ -225,7 +225,7 @@ describe('a hostile network', () => {
   })
 })
 
-it('a room whose host was killed has gone when it has missed its answers', async () => {
+it('N2: a room whose host was killed has gone when it has missed its answers', async () => {
   const send = await stranger()
   const { find } = search()
   const ghost = { v: '1', id: someRoom('Ghost').roomId, t: 'Ghost', n: 'dead' }

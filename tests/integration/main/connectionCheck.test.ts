@@ -81,7 +81,7 @@ test('a room that can be joined is fine, at each address that leads to it', asyn
   expect((await roomServer.listRooms()).map(({ sessions }) => sessions)).toEqual([0])
 })
 
-test('a room that is closed or unknown says so', async () => {
+test('N10: a room that is closed or unknown says so', async () => {
   const { roomServer, port } = await host()
   const { roomId } = await roomServer.createRoom('Our room', idOf('owner'))
   await roomServer.closeRoom(roomId)
@@ -173,7 +173,7 @@ describe('encryption', () => {
     expect(summary(found)).toEqual(['fine', 'sooooo'])
   })
 
-  test('with another certificate says so, and the man in the middle hears nothing', async () => {
+  test('N11: with another certificate says so, and the man in the middle hears nothing', async () => {
     const { port, fingerprint } = await host(true)
     const man = await TlsInterceptor.start(await testCertificate(), port)
     onTestFinished(() => man.close())
@@ -199,7 +199,7 @@ describe('encryption', () => {
     ])
   })
 
-  test('that is missing is never done without', async () => {
+  test('N11: that is missing is never done without', async () => {
     const { port } = await host()
     const fingerprint = 'A'.repeat(43)
     for (const scheme of ['http', 'https']) {

@@ -10,7 +10,7 @@ describe('the command line of the app', () => {
     expect(parse(link).start).toEqual({ link, needsConfirmation: false })
   })
 
-  it('asks the person first where another program may have opened the link', () => {
+  it('N12: asks the person first where another program may have opened the link', () => {
     const deep = link.replace('http:', 'inkroom:')
     for (const text of [deep, deep.toUpperCase().replace(/\/ROOM.*/, `/room/${'a'.repeat(32)}`)])
       expect(parse('--', text).start).toEqual({ link: text, needsConfirmation: true })
@@ -26,12 +26,12 @@ describe('the command line of the app', () => {
     ['a line break', `inkroom://ho\nst:1/room/${'a'.repeat(32)}`],
     ['a null', `inkroom://host:1/room/${'a'.repeat(32)}\0`],
     ['nothing', 'inkroom:'],
-  ])('opens nothing for a hostile link with %s', (_, text) => {
+  ])('N12: opens nothing for a hostile link with %s', (_, text) => {
     expect(parse('--', text).start).toBeUndefined()
     expect(startOfDeepLink(text)).toBeUndefined()
   })
 
-  it('takes no switches from what another program opened', () => {
+  it('N12: takes no switches from what another program opened', () => {
     expect(parse('--', '--host=0.0.0.0', '--user-data-dir=/tmp/x', '--no-discovery')).toMatchObject({
       host: undefined,
       userData: undefined,

@@ -25,7 +25,7 @@ async function listenOn(host: string): Promise<number> {
   return (server.address() as AddressInfo).port
 }
 
-test('each own address that is listened on says whether it answers', async () => {
+test('N13: each own address that is listened on says whether it answers', async () => {
   const port = await listenOn('127.0.0.2')
   const found = await reachabilityOf(
     { port, addresses: ['https://127.0.0.2'], reachedFromOutside: true },
