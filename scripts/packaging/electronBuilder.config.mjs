@@ -25,6 +25,7 @@ export default {
     'out/preload/**',
     'out/renderer/**',
     'resources/icon.png',
+    'resources/tray/*.png',
     'package.json',
     '!node_modules/**',
     'node_modules/better-sqlite3/{package.json,LICENSE,lib/**}',

@@ -1,4 +1,5 @@
 import { startHost } from '../server/host/startHost'
+import { systemClock } from '../server/systemClock'
 import { ServerWorker } from './hosting/serverWorker'
 import { openLog } from './logs/openLog'
 
@@ -14,6 +15,7 @@ const worker = new ServerWorker({
   startHost,
   reply: (message) => parentPort.postMessage(message),
   exit: (code) => process.exit(code),
+  clock: systemClock,
   logger: log,
 })
 parentPort.on('message', ({ data }) => worker.received(data))

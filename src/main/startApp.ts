@@ -1,4 +1,4 @@
-import { app, BrowserWindow, ipcMain, Menu, nativeTheme, session, utilityProcess } from 'electron'
+import { app, BrowserWindow, ipcMain, nativeTheme, session, utilityProcess } from 'electron'
 import { randomUUID } from 'node:crypto'
 import { networkInterfaces } from 'node:os'
 import { EVERY_ADDRESS } from '../server/addresses'
@@ -18,6 +18,7 @@ import { NearbyRooms } from './discovery/nearbyRooms'
 import { NearbyWatchers } from './discovery/nearbyWatchers'
 import { TextFiles } from './files/textFiles'
 import { HostedRooms } from './hosting/hostedRooms'
+import { liveWithGuests } from './hostingLife'
 import { serveApp } from './ipc/app'
 import { serveCache } from './ipc/cache'
 import { serveDiscovery } from './ipc/discovery'
@@ -28,18 +29,23 @@ import { Router } from './ipc/router'
 import { serveSettings } from './ipc/settings'
 import { serveSockets } from './ipc/sockets'
 import { logFolderOf } from './logs/openLog'
-import { menuTemplate } from './menu/menuTemplate'
+import { showLogs } from './logs/showLogs'
+import { AppMenu } from './menu/appMenu'
 import { reachabilityOf } from './network/reachability'
 import { ICON_FILE, PRELOAD_FILE, RENDERER_FOLDER, ROOM_SERVER_FILE } from './paths'
 import { SettingsFile } from './settings'
 import { serveAppScheme } from './windows/appProtocol'
 import { AppWindows } from './windows/appWindows'
 import { lockSession } from './windows/lockDown'
+import { WindowPlaces } from './windows/windowPlaces'
 import { pageOriginOf } from './windows/pageOrigin'
 import { Presses } from './windows/presses'
 import { WindowCache } from './windows/windowCache'
 import { WindowSessions, type WindowSession } from './windows/windowSession'
 import { WindowSockets } from './windows/windowSockets'
+
+/** Where Chromium keeps what it keeps of our pages, compiled code above all. */
+const PAGES_PARTITION = 'persist:pages'
 
 /** Puts the app together and opens its first window. Electron is ready. */
 export async function startApp(commandLine: CommandLine, deepLinks: DeepLinks, log: Logger): Promise<void> {
@@ -54,22 +60,42 @@ export async function startApp(commandLine: CommandLine, deepLinks: DeepLinks, l
   const windowSessions = new WindowSessions((window) => createSession(window, caches, nearby, log))
 
   const origin = pageOriginOf(app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL'])
-  lockSession(session.defaultSession, origin)
-  serveAppScheme(session.defaultSession, RENDERER_FOLDER)
-  const windows = new AppWindows({
-    userData,
-    session: session.defaultSession,
+  const pages = session.fromPartition(PAGES_PARTITION)
+  lockSession(pages, origin)
+  serveAppScheme(pages, RENDERER_FOLDER)
+  // Nothing of ours is in it: what gets into it by mistake gets nowhere.
+  lockSession(session.defaultSession, { owns: () => false })
+  const texts = () => DIALOG_TEXTS[settings.value.locale]
+  const { guard, endTray } = liveWithGuests({ hosted, settings, windows: () => windows, log })
+  const places = new WindowPlaces(userData, log)
+  const windows: AppWindows = new AppWindows({
+    session: pages,
     page: origin.page,
     origin,
     preload: PRELOAD_FILE,
     icon: ICON_FILE,
     sessions: windowSessions,
-    texts: () => DIALOG_TEXTS[settings.value.locale],
+    places,
+    texts,
+    onClose: (event, window, isLast) => guard.beforeClose(event, isLast, () => window.close()),
     log,
   })
 
   const router = new Router(ipcMain, windowSessions.callers(origin), log)
-  serveApp(router, windowSessions, device, log)
+  const menu = new AppMenu({
+    isMac: process.platform === 'darwin',
+    isPackaged: app.isPackaged,
+    onCommand: (command, windowId) => windows.command(command, windowId),
+    onNewWindow: () => windows.open(),
+    onTheme: (theme) => {
+      settings
+        .save({ ...settings.value, theme })
+        .catch((error: unknown) => log.error({ err: error }, 'cannot store the theme'))
+    },
+    onShowLogs: () => void showLogs(logFolderOf(userData), log),
+  })
+  const onCommands = (): void => menu.setCommands(windowSessions.commandsOf(windows.front))
+  serveApp(router, { sessions: windowSessions, windows, device, texts, onCommands, log })
   serveSettings(router, settings)
   serveFiles(router)
   serveCache(router)
@@ -80,22 +106,15 @@ export async function startApp(commandLine: CommandLine, deepLinks: DeepLinks, l
     reachabilityOf(await hosted.status(), { host: commandLine.host ?? EVERY_ADDRESS, networkInterfaces }),
   )
 
-  const applySettings = ({ theme, locale }: Settings): void => {
-    nativeTheme.themeSource = theme
-    Menu.setApplicationMenu(
-      Menu.buildFromTemplate(
-        menuTemplate({
-          locale,
-          isMac: process.platform === 'darwin',
-          isPackaged: app.isPackaged,
-          onCommand: (command, windowId) => windows.command(command, windowId),
-          onNewWindow: () => windows.open(),
-        }),
-      ),
-    )
+  const applySettings = (changed: Settings): void => {
+    nativeTheme.themeSource = changed.theme
+    menu.build(changed)
   }
   applySettings(settings.value)
-  settings.onChange(applySettings)
+  settings.onChange((changed, by) => {
+    applySettings(changed)
+    windows.tellSettings(changed, by)
+  })
   nativeTheme.on('updated', () => windows.repaint())
 
   app.on('second-instance', (_event, argv, workingFolder) => {
@@ -105,12 +124,16 @@ export async function startApp(commandLine: CommandLine, deepLinks: DeepLinks, l
   app.on('activate', () => {
     if (BrowserWindow.getAllWindows().length === 0) windows.open()
   })
+  app.on('browser-window-focus', onCommands)
+  app.on('browser-window-blur', onCommands)
   app.on('window-all-closed', () => {
-    if (process.platform !== 'darwin') app.quit()
+    onCommands()
+    if (!guard.goesOnWithoutWindow) app.quit()
   })
   quitAfter(log, async () => {
+    endTray()
     await windowSessions.end()
-    await windows.settled()
+    await places.settled()
     await nearby?.stop()
     await hosted.stop()
     await caches.close()
@@ -167,6 +190,8 @@ function createSession(
   let cache: WindowCache | undefined
   return {
     window,
+    shownRoom: undefined,
+    commands: new Set(),
     sockets,
     presses,
     files: new TextFiles(),

@@ -6,7 +6,8 @@ import { discoveryCalls, NEARBY_CHANNEL, nearbyRoomsSchema } from '../shared/ipc
 import { filesCalls } from '../shared/ipc/files'
 import { hostingCalls } from '../shared/ipc/hosting'
 import { networkCalls } from '../shared/ipc/network'
-import { settingsCalls } from '../shared/ipc/settings'
+import { SETTINGS_CHANNEL, settingsCalls } from '../shared/ipc/settings'
+import { settingsSchema } from '../shared/settings'
 import {
   SOCKET_EVENT_CHANNEL,
   SOCKET_REQUEST_CHANNEL,
@@ -25,7 +26,10 @@ const bridge: Bridge = {
     ...callsOf('app', appCalls, invoke),
     onMenuCommand: (listener) => subscribe(MENU_CHANNEL, menuCommandSchema, listener),
   },
-  settings: callsOf('settings', settingsCalls, invoke),
+  settings: {
+    ...callsOf('settings', settingsCalls, invoke),
+    onChange: (listener) => subscribe(SETTINGS_CHANNEL, settingsSchema, listener),
+  },
   files: {
     ...files,
     readDropped: (file) => {

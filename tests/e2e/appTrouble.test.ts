@@ -51,14 +51,6 @@ test.describe('the desktop app, when something goes wrong', () => {
       app.electron.evaluate(({ BrowserWindow }) =>
         BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer(),
       )
-    const asked = await app.electron.evaluateHandle(({ dialog }) => {
-      const messages: string[] = []
-      dialog.showMessageBox = (_window: unknown, options?: { message: string }) => {
-        messages.push(options?.message ?? '')
-        return Promise.resolve({ response: 0, checkboxChecked: false })
-      }
-      return messages
-    })
     /** The process of the page once it has loaded; 0 until then. */
     const process = (): Promise<number> =>
       app.electron.evaluate(({ BrowserWindow }) => {
@@ -73,11 +65,11 @@ test.describe('the desktop app, when something goes wrong', () => {
     }
     await crash()
     await expect.poll(() => isAnother([first]), { timeout: 60_000 }).toBe(true)
-    expect(await asked.jsonValue()).toEqual([])
+    expect(await app.dialogs()).toEqual([])
     expect(await log('main.log')).toContain('a page has crashed')
     const second = await process()
     await crash()
     await expect.poll(() => isAnother([first, second]), { timeout: 60_000 }).toBe(true)
-    expect(await asked.jsonValue()).toEqual(['This window has crashed twice within a minute'])
+    expect(await app.dialogs()).toMatchObject([{ message: 'This window has crashed twice within a minute' }])
   })
 })

@@ -10,7 +10,17 @@ import { TestApp } from './lib/launchApp'
 
 /** Everything the preload script adds to a page. What is not here must not be there. */
 const SURFACE = {
-  app: ['copyText', 'onMenuCommand', 'openExternal', 'paste', 'signLogin', 'start'],
+  app: [
+    'copyText',
+    'onMenuCommand',
+    'openExternal',
+    'openRoomWindow',
+    'paste',
+    'setMenuCommands',
+    'setShownRoom',
+    'signLogin',
+    'start',
+  ],
   cache: [
     'append',
     'checkpoint',
@@ -33,7 +43,7 @@ const SURFACE = {
   ],
   files: ['open', 'readDropped', 'save'],
   hosting: ['close', 'create', 'list', 'reopen', 'setPlainBrowsers', 'status'],
-  settings: ['load', 'save'],
+  settings: ['load', 'onChange', 'save'],
   sockets: ['onEvent', 'request'],
 }
 
@@ -84,8 +94,24 @@ test.describe('the desktop app', () => {
     expect(surface).toEqual(SURFACE)
   })
 
-  test('refuses permissions', async () => {
+  test('Y13: refuses permissions', async () => {
     expect(await app.page.evaluate(() => Notification.requestPermission())).toBe('denied')
+    const states = await app.page.evaluate(() => {
+      const names = ['geolocation', 'notifications', 'camera', 'microphone', 'midi', 'clipboard-read']
+      return Promise.all(
+        names.map(
+          async (name) => (await navigator.permissions.query({ name: name as PermissionName })).state,
+        ),
+      )
+    })
+    expect(new Set(states)).toEqual(new Set(['denied']))
+    const media = await app.page.evaluate(() =>
+      navigator.mediaDevices.getUserMedia({ audio: true }).then(
+        () => 'given',
+        ({ name }: Error) => name,
+      ),
+    )
+    expect(media).toBe('NotAllowedError')
   })
 
   test('refuses requests that do not fit the contract, with a code', async () => {
@@ -112,30 +138,37 @@ test.describe('the desktop app', () => {
     ])
   })
 
-  test('opens web and mail addresses outside, and nothing else', async () => {
-    const opened = await app.electron.evaluate(({ shell }) => {
+  test('Y13: opens web and mail addresses outside once the person has seen them, and nothing else', async () => {
+    await app.electron.evaluate(({ shell }) => {
       const addresses: string[] = []
       shell.openExternal = (address) => {
         addresses.push(address)
         return Promise.resolve()
       }
       Reflect.set(globalThis, 'openedAddresses', addresses)
-      return addresses.length
     })
-    expect(opened).toBe(0)
-    await app.page.evaluate(async () => {
-      for (const address of [
-        'https://example.org/a',
-        'mailto:ada@example.org',
-        'javascript:alert(1)',
-        'file:///etc',
-      ]) {
-        await window.inkroom.app.openExternal(address)
-      }
-    })
-    expect(await app.electron.evaluate(() => Reflect.get(globalThis, 'openedAddresses') as unknown)).toEqual([
+    const opened = () => app.electron.evaluate(() => Reflect.get(globalThis, 'openedAddresses') as unknown)
+    const open = (addresses: readonly string[]) =>
+      app.page.evaluate(async (list) => {
+        for (const address of list) await window.inkroom.app.openExternal(address)
+      }, addresses)
+    await app.answer('Cancel')
+    await open(['https://example.org/a'])
+    expect(await opened()).toEqual([])
+    await app.answer('Open')
+    // The second one looks like the first, and is none of it.
+    await open(['https://example.org/a', 'https://ex\u0430mple.org/', 'mailto:ada@example.org'])
+    await open(['javascript:alert(1)', 'file:///etc', 'https://user:word@example.org/'])
+    expect(await opened()).toEqual([
       'https://example.org/a',
+      'https://xn--exmple-4nf.org/',
       'mailto:ada@example.org',
+    ])
+    expect((await app.dialogs()).map(({ message, detail }) => [message, detail])).toEqual([
+      ['Open this address in your browser?', 'https://example.org/a'],
+      ['Open this address in your browser?', 'https://example.org/a'],
+      ['Open this address in your browser?', 'https://xn--exmple-4nf.org/'],
+      ['Write to this address with your mail program?', 'mailto:ada@example.org'],
     ])
   })
 

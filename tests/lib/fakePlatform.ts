@@ -3,6 +3,7 @@ import type {
   ConnectionCheck,
   FileFormat,
   HostedRoom,
+  MenuActions,
   MenuCommand,
   NearbyRoom,
   OpenedFile,
@@ -20,6 +21,7 @@ export interface FakePlatformOptions {
   readonly startLink?: string
   readonly startLinkNeedsConfirmation?: boolean
   readonly startFile?: OpenedFile
+  readonly startRoom?: string
 }
 
 export interface SavedFile {
@@ -37,6 +39,11 @@ export class FakePlatform implements Platform {
   readonly startLink: string | undefined
   readonly startLinkNeedsConfirmation: boolean
   readonly startFile: OpenedFile | undefined
+  readonly startRoom: string | undefined
+  /** The room it was told is on the screen. */
+  shownRoom: string | undefined
+  /** Rooms opened in windows of their own. */
+  readonly openedRooms: string[] = []
   readonly copied: string[] = []
   /** As the desktop has it; undefined as in a browser. */
   paste: (() => Promise<void>) | undefined
@@ -70,13 +77,15 @@ export class FakePlatform implements Platform {
   }
   #nearby: readonly NearbyRoom[] = []
   readonly #nearbyListeners = new Set<(rooms: readonly NearbyRoom[]) => void>()
-  readonly #menuListeners = new Set<(command: MenuCommand) => void>()
+  readonly #menu = new Set<MenuActions>()
+  readonly #settingsListeners = new Set<(settings: Settings) => void>()
 
   constructor(options: FakePlatformOptions = {}) {
     this.kind = options.kind ?? 'desktop'
     this.startLink = options.startLink
     this.startLinkNeedsConfirmation = options.startLinkNeedsConfirmation ?? false
     this.startFile = options.startFile
+    this.startRoom = options.startRoom
     this.hostedRooms = [...(options.hosted ?? [])]
     this.storedSettings = { name: 'Anna', colour: 7, locale: 'en', theme: 'light', ...options.settings }
     this.ready = Promise.all((options.rooms ?? []).map((room) => this.cache.putRoom(room)))
@@ -91,6 +100,10 @@ export class FakePlatform implements Platform {
     save: (settings) => {
       this.storedSettings = settings
       return Promise.resolve()
+    },
+    onChange: (listener) => {
+      this.#settingsListeners.add(listener)
+      return () => this.#settingsListeners.delete(listener)
     },
   }
 
@@ -192,13 +205,32 @@ export class FakePlatform implements Platform {
     return Promise.resolve()
   }
 
-  onMenuCommand(listener: (command: MenuCommand) => void): () => void {
-    this.#menuListeners.add(listener)
-    return () => this.#menuListeners.delete(listener)
+  handleMenu(actions: MenuActions): () => void {
+    this.#menu.add(actions)
+    return () => this.#menu.delete(actions)
+  }
+
+  /** Commands of the menu bar that mean something now. */
+  get menuCommands(): string[] {
+    return [...this.#menu].flatMap((actions) => Object.keys(actions))
   }
 
   choose(command: MenuCommand): void {
-    for (const listener of [...this.#menuListeners]) listener(command)
+    for (const actions of [...this.#menu]) actions[command]?.()
+  }
+
+  /** Another window changes the settings. */
+  changeSettings(settings: Settings): void {
+    for (const listener of this.#settingsListeners) listener(settings)
+  }
+
+  setShownRoom(roomId: string | undefined): void {
+    this.shownRoom = roomId
+  }
+
+  openRoomWindow(roomId: string): Promise<void> {
+    this.openedRooms.push(roomId)
+    return Promise.resolve()
   }
 
   setUnsent(count: number): void {

@@ -48,6 +48,9 @@ export interface HostedRoomsOptions {
   readonly log: Logger
 }
 
+/** A room that is open, with how many people are in it beside this device's own. */
+export type LiveRoom = Pick<ServerRoom, 'roomId' | 'title' | 'guests'>
+
 /** The rooms this installation hosts. Methods throw {@link HostingError}. */
 export class HostedRooms {
   readonly #process: ServerProcess
@@ -57,6 +60,8 @@ export class HostedRooms {
   #remembering: Promise<void> = Promise.resolve()
   /** Rooms that are open: a server that crashes comes back for them. */
   readonly #open = new Set<string>()
+  readonly #listeners = new Set<() => void>()
+  #live: readonly LiveRoom[] = []
 
   constructor(private readonly options: HostedRoomsOptions) {
     const { userData, clientFolder, host, discovery, fork, clock, log } = options
@@ -77,6 +82,7 @@ export class HostedRooms {
       }),
       isWanted: () => this.#open.size > 0,
       onStarted: ({ port, fingerprint }) => void this.#remember({ port, fingerprint }),
+      onRooms: (rooms) => this.#roomsChanged(rooms),
     })
   }
 
@@ -104,6 +110,25 @@ export class HostedRooms {
   async close(roomId: string): Promise<void> {
     await this.#ask({ type: 'close', roomId })
     this.#open.delete(roomId)
+  }
+
+  /** The rooms that others can be in now. None while no server runs. */
+  get live(): readonly LiveRoom[] {
+    return this.#live
+  }
+
+  /** Told when {@link live} has changed. */
+  onLiveChange(listener: () => void): void {
+    this.#listeners.add(listener)
+  }
+
+  /** The machine goes to sleep: guests are told, instead of waiting for an answer. */
+  sleep(): void {
+    this.#process.tell('sleep')
+  }
+
+  wake(): void {
+    this.#process.tell('wake')
   }
 
   /** Whether a room is this installation's own. */
@@ -146,11 +171,25 @@ export class HostedRooms {
     await this.#remembering
   }
 
+  #roomsChanged(rooms: readonly ServerRoom[]): void {
+    const hasEnded = rooms.length === 0
+    // Rooms are also closed from pages. A server that has crashed says nothing of them: it comes back for those open.
+    if (!hasEnded) this.#noteOpen(rooms)
+    this.#live = hasEnded
+      ? this.#live.filter(({ roomId }) => this.#open.has(roomId)).map((room) => ({ ...room, guests: 0 }))
+      : rooms.filter(({ open }) => open)
+    for (const listener of this.#listeners) listener()
+  }
+
+  #noteOpen(rooms: readonly ServerRoom[]): void {
+    this.#open.clear()
+    for (const room of rooms) if (room.open) this.#open.add(room.roomId)
+  }
+
   /** Asks for the server's list: rooms are also closed from windows, and open ones stay open over restarts. */
   async #refresh(): Promise<ServerRoom[]> {
     const rooms = await this.#ask({ type: 'list' })
-    this.#open.clear()
-    for (const room of rooms) if (room.open) this.#open.add(room.roomId)
+    this.#noteOpen(rooms)
     const isHosted = new Set(rooms.map(({ roomId }) => roomId))
     await this.#remember({
       rooms: rooms.map(({ roomId, title }) => ({ roomId, title })),
@@ -173,15 +212,16 @@ export class HostedRooms {
     return { host: this.options.host, port, fingerprint, publicOrigins: [] }
   }
 
-  #describe(room: ServerRoom): HostedRoomMessage {
+  #describe({ roomId, title, open }: Omit<ServerRoom, 'guests'>): HostedRoomMessage {
     const place = this.#place()
-    const listed = !this.#memory.unlisted.includes(room.roomId)
-    if (!room.open || place === undefined) return { ...room, listed, open: false, links: [], localLink: null }
+    const listed = !this.#memory.unlisted.includes(roomId)
+    const room = { roomId, title, listed }
+    if (!open || place === undefined) return { ...room, open: false, links: [], localLink: null }
     return {
       ...room,
-      listed,
-      links: joinLinks(room.roomId, place, this.options.networkInterfaces()),
-      localLink: localLink(room.roomId, place),
+      open: true,
+      links: joinLinks(roomId, place, this.options.networkInterfaces()),
+      localLink: localLink(roomId, place),
     }
   }
 

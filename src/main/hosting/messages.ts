@@ -39,12 +39,21 @@ export type ServerRequest = z.infer<typeof serverRequestSchema>
 export const toServerSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('start'), options: startOptionsSchema }),
   z.object({ type: z.literal('call'), callId: callIdSchema, request: serverRequestSchema }),
+  /** The machine goes to sleep: say so to everybody connected, and let nobody in until it is awake. */
+  z.object({ type: z.literal('sleep') }),
+  z.object({ type: z.literal('wake') }),
   /** Commit, say good-bye, exit. */
   z.object({ type: z.literal('stop') }),
 ])
 export type ToServer = z.infer<typeof toServerSchema>
 
-export const serverRoomSchema = z.object({ roomId: idSchema, title: roomTitleSchema, open: z.boolean() })
+export const serverRoomSchema = z.object({
+  roomId: idSchema,
+  title: roomTitleSchema,
+  open: z.boolean(),
+  /** People connected beside the owner. */
+  guests: z.number().int().min(0),
+})
 export type ServerRoom = z.infer<typeof serverRoomSchema>
 
 /** How the server is doing. */
@@ -71,6 +80,8 @@ export const fromServerSchema = z.discriminatedUnion('type', [
   startedSchema.extend({ type: z.literal('started') }),
   z.object({ type: z.literal('failed'), failure: failureSchema }),
   z.object({ type: z.literal('done'), callId: callIdSchema, answer: serverAnswerSchema }),
+  /** All rooms, whenever one of them or the people in it have changed. */
+  z.object({ type: z.literal('rooms'), rooms: z.array(serverRoomSchema) }),
   z.object({ type: z.literal('refused'), callId: callIdSchema, failure: failureSchema }),
 ])
 export type FromServer = z.infer<typeof fromServerSchema>

@@ -6,6 +6,7 @@ import {
   type FromServer,
   type ServerAnswer,
   type ServerRequest,
+  type ServerRoom,
   type Started,
   type StartOptions,
   type ToServer,
@@ -34,6 +35,8 @@ export interface ServerProcessOptions {
   /** Whether a crashed server has work to come back for. */
   readonly isWanted: () => boolean
   readonly onStarted: (started: Started) => void
+  /** Told of all rooms whenever they have changed; of none when the server has ended. */
+  readonly onRooms: (rooms: readonly ServerRoom[]) => void
   readonly clock: Clock
   readonly log: Logger
 }
@@ -84,6 +87,11 @@ export class ServerProcess {
     })
   }
 
+  /** The machine goes to sleep, or is awake again. Does nothing where no server runs. */
+  tell(what: 'sleep' | 'wake'): void {
+    this.#running?.child.postMessage({ type: what })
+  }
+
   /** Lets the server finish, and kills it where that takes too long. It does not start again. */
   async stop(): Promise<void> {
     this.#stopped = true
@@ -100,7 +108,7 @@ export class ServerProcess {
   }
 
   #spawn(): Running {
-    const { fork, startOptions, onStarted, clock, log } = this.options
+    const { fork, startOptions, onStarted, onRooms, clock, log } = this.options
     const child = fork()
     const calls: Running['calls'] = new Map()
     const started = deferred<Started>()
@@ -114,6 +122,8 @@ export class ServerProcess {
         case 'started':
           onStarted(message)
           return started.resolve(message)
+        case 'rooms':
+          return onRooms(message.rooms)
         case 'failed':
           started.reject(new HostingError(message.failure.code, message.failure.message))
           child.kill()
@@ -140,6 +150,7 @@ export class ServerProcess {
       for (const call of calls.values()) call.reject(error)
       calls.clear()
       exited.resolve(undefined)
+      onRooms([])
       if (clock.now() - startedAt >= STABLE_AFTER_MS) this.#crashes = 0
       this.#restartLater(code)
     })

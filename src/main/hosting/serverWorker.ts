@@ -2,6 +2,7 @@ import { OPEN_DOOR } from '../../server/access/policies'
 import type { Host, HostOptions } from '../../server/host/startHost'
 import type { Logger } from '../../server/logger'
 import { StartError } from '../../server/startError'
+import type { Clock } from '../../shared/clock'
 import { errorText } from '../../shared/errorText'
 import { hostingErrorCodeSchema } from '../../shared/ipc/hosting'
 import { HostingError } from './hostingError'
@@ -16,11 +17,19 @@ import {
 
 /** How many ports after the wanted one are tried. */
 const PORT_SEARCH = 100
+/**
+ * How often rooms and people in them are looked at, ms. One look is one query; being told instead would take a hook at
+ * each of the many ways in and out of a room.
+ */
+const WATCH_MS = 1_000
+/** How long nobody is let in where a sleep that was announced does not come, ms. */
+const SLEEP_MS = 20_000
 
 export interface ServerWorkerOptions {
   readonly startHost: (options: HostOptions) => Promise<Host>
   readonly reply: (message: FromServer) => void
   readonly exit: (code: number) => void
+  readonly clock: Clock
   readonly logger: Logger
 }
 
@@ -28,6 +37,9 @@ export interface ServerWorkerOptions {
 export class ServerWorker {
   #host: Host | undefined
   #work: Promise<void> = Promise.resolve()
+  #cancelWatch: () => void = () => undefined
+  /** JSON of the rooms main knows. */
+  #told = '[]'
 
   constructor(private readonly options: ServerWorkerOptions) {}
 
@@ -39,6 +51,9 @@ export class ServerWorker {
       return
     }
     const { data } = parsed
+    // These do not wait for what is under way: the machine does not either.
+    if (data.type === 'sleep') return this.#host?.roomServer.sleep(SLEEP_MS)
+    if (data.type === 'wake') return this.#host?.roomServer.wake()
     this.#work = this.#work.then(() => {
       switch (data.type) {
         case 'start':
@@ -77,6 +92,27 @@ export class ServerWorker {
     const { port: taken, fingerprint } = this.#host
     if (fingerprint === undefined) throw new Error('a host that encrypts has a certificate')
     this.options.reply({ type: 'started', port: taken, fingerprint })
+    this.#watchLater()
+  }
+
+  #watchLater(): void {
+    this.#cancelWatch = this.options.clock.after(WATCH_MS, () => {
+      this.#watch()
+        .catch((error: unknown) => this.options.logger.warn({ err: error }, 'cannot look at the rooms'))
+        .finally(() => {
+          if (this.#host !== undefined) this.#watchLater()
+        })
+    })
+  }
+
+  /** Tells main of the rooms where they, or who is in them, have changed. */
+  async #watch(): Promise<void> {
+    if (this.#host === undefined) return
+    const rooms = await listRooms(this.#host)
+    const text = JSON.stringify(rooms)
+    if (text === this.#told) return
+    this.#told = text
+    this.options.reply({ type: 'rooms', rooms })
   }
 
   async #call(callId: number, request: ServerRequest): Promise<void> {
@@ -92,18 +128,16 @@ export class ServerWorker {
     if (this.#host === undefined) throw new HostingError('host-failed', 'the room server has not started')
     const host = this.#host
     const { roomServer } = host
-    const list = async (): Promise<ServerRoom[]> =>
-      (await roomServer.listRooms()).map(({ room: { roomId, title }, open }) => ({ roomId, title, open }))
     switch (request.type) {
       case 'create': {
         const { roomId, title } = await roomServer.createRoom(request.title, request.owner)
-        return [{ roomId, title, open: true }]
+        return [{ roomId, title, open: true, guests: 0 }]
       }
       case 'list':
-        return list()
+        return listRooms(host)
       case 'reopen':
         await roomServer.reopenRoom(request.roomId)
-        return (await list()).filter(({ roomId }) => roomId === request.roomId)
+        return (await listRooms(host)).filter(({ roomId }) => roomId === request.roomId)
       case 'close':
         await roomServer.closeRoom(request.roomId)
         return []
@@ -122,14 +156,22 @@ export class ServerWorker {
 
   async #stop(): Promise<void> {
     let exitCode = 0
+    const host = this.#host
+    this.#host = undefined
+    this.#cancelWatch()
     try {
-      await this.#host?.stop()
+      await host?.stop()
     } catch (error) {
       this.options.logger.error({ err: error }, 'the room server did not stop cleanly')
       exitCode = 1
     }
     this.options.exit(exitCode)
   }
+}
+
+async function listRooms({ roomServer }: Host): Promise<ServerRoom[]> {
+  const rooms = await roomServer.listRooms()
+  return rooms.map(({ room: { roomId, title }, open, guests }) => ({ roomId, title, open, guests }))
 }
 
 function failureOf(error: unknown): { code: HostingError['code']; message: string } {

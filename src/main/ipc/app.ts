@@ -1,15 +1,29 @@
-import { clipboard, shell } from 'electron'
+import { clipboard } from 'electron'
 import type { Logger } from '../../server/logger'
 import { errorText } from '../../shared/errorText'
 import { appCalls } from '../../shared/ipc/app'
-import type { StartArgument } from '../commandLine'
 import type { Device } from '../device/device'
 import type { ReadTextFile, TextFiles } from '../files/textFiles'
-import type { WindowSessions } from '../windows/windowSession'
+import { openAfterAsking } from '../dialogs/openExternal'
+import type { DialogTexts } from '../dialogs/texts'
+import type { AppWindows } from '../windows/appWindows'
+import type { WindowSessions, WindowStart } from '../windows/windowSession'
 import { isExternalAddress } from '../windows/externalAddress'
 import { IpcRefusal, type Router } from './router'
 
-export function serveApp(router: Router, sessions: WindowSessions, device: Device, log: Logger): void {
+export interface AppServices {
+  readonly sessions: WindowSessions
+  readonly windows: AppWindows
+  readonly device: Device
+  /** In the person's language. */
+  readonly texts: () => DialogTexts
+  /** Commands of a page's menu have changed. */
+  readonly onCommands: () => void
+  readonly log: Logger
+}
+
+export function serveApp(router: Router, services: AppServices): void {
+  const { sessions, windows, device, texts, onCommands, log } = services
   const { start, ...others } = appCalls
   router.serveAnyPage(
     'app',
@@ -27,6 +41,19 @@ export function serveApp(router: Router, sessions: WindowSessions, device: Devic
   )
   router.serve('app', others, {
     signLogin: ({ nonce, windowId }) => device.signLogin(nonce, windowId),
+    setMenuCommands: ({ commands }, session) => {
+      session.commands = new Set(commands)
+      onCommands()
+      return undefined
+    },
+    setShownRoom: ({ roomId }, session) => {
+      session.shownRoom = roomId ?? undefined
+      return undefined
+    },
+    openRoomWindow: (room) => {
+      windows.open(room)
+      return undefined
+    },
     copyText: async (text) => {
       await clipboard.writeText(text)
       return undefined
@@ -37,22 +64,30 @@ export function serveApp(router: Router, sessions: WindowSessions, device: Devic
       window.webContents.paste()
       return undefined
     },
-    openExternal: async (address) => {
+    openExternal: async (address, { window }) => {
       if (!isExternalAddress(address))
         throw new IpcRefusal('bad-request', 'only web and mail addresses are opened')
-      await shell.openExternal(address)
+      await openAfterAsking(address, window, texts().openExternal)
       return undefined
     },
   })
 }
 
+interface StartContent {
+  readonly startLink?: string
+  readonly startLinkNeedsConfirmation?: boolean
+  readonly startRoom?: string
+  readonly startFile?: ReadTextFile
+}
+
 /** A file that cannot be read does not keep the window from opening; the person sees an app without it. */
 async function startContent(
-  start: StartArgument | undefined,
+  start: WindowStart | undefined,
   files: TextFiles,
   log: Logger,
-): Promise<{ startLink?: string; startLinkNeedsConfirmation?: boolean; startFile?: ReadTextFile }> {
+): Promise<StartContent> {
   if (start === undefined) return {}
+  if ('roomId' in start) return { startRoom: start.roomId }
   if ('link' in start) return { startLink: start.link, startLinkNeedsConfirmation: start.needsConfirmation }
   try {
     return { startFile: await files.read(start.file) }

@@ -5,8 +5,8 @@ import type { Router } from './router'
 export function serveSettings(router: Router, settings: SettingsFile): void {
   router.serve('settings', settingsCalls, {
     load: () => settings.value,
-    save: async (value) => {
-      await settings.save(value)
+    save: async (value, { window }) => {
+      await settings.save(value, window)
       return undefined
     },
   })

@@ -4,9 +4,15 @@ import type { Locale } from '../../shared/settings'
 export interface MenuStrings {
   readonly file: string
   readonly newWindow: string
+  readonly hostRoom: string
+  readonly joinRoom: string
   readonly newPage: string
+  readonly newBoard: string
   readonly openFile: string
+  readonly saveFile: string
   readonly exportFile: string
+  readonly invite: string
+  readonly leaveRoom: string
   readonly settings: string
   readonly closeWindow: string
   readonly quit: string
@@ -25,19 +31,37 @@ export interface MenuStrings {
   readonly zoomOut: string
   readonly actualSize: string
   readonly fullScreen: string
+  readonly theme: string
+  readonly themeSystem: string
+  readonly themeLight: string
+  readonly themeDark: string
   readonly developerTools: string
+  readonly window: string
+  readonly minimize: string
   readonly help: string
+  readonly shortcuts: string
+  readonly showLogs: string
   readonly about: string
+  readonly services: string
+  readonly hide: string
+  readonly hideOthers: string
+  readonly unhide: string
 }
 
 export const MENU_STRINGS: Readonly<Record<Locale, MenuStrings>> = {
   en: {
     file: '&File',
     newWindow: 'New &window',
+    hostRoom: '&Host a room',
+    joinRoom: '&Join a room…',
     newPage: '&New page',
+    newBoard: 'New &board',
     openFile: '&Open file…',
-    exportFile: '&Export page…',
-    settings: '&Settings…',
+    saveFile: '&Save to file',
+    exportFile: '&Export as…',
+    invite: '&Invite…',
+    leaveRoom: '&Leave room…',
+    settings: 'Se&ttings…',
     closeWindow: '&Close window',
     quit: '&Quit Inkroom',
     edit: '&Edit',
@@ -55,17 +79,35 @@ export const MENU_STRINGS: Readonly<Record<Locale, MenuStrings>> = {
     zoomOut: 'Zoom &out',
     actualSize: '&Actual size',
     fullScreen: '&Full screen',
+    theme: 'A&ppearance',
+    themeSystem: 'As the &system',
+    themeLight: '&Light',
+    themeDark: '&Dark',
     developerTools: '&Developer tools',
+    window: '&Window',
+    minimize: '&Minimize',
     help: '&Help',
+    shortcuts: '&Keyboard shortcuts',
+    showLogs: 'Show &logs',
     about: '&About Inkroom',
+    services: 'Services',
+    hide: 'Hide Inkroom',
+    hideOthers: 'Hide others',
+    unhide: 'Show all',
   },
   'zh-CN': {
     file: '文件(&F)',
     newWindow: '新建窗口(&W)',
+    hostRoom: '主持房间(&H)',
+    joinRoom: '加入房间…(&J)',
     newPage: '新建页面(&N)',
+    newBoard: '新建白板(&B)',
     openFile: '打开文件…(&O)',
-    exportFile: '导出页面…(&E)',
-    settings: '设置…(&S)',
+    saveFile: '保存到文件(&S)',
+    exportFile: '导出为…(&E)',
+    invite: '邀请…(&I)',
+    leaveRoom: '离开房间…(&L)',
+    settings: '设置…(&T)',
     closeWindow: '关闭窗口(&C)',
     quit: '退出 Inkroom(&Q)',
     edit: '编辑(&E)',
@@ -83,8 +125,20 @@ export const MENU_STRINGS: Readonly<Record<Locale, MenuStrings>> = {
     zoomOut: '缩小(&O)',
     actualSize: '实际大小(&A)',
     fullScreen: '全屏(&F)',
+    theme: '外观(&T)',
+    themeSystem: '跟随系统(&S)',
+    themeLight: '浅色(&L)',
+    themeDark: '深色(&D)',
     developerTools: '开发者工具(&D)',
+    window: '窗口(&W)',
+    minimize: '最小化(&M)',
     help: '帮助(&H)',
+    shortcuts: '键盘快捷键(&K)',
+    showLogs: '显示日志(&L)',
     about: '关于 Inkroom(&A)',
+    services: '服务',
+    hide: '隐藏 Inkroom',
+    hideOthers: '隐藏其他',
+    unhide: '全部显示',
   },
 }

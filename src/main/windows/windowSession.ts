@@ -1,4 +1,5 @@
 import type { BrowserWindow, WebContents } from 'electron'
+import type { MenuCommand } from '../../shared/ipc/app'
 import type { StartArgument } from '../commandLine'
 import type { TextFiles } from '../files/textFiles'
 import type { CallerSource } from '../ipc/router'
@@ -11,6 +12,10 @@ import type { WindowSockets } from './windowSockets'
 /** What main holds for one page load of one window. A reload ends it and starts another. */
 export interface WindowSession {
   readonly window: BrowserWindow
+  /** The room the page shows, if any. */
+  shownRoom: string | undefined
+  /** Menu commands that mean something on the page now. */
+  commands: ReadonlySet<MenuCommand>
   readonly sockets: WindowSockets
   readonly presses: Presses
   readonly files: TextFiles
@@ -21,13 +26,16 @@ export interface WindowSession {
   end(): Promise<void>
 }
 
+/** What a window opens with: what the app was started with, or a room this device knows. */
+export type WindowStart = StartArgument | { readonly roomId: string }
+
 /** Makes the parts of a session. */
 export type SessionFactory = (window: BrowserWindow) => WindowSession
 
 interface OpenWindow {
   readonly window: BrowserWindow
   /** Handed to the window's first page load only: a reload must not open the file again. */
-  start: StartArgument | undefined
+  start: WindowStart | undefined
   session: WindowSession | undefined
 }
 
@@ -40,7 +48,7 @@ export class WindowSessions {
   constructor(private readonly createSession: SessionFactory) {}
 
   /** Makes a window known; everything of it ends with its page or process. */
-  add(window: BrowserWindow, start: StartArgument | undefined): void {
+  add(window: BrowserWindow, start: WindowStart | undefined): void {
     const { webContents } = window
     const entry: OpenWindow = { window, start, session: undefined }
     this.#windows.set(webContents, entry)
@@ -67,10 +75,25 @@ export class WindowSessions {
     return this.#windows.get(webContents)?.session
   }
 
+  /** The window whose page shows a room. */
+  windowShowing(roomId: string): BrowserWindow | undefined {
+    return [...this.#windows.values()].find(({ session }) => session?.shownRoom === roomId)?.window
+  }
+
+  roomShownBy(window: BrowserWindow): string | undefined {
+    return this.sessionOf(window.webContents)?.shownRoom
+  }
+
+  /** Menu commands that mean something in a window now: none before its page has started. */
+  commandsOf(window: BrowserWindow | undefined): ReadonlySet<MenuCommand> {
+    if (window === undefined || window.isDestroyed()) return new Set()
+    return this.sessionOf(window.webContents)?.commands ?? new Set()
+  }
+
   /** Starts the session of a page load, ending the one before. Undefined for a window that is gone. */
   async start(
     webContents: WebContents,
-  ): Promise<{ session: WindowSession; start: StartArgument | undefined } | undefined> {
+  ): Promise<{ session: WindowSession; start: WindowStart | undefined } | undefined> {
     const entry = this.#windows.get(webContents)
     if (entry === undefined) return undefined
     this.#endSession(entry)

@@ -23,12 +23,14 @@ export class Navigation {
   /** The file the app was opened with, until a room takes it. */
   readonly startFile: ShallowRef<OpenedFile | undefined>
   #startLink: string | undefined
+  #startRoom: string | undefined
 
-  /** `start`: the room link and the file the app was opened with. */
-  constructor(initial: Screen, start: Pick<Platform, 'startLink' | 'startFile'>) {
+  /** `start`: the room link, the room and the file the app was opened with. */
+  constructor(initial: Screen, start: Pick<Platform, 'startLink' | 'startRoom' | 'startFile'>) {
     this.screen = shallowRef(initial)
     this.startFile = shallowRef(start.startFile)
     this.#startLink = start.startLink
+    this.#startRoom = start.startRoom
   }
 
   /** The link the app was opened with, the first time it is asked for. */
@@ -36,6 +38,13 @@ export class Navigation {
     const link = this.#startLink
     this.#startLink = undefined
     return link
+  }
+
+  /** Id of the room the window was opened for, the first time it is asked for. */
+  takeStartRoom(): string | undefined {
+    const roomId = this.#startRoom
+    this.#startRoom = undefined
+    return roomId
   }
 
   /** The file the app was opened with, the first time it is asked for. */

@@ -17,6 +17,9 @@ export class Preferences {
     initial: Settings,
   ) {
     this.settings = ref(initial)
+    store.onChange((settings) => {
+      this.settings.value = settings
+    })
     this.profile = computed(() => ({ name: this.settings.value.name, colour: this.settings.value.colour }))
   }
 

@@ -1,11 +1,10 @@
-import { onScopeDispose, ref, type Ref } from 'vue'
+import { ref, type Ref } from 'vue'
 import { useNavigation } from '../app/navigation'
-import { useServices } from '../app/services'
+import { useMenuCommands } from './useMenuCommands'
 import { useShortcuts } from './useShortcuts'
 
 /** Dialogs that every screen can open, by key and by menu. */
 export function useAppDialogs(): { readonly settings: Ref<boolean>; readonly shortcuts: Ref<boolean> } {
-  const { platform } = useServices()
   const { screen } = useNavigation()
   const settings = ref(false)
   const shortcuts = ref(false)
@@ -14,16 +13,11 @@ export function useAppDialogs(): { readonly settings: Ref<boolean>; readonly sho
     if (screen.value.name !== 'firstRun') settings.value = true
   }
 
-  useShortcuts({
-    settings: openSettings,
-    help: () => {
-      shortcuts.value = true
-    },
-  })
-  onScopeDispose(
-    platform.onMenuCommand((command) => {
-      if (command === 'settings') openSettings()
-    }),
-  )
+  function openShortcuts(): void {
+    shortcuts.value = true
+  }
+
+  useShortcuts({ settings: openSettings, help: openShortcuts })
+  useMenuCommands({ settings: openSettings, shortcuts: openShortcuts })
   return { settings, shortcuts }
 }

@@ -2,6 +2,7 @@ import { computed, onMounted, ref, type ComputedRef, type Ref } from 'vue'
 import { useNavigation } from '../app/navigation'
 import { useServices } from '../app/services'
 import { useSay } from '../i18n'
+import { useMenuCommands } from './useMenuCommands'
 import { parseServerAddress, useRooms, type RoomEntry, type Rooms } from './useRooms'
 
 /** What a question is about, while it is asked. */
@@ -34,8 +35,8 @@ export interface Home {
   describe(entry: RoomEntry): string
 }
 
-/** The home screen: ways into rooms, and the rooms of before. */
-export function useHome(): Home {
+/** The home screen: ways into rooms, and the rooms of before. `focusLink` goes to the field for a link. */
+export function useHome(focusLink: () => void): Home {
   const say = useSay()
   const { clock, platform } = useServices()
   const canChooseServer = platform.kind === 'desktop'
@@ -57,10 +58,18 @@ export function useHome(): Home {
     else if (!rooms.join(link.value)) linkProblem.value = say.t('home.linkWrong')
   }
 
+  useMenuCommands({
+    ...(rooms.canHost && { 'host-room': () => void rooms.host() }),
+    'join-room': focusLink,
+  })
+
   onMounted(async () => {
     const startLink = navigation.takeStartLink()
+    const startRoom = navigation.takeStartRoom()
     isEntering.value = startLink !== undefined
     await rooms.load()
+    const known = rooms.entries.value.find(({ roomId }) => roomId === startRoom)
+    if (known !== undefined) return rooms.open(known)
     if (startLink === undefined) return
     link.value = startLink
     join()

@@ -1,5 +1,4 @@
-import { onScopeDispose } from 'vue'
-import { useServices } from '../app/services'
+import { useMenuCommands } from './useMenuCommands'
 import type { Room } from './useRoom'
 import { useShortcuts } from './useShortcuts'
 import type { Sidebar } from './useSidebar'
@@ -7,13 +6,13 @@ import type { Sidebar } from './useSidebar'
 /** What the room's screen does for its commands beyond the room itself. */
 export interface RoomScreenActions {
   createPage(): void
+  createBoard(): void
   focusPages(): void
   invite(): void
 }
 
 /** The room's keys and its part of the menu bar. */
 export function useRoomCommands(room: Room, sidebar: Sidebar, actions: RoomScreenActions): void {
-  const { platform } = useServices()
   const editor = () => room.current.text.value?.editor
   const board = () => room.current.board.value?.editor
 
@@ -31,26 +30,17 @@ export function useRoomCommands(room: Room, sidebar: Sidebar, actions: RoomScree
     invite: actions.invite,
   })
 
-  onScopeDispose(
-    platform.onMenuCommand((command) => {
-      switch (command) {
-        case 'new-page':
-          return actions.createPage()
-        case 'open-file':
-          return void room.files.open()
-        case 'export-file':
-          return void room.files.save(false)
-        case 'undo':
-          return board() === undefined ? editor()?.undo() : board()?.undo()
-        case 'redo':
-          return board() === undefined ? editor()?.redo() : board()?.redo()
-        case 'find':
-          return editor()?.openSearch()
-        case 'toggle-sidebar':
-          return sidebar.toggle()
-        case 'settings':
-          return undefined
-      }
-    }),
-  )
+  useMenuCommands({
+    'new-page': actions.createPage,
+    'new-board': actions.createBoard,
+    'open-file': () => void room.files.open(),
+    'save-file': () => void room.files.save(false),
+    'export-file': () => void room.files.save(true),
+    invite: actions.invite,
+    'leave-room': () => room.leaving.ask('leave'),
+    undo: () => (board() ?? editor())?.undo(),
+    redo: () => (board() ?? editor())?.redo(),
+    find: () => editor()?.openSearch(),
+    'toggle-sidebar': sidebar.toggle,
+  })
 }

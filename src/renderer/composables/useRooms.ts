@@ -37,6 +37,9 @@ export interface Rooms {
   join(text: string): boolean
   createOn(origin: string, title: string, token: string): Promise<void>
   open(entry: RoomEntry): Promise<void>
+  /** Whether a room can have a window of its own. */
+  readonly hasWindows: boolean
+  openWindow(entry: RoomEntry): Promise<void>
   close(entry: RoomEntry): Promise<void>
   forget(entry: RoomEntry): Promise<void>
 }
@@ -173,6 +176,9 @@ export function useRooms(): Rooms {
         if (entry.hosted && hosting !== undefined) enterHosted(await hosting.reopen(entry.roomId))
         else if (entry.link !== undefined) enter(entry.link, entry.title, undefined)
       }),
+
+    hasWindows: platform.openRoomWindow !== undefined,
+    openWindow: (entry) => attempt('list', entry.roomId, async () => platform.openRoomWindow?.(entry.roomId)),
 
     close: (entry) =>
       attempt('list', entry.roomId, async () => {

@@ -1,5 +1,6 @@
 import type { ReplicaCache } from '../../client/cache/replicaCache'
 import type { LoginSigner } from '../../shared/identity/loginSigner'
+import type { MenuCommand } from '../../shared/ipc/app'
 import type { NearbyRoom } from '../../shared/ipc/discovery'
 import type { HostingStatus } from '../../shared/ipc/hosting'
 import type { ConnectionCheck, Reachability } from '../../shared/ipc/network'
@@ -31,14 +32,21 @@ export interface Platform {
   readonly paste?: (() => Promise<void>) | undefined
   /** Opens a web or mail address outside the app. Other schemes are refused. */
   openExternal(url: string): Promise<void>
-  /** Commands from the menu bar (desktop), named as in {@link MenuCommand}. */
-  onMenuCommand(listener: (command: MenuCommand) => void): () => void
+  /** Carries out commands of the menu bar (desktop) until the returned function is called. */
+  handleMenu(actions: MenuActions): () => void
+  /** The room this device knows that the window was opened for (desktop). */
+  readonly startRoom?: string | undefined
+  /** Says which room the window shows, if any. */
+  setShownRoom(roomId: string | undefined): void
+  /** Opens a room this device knows in a window of its own; undefined in a browser. */
+  readonly openRoomWindow?: ((roomId: string) => Promise<void>) | undefined
   /** Warns before the window closes with unsent edits (a browser tab; the desktop keeps them in its cache). */
   setUnsent(count: number): void
 }
 
-export type MenuCommand =
-  'new-page' | 'open-file' | 'export-file' | 'undo' | 'redo' | 'find' | 'toggle-sidebar' | 'settings'
+export type { MenuCommand }
+/** What commands of the menu bar do. One that is not there is greyed out in the menu. */
+export type MenuActions = Partial<Readonly<Record<MenuCommand, () => void>>>
 
 /** What the person chose once. */
 export interface Settings {
@@ -53,6 +61,8 @@ export interface Settings {
 export interface SettingsStore {
   load(): Promise<Settings>
   save(settings: Settings): Promise<void>
+  /** Told of settings that were changed elsewhere: in another window or tab, or by the menu. */
+  onChange(listener: (settings: Settings) => void): () => void
 }
 
 /** A text file as the editor takes it: line breaks are \n, what it had is remembered for the way out. */

@@ -43,6 +43,8 @@ class Server implements RoomServer, SessionHost {
   readonly #rooms = new Map<string, Promise<Room>>()
   readonly #committer: Committer
   #stopping = false
+  /** Set while the machine is going to sleep or asleep. */
+  #cancelWake: (() => void) | undefined
   #cancelBeat: () => void = () => undefined
   #cancelTidy: () => void = () => undefined
   readonly #upkeep: Upkeep
@@ -66,6 +68,7 @@ class Server implements RoomServer, SessionHost {
     const session = new Session(this, socket)
     this.#sessions.add(session)
     if (this.#stopping) session.fail(new InkroomError('server-stopping', 'the server is stopping'))
+    else if (this.#cancelWake !== undefined) session.fail(asleep())
     return {
       received: (frame) => session.received(frame),
       closed: () => session.closed(),
@@ -205,11 +208,11 @@ class Server implements RoomServer, SessionHost {
   async listRooms(): ReturnType<RoomServer['listRooms']> {
     const rooms = await this.environment.store.listRooms()
     return Promise.all(
-      rooms.map(async (room) => ({
-        room,
-        open: room.open,
-        sessions: (await this.#rooms.get(room.roomId))?.size ?? 0,
-      })),
+      rooms.map(async (room) => {
+        const people = (await this.#rooms.get(room.roomId))?.people ?? []
+        const guests = new Set(people.map(({ deviceId }) => deviceId).filter((id) => id !== room.owner))
+        return { room, open: room.open, sessions: people.length, guests: guests.size }
+      }),
     )
   }
 
@@ -217,8 +220,20 @@ class Server implements RoomServer, SessionHost {
     this.#sessions.delete(session)
   }
 
+  sleep(ms: number): void {
+    this.#cancelWake?.()
+    this.#cancelWake = this.environment.clock.after(ms, () => this.wake())
+    for (const session of [...this.#sessions]) session.fail(asleep())
+  }
+
+  wake(): void {
+    this.#cancelWake?.()
+    this.#cancelWake = undefined
+  }
+
   async stop(): Promise<void> {
     this.#stopping = true
+    this.wake()
     this.#cancelBeat()
     this.#cancelTidy()
     this.#upkeep.stop()
@@ -278,6 +293,10 @@ class Server implements RoomServer, SessionHost {
       else if (clock.now() - since >= limits.unloadAfterMs && !room.busy) await this.#unload(roomId, room)
     }
   }
+}
+
+function asleep(): InkroomError {
+  return new InkroomError('host-asleep', 'the host goes to sleep')
 }
 
 function unknownRoom(): InkroomError {

@@ -37,13 +37,22 @@ export interface RoomServer {
   reopenRoom(roomId: string): Promise<void>
   /** Closes a room: everybody in it leaves, and nobody joins until it is opened again. */
   closeRoom(roomId: string): Promise<void>
-  /** All rooms, with whether they are open and how many sessions are in them. */
-  listRooms(): Promise<{ room: StoredRoom; open: boolean; sessions: number }[]>
+  /**
+   * All rooms, with whether they are open, how many sessions are in them, and how many people beside the owner: one
+   * with several windows counts once.
+   */
+  listRooms(): Promise<{ room: StoredRoom; open: boolean; sessions: number; guests: number }[]>
   /**
    * Goes over all pages now, as the server does by itself now and then: purges what was deleted long enough ago, forgets
    * old updates, gives free space back to the disk.
    */
   keepUp(): Promise<void>
+  /**
+   * The machine goes to sleep: everybody is told `host-asleep` and nobody comes in until {@link wake}, or for `ms` of
+   * its being awake after all.
+   */
+  sleep(ms: number): void
+  wake(): void
   /** Commits what has been submitted, tells everybody `server-stopping`, closes all connections and the store. */
   stop(): Promise<void>
 }

@@ -6,14 +6,21 @@ import { openedFileSchema } from './files'
 /** The window itself: how it starts, the clipboard, addresses outside the app, the menu. */
 
 export const MENU_COMMANDS = [
+  'host-room',
+  'join-room',
   'new-page',
+  'new-board',
   'open-file',
+  'save-file',
   'export-file',
+  'invite',
+  'leave-room',
   'undo',
   'redo',
   'find',
   'toggle-sidebar',
   'settings',
+  'shortcuts',
 ] as const
 export const menuCommandSchema = z.enum(MENU_COMMANDS)
 export type MenuCommand = z.infer<typeof menuCommandSchema>
@@ -31,6 +38,8 @@ export const startSchema = z.object({
   startLink: z.string().optional(),
   /** True where another program asked for `startLink`, such as a web page: it is not joined before the person agrees. */
   startLinkNeedsConfirmation: z.boolean().optional(),
+  /** Room that this window was opened for, one the device knows. */
+  startRoom: idSchema.optional(),
   /** File this window was opened with. */
   startFile: openedFileSchema.optional(),
 })
@@ -43,8 +52,18 @@ export const appCalls = {
    * become of it, has nothing else signed.
    */
   signLogin: call(z.object({ nonce: nonceSchema, windowId: idSchema }), signatureSchema),
+  /** Which commands of the menu bar mean something on the page now. */
+  setMenuCommands: call(
+    z.object({ commands: z.array(menuCommandSchema).max(MENU_COMMANDS.length) }),
+    z.undefined(),
+  ),
+  /** Which room the page shows. */
+  setShownRoom: call(z.object({ roomId: idSchema.nullable() }), z.undefined()),
+  /** Opens a window with a room the device knows, or brings the one that shows it to the front. */
+  openRoomWindow: call(z.object({ roomId: idSchema }), z.undefined()),
   copyText: call(z.string().max(MAX_CLIPBOARD_LENGTH), z.undefined()),
   /** Pastes into what has the focus. Refused unless the person has just pressed something in the window. */
   paste: call(z.undefined(), z.undefined()),
+  /** Asks the person first, showing the address. */
   openExternal: call(z.string().max(8192), z.undefined()),
 }

@@ -5,6 +5,7 @@ import type { discoveryCalls, NearbyRoom } from './discovery'
 import type { filesCalls } from './files'
 import type { hostingCalls } from './hosting'
 import type { networkCalls } from './network'
+import type { Settings } from '../settings'
 import type { settingsCalls } from './settings'
 import type { SocketEvent, SocketRequest } from './sockets'
 
@@ -16,7 +17,9 @@ export interface Bridge {
   readonly app: CallsFor<typeof appCalls> & {
     readonly onMenuCommand: (listener: (command: MenuCommand) => void) => () => void
   }
-  readonly settings: CallsFor<typeof settingsCalls>
+  readonly settings: CallsFor<typeof settingsCalls> & {
+    readonly onChange: (listener: (settings: Settings) => void) => () => void
+  }
   readonly files: Omit<CallsFor<typeof filesCalls>, 'readDropped'> & {
     /** `file` is a DOM File that the person dropped or chose. */
     readonly readDropped: (file: object) => ReturnType<CallsFor<typeof filesCalls>['readDropped']>

@@ -30,6 +30,10 @@ export const ERRORS = {
     means: 'The certificate of the connection is not the one that the invite, or the room, names.',
   },
   'server-stopping': { closes: 1012, means: 'The server is stopping; the client may come back.' },
+  'host-asleep': {
+    closes: 4503,
+    means: "The host's computer goes to sleep; the client may come back when it is awake.",
+  },
   internal: { closes: 1011, means: 'The server met an error of its own. Nothing acknowledged is lost.' },
   // Rooms
   'room-unknown': { means: 'There is no such room here.' },

@@ -56,6 +56,7 @@ export class TestApp {
     const program = electron.process()
     const closed = once(program, 'close')
     program.stderr?.on('data', (chunk: Buffer) => lines.push(chunk.toString()))
+    await answerDialogs(electron)
     const page = await electron.firstWindow()
     return new TestApp(electron, page, userData, program, options, lines, closed)
   }
@@ -68,6 +69,18 @@ export class TestApp {
   /** Waits until the page has started its session with main and shows something. */
   async isUsable(): Promise<void> {
     await this.page.locator('#app > *').first().waitFor()
+  }
+
+  /** The message boxes that main has shown. */
+  dialogs(): Promise<ShownDialog[]> {
+    return this.electron.evaluate(() => Reflect.get(globalThis, 'shownDialogs') as ShownDialog[])
+  }
+
+  /** The button that is pressed in message boxes from now on. */
+  async answer(button: string): Promise<void> {
+    await this.electron.evaluate((_electron, chosen) => {
+      Reflect.set(globalThis, 'nextDialogAnswer', chosen)
+    }, button)
   }
 
   /** Gives the first window's page a size in pixels. */
@@ -125,6 +138,28 @@ export class TestApp {
     await this.closed
     await removeFolder(this.userData)
   }
+}
+
+/** A message box that main has shown. */
+export interface ShownDialog {
+  readonly message: string
+  readonly detail: string
+  readonly buttons: readonly string[]
+}
+
+/** Answers message boxes of main, which no test could press, with the button before the last one: Quit, Open, Load again. */
+function answerDialogs(electron: ElectronApplication): Promise<void> {
+  return electron.evaluate(({ dialog }) => {
+    const shown: object[] = []
+    Reflect.set(globalThis, 'shownDialogs', shown)
+    dialog.showMessageBox = (...given: unknown[]) => {
+      const { message, detail, buttons = [] } = given.at(-1) as Partial<ShownDialog>
+      shown.push({ message, detail, buttons })
+      const chosen = Reflect.get(globalThis, 'nextDialogAnswer') as string | undefined
+      const response = chosen === undefined ? buttons.length - 2 : buttons.indexOf(chosen)
+      return Promise.resolve({ response, checkboxChecked: false })
+    }
+  })
 }
 
 function argumentsFor(userData: string, { args = [], network }: LaunchOptions): string[] {

@@ -27,6 +27,7 @@ class InnerProcess implements ChildProcess {
       startHost,
       reply: (message: FromServer) => this.#onMessage(structuredClone(message)),
       exit: (code) => this.#onExit(code),
+      clock: systemClock,
       logger: silentLogger,
     })
   }

@@ -12,7 +12,7 @@ import { ManualClock } from '../../lib/manualClock'
 
 const FINGERPRINT = 'A'.repeat(43)
 
-const room: ServerRoom = { roomId: 'a'.repeat(32), title: 'Room', open: true }
+const room: ServerRoom = { roomId: 'a'.repeat(32), title: 'Room', open: true, guests: 0 }
 
 class FakeChild implements ChildProcess {
   readonly sent: ToServer[] = []
@@ -51,11 +51,13 @@ function setUp(): {
   clock: ManualClock
   ports: number[]
   wanted: { value: boolean }
+  told: string[][]
 } {
   const children: FakeChild[] = []
   const clock = new ManualClock()
   const ports: number[] = []
   const wanted = { value: true }
+  const told: string[][] = []
   const server = new ServerProcess({
     fork: () => {
       const child = new FakeChild()
@@ -71,10 +73,11 @@ function setUp(): {
     }),
     isWanted: () => wanted.value,
     onStarted: ({ port }) => ports.push(port),
+    onRooms: (rooms) => told.push(rooms.map(({ title, guests }) => `${title}: ${guests}`)),
     clock,
     log: silentLogger,
   })
-  return { server, children, clock, ports, wanted }
+  return { server, children, clock, ports, wanted, told }
 }
 
 /** The child of an index; failing the test where there is none. */

@@ -1,12 +1,9 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { menuTemplate } from '../../../src/main/menu/menuTemplate'
-import { MENU_STRINGS } from '../../../src/main/menu/strings'
 import { filePathOf } from '../../../src/main/windows/appAddress'
 import { isExternalAddress } from '../../../src/main/windows/externalAddress'
 import { pageOriginOf } from '../../../src/main/windows/pageOrigin'
 import { DEFAULT_SIZE, placeFor } from '../../../src/main/windows/windowPlace'
-import { MENU_COMMANDS } from '../../../src/shared/ipc/app'
 
 describe('an address of the app', () => {
   const folder = '/opt/inkroom/out/renderer'
@@ -101,36 +98,5 @@ describe('the place of a window', () => {
       width: 1920,
       height: 1040,
     })
-  })
-})
-
-describe('the menu', () => {
-  const labels = (locale: 'en' | 'zh-CN'): string[] => Object.values(MENU_STRINGS[locale])
-
-  it('has a text for everything in both languages', () => {
-    for (const locale of ['en', 'zh-CN'] as const) {
-      expect(labels(locale).every((label) => label.trim() !== '')).toBe(true)
-    }
-    expect(labels('zh-CN').every((label) => /[\u4e00-\u9fff]/.test(label))).toBe(true)
-  })
-
-  it('gives every command exactly once, on each system', () => {
-    for (const isMac of [true, false]) {
-      const given: string[] = []
-      const template = menuTemplate({
-        locale: 'en',
-        isMac,
-        isPackaged: true,
-        onCommand: (command) => given.push(command),
-        onNewWindow: () => undefined,
-      })
-      const items = template.flatMap(({ submenu }) => (Array.isArray(submenu) ? submenu : []))
-      for (const item of items) {
-        if (item.id === undefined || item.id === 'new-window') continue
-        Reflect.apply(item.click ?? (() => undefined), undefined, [])
-      }
-      expect(given.sort()).toEqual([...MENU_COMMANDS].sort())
-      expect(items.some(({ role }) => role === 'toggleDevTools')).toBe(false)
-    }
   })
 })

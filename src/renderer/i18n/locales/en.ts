@@ -90,6 +90,7 @@ export const en = {
     reopenRoom: 'Reopen {title}',
     open: 'Open',
     reopen: 'Reopen',
+    openWindow: 'Open in a new window',
     closeRoom: 'Close room',
     forget: 'Forget',
     moreFor: 'More for {title}',

@@ -23,6 +23,7 @@ export const enErrors: ErrorTexts = {
     'The host takes no connections without encryption any more. Open the room by its https address; your browser asks once.',
   'certificate-mismatch':
     'Whoever answers at this address is not the host that your link names, so nothing was sent. Are you on the same network as the host? If so, ask the host for a new link.',
+  'host-asleep': 'The host’s computer is asleep. Keep writing; you are connected again when it wakes up.',
   'server-stopping': 'The server is restarting. Keep writing; you are connected again as soon as it is back.',
   internal: 'The server met a problem. What was saved is safe; try again, and tell the host if it goes on.',
   'room-unknown': 'There is no such room on this server any more. Ask the host for a new link.',

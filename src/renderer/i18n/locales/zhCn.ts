@@ -90,6 +90,7 @@ export const zhCn: Messages = {
     reopenRoom: '重新打开“{title}”',
     open: '打开',
     reopen: '重新打开',
+    openWindow: '在新窗口中打开',
     closeRoom: '关闭房间',
     forget: '移除记录',
     moreFor: '“{title}”的更多操作',

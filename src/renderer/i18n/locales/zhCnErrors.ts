@@ -15,6 +15,7 @@ export const zhCnErrors: ErrorTexts = {
   'encryption-needed': '主机不再接受未加密的连接。请用 https 地址打开房间；浏览器会询问一次。',
   'certificate-mismatch':
     '此地址上应答的并不是链接所指的主机，因此没有发送任何内容。请确认你与主机在同一网络；如果是，请向主机索取新链接。',
+  'host-asleep': '主持人的电脑正在休眠。请继续书写，唤醒后会自动连接。',
   'server-stopping': '服务器正在重启。请继续书写，恢复后会自动连接。',
   internal: '服务器遇到问题。已保存的内容是安全的；请重试，如果一直如此请告诉主持人。',
   'room-unknown': '服务器上已经没有这个房间。请向主持人要一个新的链接。',

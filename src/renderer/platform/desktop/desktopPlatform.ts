@@ -3,12 +3,15 @@ import type { HostedRoomMessage } from '../../../shared/ipc/hosting'
 import type { Files, HostedRoom, Hosting, Platform } from '../platform'
 import { createDesktopCache } from './desktopCache'
 import { createDesktopDiscovery } from './desktopDiscovery'
+import { createDesktopMenu } from './desktopMenu'
 import { createDesktopDial } from './desktopSockets'
 import { valueOf } from './valueOf'
 
 /** The platform of the desktop app, over what the preload script offers. */
 export async function createDesktopPlatform(bridge: Bridge): Promise<Platform> {
-  const { deviceKey, startLink, startLinkNeedsConfirmation, startFile } = await valueOf(bridge.app.start())
+  const { deviceKey, startLink, startLinkNeedsConfirmation, startRoom, startFile } = await valueOf(
+    bridge.app.start(),
+  )
   return {
     kind: 'desktop',
     device: {
@@ -20,6 +23,7 @@ export async function createDesktopPlatform(bridge: Bridge): Promise<Platform> {
     settings: {
       load: () => valueOf(bridge.settings.load()),
       save: (settings) => valueOf(bridge.settings.save(settings)),
+      onChange: (listener) => bridge.settings.onChange(listener),
     },
     files: filesOf(bridge.files),
     hosting: hostingOf(bridge),
@@ -27,11 +31,14 @@ export async function createDesktopPlatform(bridge: Bridge): Promise<Platform> {
     checkConnection: (link) => valueOf(bridge.network.check({ link })),
     startLink,
     startLinkNeedsConfirmation,
+    startRoom,
     startFile,
     paste: () => valueOf(bridge.app.paste()),
     copyText: (text) => valueOf(bridge.app.copyText(text)),
     openExternal: (url) => valueOf(bridge.app.openExternal(url)),
-    onMenuCommand: (listener) => bridge.app.onMenuCommand(listener),
+    handleMenu: createDesktopMenu(bridge.app),
+    setShownRoom: (roomId) => void bridge.app.setShownRoom({ roomId: roomId ?? null }),
+    openRoomWindow: (roomId) => valueOf(bridge.app.openRoomWindow({ roomId })),
     // Unsent edits are in the cache, where the next start finds them.
     setUnsent: () => undefined,
   }

@@ -36,7 +36,8 @@ export function createWebPlatform(cache: ReplicaCache, randomBytes: RandomBytes)
       window.open(url, '_blank', 'noopener,noreferrer')
     },
     // A browser has no menu bar of ours.
-    onMenuCommand: () => () => undefined,
+    handleMenu: () => () => undefined,
+    setShownRoom: () => undefined,
     setUnsent: createLeaveWarning(window),
   }
 }

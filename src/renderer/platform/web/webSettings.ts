@@ -17,5 +17,15 @@ export function createWebSettings(store: KeyValueStore, language: string): Setti
         throw new PlatformError('storage-failed', 'the browser does not store the settings', { cause: error })
       }
     },
+    onChange: (listener) => {
+      // Sent to the other tabs of this origin.
+      const changed = ({ key }: StorageEvent): void => {
+        if (key !== KEY) return
+        const stored = readStored(store, KEY, storedSettingsSchema)
+        if (stored !== undefined) listener({ ...defaultSettings(language), ...stored })
+      }
+      window.addEventListener('storage', changed)
+      return () => window.removeEventListener('storage', changed)
+    },
   }
 }

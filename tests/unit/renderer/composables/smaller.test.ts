@@ -104,6 +104,7 @@ describe('preferences', () => {
     let fails = true
     const preferences = new Preferences(
       {
+        onChange: () => () => undefined,
         load: platform.settings.load,
         save: () => (fails ? Promise.reject(new Error('full')) : Promise.resolve()),
       },

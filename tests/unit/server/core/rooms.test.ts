@@ -287,3 +287,42 @@ describe('a server that stops', () => {
     expect([ground.errors, ground.clock.waiting]).toEqual([[], 0])
   })
 })
+
+describe('a server whose machine goes to sleep', () => {
+  it('E13: tells everybody, and takes nobody until it is awake', async () => {
+    const ground = new RoomGround()
+    const { ada, bob } = await ground.room()
+    ground.server.sleep(20_000)
+    expect([ada.end, bob.end, ground.connect().end]).toEqual(['host-asleep', 'host-asleep', 'host-asleep'])
+    await ground.pass(10_000)
+    expect(ground.connect().end).toBe('host-asleep')
+    ground.server.wake()
+    expect(ground.connect().end).toBeUndefined()
+  })
+
+  it('E13: takes people again where it stays awake after all', async () => {
+    const ground = new RoomGround()
+    await ground.room()
+    ground.server.sleep(20_000)
+    ground.server.sleep(20_000)
+    await ground.pass(19_000)
+    expect(ground.connect().end).toBe('host-asleep')
+    await ground.pass(1_000)
+    expect(ground.connect().end).toBeUndefined()
+  })
+})
+
+describe('the people of a room', () => {
+  it('Y6: beside its owner are counted, each once however many windows they have', async () => {
+    const ground = new RoomGround()
+    const { roomId } = await ground.room()
+    const guests = async (): Promise<unknown> =>
+      (await ground.server.listRooms()).map((room) => [room.sessions, room.guests])
+    expect(await guests()).toEqual([[2, 1]])
+    await (await ground.enter('bob', undefined, idOf('another window'))).join(roomId)
+    await (await ground.enter('ada', undefined, idOf('another window'))).join(roomId)
+    expect(await guests()).toEqual([[4, 1]])
+    await (await ground.enter('cleo')).join(roomId)
+    expect(await guests()).toEqual([[5, 2]])
+  })
+})

@@ -9,6 +9,7 @@ const listed = (roomId: string, title: string, open: boolean): Listed => ({
   room: { roomId, title, open, owner: '', publicKey: '', privateKey: '', createdAt: 0 },
   open,
   sessions: 0,
+  guests: 0,
 })
 
 function fakeRooms(rooms: Listed[]): Rooms & { done: string[] } {

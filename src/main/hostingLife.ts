@@ -1,0 +1,91 @@
+import { app, clipboard, dialog, powerMonitor, powerSaveBlocker, type BrowserWindow } from 'electron'
+import type { Logger } from '../server/logger'
+import { askAtLastWindow, askToQuit } from './dialogs/quitQuestions'
+import { DIALOG_TEXTS } from './dialogs/texts'
+import type { HostedRooms } from './hosting/hostedRooms'
+import { TRAY_ICONS } from './paths'
+import { PowerWatch } from './power/powerWatch'
+import { guestsOf } from './quitting/guests'
+import { QuitGuard } from './quitting/quitGuard'
+import type { SettingsFile } from './settings'
+import { AppTray } from './tray/appTray'
+import type { AppWindows } from './windows/appWindows'
+
+export interface HostingLifeOptions {
+  readonly hosted: HostedRooms
+  readonly settings: SettingsFile
+  /** The windows, which are made after this. */
+  readonly windows: () => AppWindows
+  readonly log: Logger
+}
+
+export interface HostingLife {
+  readonly guard: QuitGuard
+  endTray(): void
+}
+
+/** What the app does while others are in rooms of this device: an entry in the tray, questions, the machine's sleep. */
+export function liveWithGuests({ hosted, settings, windows, log }: HostingLifeOptions): HostingLife {
+  const texts = () => DIALOG_TEXTS[settings.value.locale].quit
+  const front = (): BrowserWindow | undefined => windows().front
+  const guard = new QuitGuard({
+    guests: () => guestsOf(hosted.live),
+    askToQuit: (guests) => askToQuit(texts(), guests, front()),
+    askAtLastWindow: (guests) => askAtLastWindow(texts(), guests, front()),
+    outlivesWindows: process.platform === 'darwin',
+    quit: () => app.quit(),
+  })
+  const power = new PowerWatch({
+    monitor: powerMonitor,
+    blocker: powerSaveBlocker,
+    rooms: hosted,
+    onShutdown: () => guard.allow(),
+  })
+  const fails = (error: unknown): void => {
+    log.error({ err: error }, 'what was chosen in the tray did not work')
+    const { title, text } = DIALOG_TEXTS[settings.value.locale].trayFailed
+    dialog.showErrorBox(title, text)
+  }
+  const tray = new AppTray({
+    icons: TRAY_ICONS,
+    locale: () => settings.value.locale,
+    actions: {
+      openRoom: (roomId) => void windows().open({ roomId }),
+      copyLink: (roomId) => {
+        hosted
+          .list()
+          .then((rooms) => clipboard.writeText(rooms.find((room) => room.roomId === roomId)?.links[0] ?? ''))
+          .catch(fails)
+      },
+      closeRoom: (roomId) => {
+        hosted.close(roomId).catch(fails)
+      },
+      show: () => {
+        if (!windows().focus()) windows().open()
+      },
+      quit: () => app.quit(),
+    },
+    log,
+  })
+  hosted.onLiveChange(() => {
+    tray.setRooms(hosted.live)
+    power.setGuests(guestsOf(hosted.live) !== undefined)
+    // Nothing would show the app any more.
+    if (hosted.live.length === 0 && guard.isWithoutWindow) app.quit()
+  })
+  settings.onChange(() => tray.refresh())
+  app.on('before-quit', (event) => guard.beforeQuit(event))
+  app.on('browser-window-created', (_event, window) => {
+    guard.windowOpened()
+    // Windows says to each window that it shuts down.
+    window.on('session-end', () => guard.allow())
+  })
+  // A system that ends the app does not wait for an answer.
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      guard.allow()
+      app.quit()
+    })
+  }
+  return { guard, endTray: () => tray.end() }
+}

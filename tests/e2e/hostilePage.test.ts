@@ -1,0 +1,141 @@
+import { expect, test } from '@playwright/test'
+import fc from 'fast-check'
+import { TestApp } from './lib/launchApp'
+
+/** Names that requests have, so that what is made up comes close to what is right. */
+const FIELDS = [
+  'roomId',
+  'pageId',
+  'claimId',
+  'entries',
+  'change',
+  'title',
+  'text',
+  'fileId',
+  'format',
+  'suggestedName',
+  'nonce',
+  'windowId',
+  'commands',
+  'name',
+  'colour',
+  'locale',
+  'theme',
+  'assetId',
+  'bytes',
+  'unsent',
+  'time',
+  'draftId',
+  'link',
+  'listed',
+  'on',
+  'path',
+  'assetIds',
+]
+/** Values that have broken programs before. */
+const VALUES = [
+  '',
+  '../../etc/passwd',
+  'a'.repeat(32),
+  'a'.repeat(100_000),
+  '\u0000',
+  '\ud800',
+  '__proto__',
+  '[]',
+  '{"kind":',
+  -1,
+  0,
+  1.5,
+  1e308,
+  Number.MAX_SAFE_INTEGER + 1,
+  true,
+  null,
+  [],
+  {},
+]
+const SEED = 20_261
+const REQUESTS = 150
+
+const request = fc.oneof(
+  fc.constantFrom(...VALUES),
+  fc.jsonValue({ maxDepth: 3 }),
+  fc.dictionary(
+    fc.constantFrom(...FIELDS),
+    fc.oneof(fc.constantFrom(...VALUES), fc.jsonValue({ maxDepth: 2 })),
+  ),
+)
+
+test.describe('a page that was taken over', () => {
+  let app: TestApp
+  test.beforeAll(async () => {
+    app = await TestApp.launch()
+    await app.isUsable()
+    await app.electron.evaluate(({ dialog }) => {
+      dialog.showOpenDialog = () => Promise.resolve({ canceled: true, filePaths: [] })
+      dialog.showSaveDialog = () => Promise.resolve({ canceled: true, filePath: '' })
+    })
+  })
+  test.afterAll(() => app.dispose())
+
+  test('Y14: gets a code for each call that fits no contract, and main goes on', async () => {
+    const requests = fc.sample(request, { numRuns: REQUESTS, seed: SEED })
+    const { answered, internal } = await app.page.evaluate(async (made) => {
+      /** What crosses no bridge, or becomes something else on it. */
+      const odd: unknown[] = [
+        undefined,
+        Number.NaN,
+        Number.POSITIVE_INFINITY,
+        10n,
+        Symbol('x'),
+        () => 1,
+        new Date(),
+        new Map([['roomId', 1]]),
+        new Uint8Array(10),
+        document.body,
+        Promise.resolve(1),
+        /x/,
+        new Error('x'),
+        Object.create(null),
+        {
+          get roomId() {
+            throw new Error('a trap')
+          },
+        },
+        new Proxy({}, {}),
+        Array(10_000).fill({ roomId: 1 }),
+        { roomId: new String('a'.repeat(32)) },
+        { toString: () => 'a'.repeat(32) },
+        { roomId: { toJSON: () => 'x' } },
+      ]
+      const circular: { self?: unknown } = {}
+      circular.self = circular
+      odd.push(circular)
+      const found = { answered: 0, internal: [] as string[] }
+      type AnyCall = (request: unknown) => Promise<{ error?: { code: string } }>
+      for (const [domain, calls] of Object.entries(window.inkroom)) {
+        for (const [name, call] of Object.entries(calls as Record<string, AnyCall>)) {
+          // Those that take a listener; and the one that ends the session of whoever calls it.
+          if (/^on[A-Z]/.test(name) || (domain === 'app' && name === 'start')) continue
+          for (const hostile of [...odd, ...made]) {
+            try {
+              const reply = await call(hostile)
+              found.answered += 1
+              if (reply?.error?.code === 'internal')
+                found.internal.push(`${domain}.${name}: ${String(hostile)}`)
+            } catch {
+              // The bridge itself refuses what it cannot copy.
+            }
+          }
+        }
+      }
+      return found
+    }, requests)
+    expect(internal).toEqual([])
+    expect(answered).toBeGreaterThan(30 * REQUESTS)
+    expect(app.log).not.toContain('"a call failed"')
+    const again = await app.page.evaluate(() => window.inkroom.settings.load())
+    expect(again).toMatchObject({ value: { theme: 'system' } })
+    const rooms = await app.page.evaluate(() => window.inkroom.hosting.list())
+    expect(rooms).toEqual({ value: [] })
+  })
+})
