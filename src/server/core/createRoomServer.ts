@@ -209,7 +209,7 @@ class Server implements RoomServer, SessionHost {
     const rooms = await this.environment.store.listRooms()
     return Promise.all(
       rooms.map(async (room) => {
-        const people = (await this.#rooms.get(room.roomId))?.people ?? []
+        const people = (await this.#rooms.get(room.roomId))?.sessions.people ?? []
         const guests = new Set(people.map(({ deviceId }) => deviceId).filter((id) => id !== room.owner))
         return { room, open: room.open, sessions: people.length, guests: guests.size }
       }),
