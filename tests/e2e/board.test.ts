@@ -153,6 +153,19 @@ test.describe('a whiteboard, with two people in the app and one in a browser', (
     expect(JSON.stringify([...(await ben.board.shapes()).values()])).toContain(text)
   })
 
+  test('gives the keyboard back to who writes in what somebody else deletes', async () => {
+    const place = [240, 80] as const
+    const { size } = await chen.board.shapes()
+    await anna.board.startWriting(place)
+    await chen.board.click(place)
+    await chen.page.keyboard.press('Delete')
+    await expect(anna.board.label).toBeHidden()
+    await expect(anna.board.surface).toBeFocused()
+    await chen.board.undoButton.click()
+    await chen.board.rest()
+    expect(await haveSameShapes(boards())).toBe(size)
+  })
+
   test("takes back one's own steps only, a drag as one", async () => {
     const [id, start] = await shapeOfKind(ben.board, 'ellipse')
     await ben.board.drag([
