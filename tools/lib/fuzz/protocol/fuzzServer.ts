@@ -5,6 +5,7 @@ import process from 'node:process'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { SeededRandom } from '../../../../tests/lib/simulation/seededRandom'
+import { OPEN_DOOR } from '../../../../src/server/access/policies'
 import { startHost, type Host } from '../../../../src/server/host/startHost'
 import { silentLogger } from '../../../../src/server/logger'
 import { nodeRandomBytes } from '../../../../src/server/nodeCrypto'
@@ -74,6 +75,7 @@ export async function fuzzServer(options: FuzzOptions): Promise<FuzzReport> {
     publicOrigins: [],
     encryption: { certificate: 'own', plainBrowsers: true },
     roomCreation: { mode: 'nobody' },
+    defaultPolicy: OPEN_DOOR,
     logger: {
       ...silentLogger,
       error: (fields, message) =>
