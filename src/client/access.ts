@@ -8,14 +8,16 @@ export interface AccessClient {
   readonly role: Observable<Role | undefined>
   /** One's own role on a page: that of the room, unless the owner has set another for this page. */
   roleOn(pageId: string): Observable<Role | undefined>
+  /** True while the room has so many people that this one came in as a reader, whatever their role. */
+  readonly crowded: Observable<boolean>
   /** Everything about who may enter; undefined for those who are no owners, and while not connected. */
   readonly state: Observable<RoomAccess | undefined>
   /**
    * Makes an invite, or a link for one's own other device. Resolves with its token for now: the addresses in it are
-   * those of the moment. Rejects with InkroomError.
+   * those of the moment. Rejects with InkroomError, or UnreachableError where there is no connection.
    */
   createInvite(wish: InviteWish): Promise<CreatedInvite>
-  /** A token with today's addresses for an invite that is there. Rejects with InkroomError `invite-invalid`. */
+  /** A token with today's addresses for an invite that is there. Rejects as {@link createInvite} does; `invite-invalid`: there is none. */
   tokenOf(inviteId: string): Promise<string>
   revokeInvite(inviteId: string): void
   setPolicy(policy: RoomPolicy): void

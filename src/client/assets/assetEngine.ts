@@ -36,6 +36,7 @@ export class AssetEngine implements AssetClient {
   readonly #sought: SoughtByOthers
   /** What the server would not take on this connection. */
   readonly #refused = new Map<string, ErrorCode>()
+  #mayAdd = true
   #ended = false
 
   constructor(options: AssetEngineOptions) {
@@ -109,13 +110,16 @@ export class AssetEngine implements AssetClient {
   }
 
   connected(link: AssetLink): void {
-    // What was refused before may be taken now: there is room again, or this is another server.
-    const refused = [...this.#refused.keys()]
-    this.#refused.clear()
-    for (const assetId of refused) this.#reload(assetId)
     this.#uploads.connected(link)
     this.#downloads.connected(link)
-    this.sendUnsent()
+    // What was refused before may be taken now: there is room again, or this is another server.
+    this.#takeUpRefused()
+  }
+
+  /** Whether the server takes pictures of this person. */
+  setMayAdd(mayAdd: boolean): void {
+    if (mayAdd && !this.#mayAdd) this.#takeUpRefused()
+    this.#mayAdd = mayAdd
   }
 
   disconnected(): void {
@@ -125,7 +129,8 @@ export class AssetEngine implements AssetClient {
 
   received(message: AssetMessage): void {
     if (message.type === 'assetSought') {
-      if (!this.#uploads.has(message.assetId)) this.#sought.add(message.assetId)
+      // Others keep it, too, and one of them may give it.
+      if (this.#mayAdd && !this.#uploads.has(message.assetId)) this.#sought.add(message.assetId)
       return
     }
     this.#uploads.received(message)
@@ -157,6 +162,13 @@ export class AssetEngine implements AssetClient {
     this.#ended = true
     this.#sought.end()
     this.disconnected()
+  }
+
+  #takeUpRefused(): void {
+    const refused = [...this.#refused.keys()]
+    this.#refused.clear()
+    for (const assetId of refused) this.#reload(assetId)
+    this.sendUnsent()
   }
 
   async #sendUnsent(): Promise<void> {

@@ -1,9 +1,8 @@
 import type { Clock } from '../../shared/clock'
 import { errorText } from '../../shared/errorText'
-import { idOfPublicKey, roomProofText, verify as verifyWithKey } from '../../shared/identity/keys'
 import type { LoginSigner } from '../../shared/identity/loginSigner'
 import type { ClientMessage } from '../../shared/protocol/clientMessages'
-import { errorOfCloseCode, InkroomError, type ErrorCode } from '../../shared/protocol/errors'
+import { closeCodeOf, errorOfCloseCode, InkroomError, isErrorCode } from '../../shared/protocol/errors'
 import { parseServerMessage } from '../../shared/protocol/parse'
 import type { ServerMessage, ServerMessageOf } from '../../shared/protocol/serverMessages'
 import { PROTOCOL_VERSION } from '../../shared/protocol/values'
@@ -12,27 +11,8 @@ import type { Profile } from '../api'
 import { Variable } from '../observable'
 import type { ConnectionStatus } from '../status'
 import { backoffMs } from './backoff'
-
-/** Errors after which trying again by itself would be of no use. */
-const FINAL_ERRORS: ReadonlySet<string> = new Set<ErrorCode>([
-  'protocol-unsupported',
-  'login-failed',
-  'room-unknown',
-  'room-closed',
-  'room-full',
-  'room-unproven',
-  'not-allowed',
-  'certificate-mismatch',
-  'encryption-needed',
-  'invite-needed',
-  'invite-invalid',
-  'invite-expired',
-  'invite-used-up',
-  'invite-revoked',
-  'banned',
-  'removed',
-  'not-admitted',
-])
+import { EXPULSIONS, FINAL_ERRORS } from './finalErrors'
+import { faultOfJoined, type Verify } from './roomProof'
 
 /** Heartbeats that may be missed before the server counts as gone: with one every 3 s, noticed within 10 s. */
 const MISSED_HEARTBEATS = 3
@@ -52,8 +32,7 @@ export interface ConnectionOptions {
   readonly windowId: string
   readonly device: LoginSigner
   readonly profile: () => Profile
-  /** Checks a signature of a text by a public key, all in base64url. */
-  readonly verify?: ((signature: string, text: string, publicKey: string) => boolean) | undefined
+  readonly verify?: Verify | undefined
   readonly dial: Dial
   readonly clock: Clock
   /** A fresh id that nobody can guess: the room signs it, which proves that it is met. */
@@ -62,6 +41,9 @@ export interface ConnectionOptions {
   readonly random: () => number
   /** The room is joined. */
   readonly onJoined: (joined: ServerMessageOf<'joined'>, sessionId: string) => void
+  readonly onGreeted?: (greeting: ServerMessageOf<'greeting'>) => void
+  /** Somebody has to let this device in. */
+  readonly onWaiting?: (waiting: ServerMessageOf<'waiting'>) => void
   /** A message after the join. */
   readonly onMessage: (message: ServerMessage) => void
   /** The joined connection is gone. */
@@ -72,6 +54,8 @@ export interface ConnectionOptions {
 interface Attempt {
   socket: Socket | undefined
   joined: boolean
+  /** At the door: somebody has to let this device in. */
+  waiting: boolean
   sessionId: string
   /** What the room has to sign. */
   readonly challenge: string
@@ -105,6 +89,7 @@ export class Connection {
     const attempt: Attempt = {
       socket: undefined,
       joined: false,
+      waiting: false,
       sessionId: '',
       challenge: this.#options.newChallenge(),
       heartbeatMs: GREETING_TIMEOUT_MS / MISSED_HEARTBEATS,
@@ -143,14 +128,15 @@ export class Connection {
   /** Leaves the room: waits for the server's word, but not for long. */
   async leave(): Promise<void> {
     this.#cancelRetry?.()
-    if (this.#attempt?.joined === true) {
+    const attempt = this.#attempt
+    if (attempt?.joined === true || attempt?.waiting === true) {
       await new Promise<void>((resolve) => {
         const cancel = this.#options.clock.after(LEAVE_TIMEOUT_MS, resolve)
         this.#onLeft = () => {
           cancel()
           resolve()
         }
-        this.send({ type: 'leave' })
+        this.#sendRaw(attempt, { type: 'leave' })
       })
     }
     this.#end({ state: 'left' })
@@ -172,8 +158,16 @@ export class Connection {
       case 'loggedIn':
         attempt.sessionId = message.sessionId
         return this.#join(attempt)
+      case 'waiting':
+        attempt.waiting = true
+        this.#options.onWaiting?.(message)
+        return this.status.set({ state: 'waiting' })
       case 'joined':
         return this.#joined(attempt, message)
+      case 'role':
+        if (!attempt.joined) return
+        this.#options.onMessage(message)
+        return this.status.set({ state: 'connected', role: message.role })
       case 'heartbeat':
         return
       case 'left':
@@ -181,7 +175,7 @@ export class Connection {
       case 'roomClosed':
         return this.#end({ state: 'roomClosed' })
       case 'error':
-        return this.#failed(message)
+        return this.#failed(attempt, message)
       default:
         return this.#options.onMessage(message)
     }
@@ -195,6 +189,7 @@ export class Connection {
       )
     }
     attempt.heartbeatMs = greeting.heartbeatMs
+    this.#options.onGreeted?.(greeting)
     const { windowId, device, profile } = this.#options
     let signature: string
     try {
@@ -223,22 +218,12 @@ export class Connection {
   }
 
   #joined(attempt: Attempt, message: ServerMessageOf<'joined'>): void {
-    const { roomId, host, verify = verifyWithKey } = this.#options
-    const { roomKey, proof } = message
-    if (message.roomId !== roomId || idOfPublicKey(roomKey) !== roomId) {
-      return this.#refuse('room-unknown', 'the server answered with another room')
-    }
-    const proven = roomProofText(attempt.challenge, attempt.sessionId, proof.fingerprint)
-    if (!verify(proof.signature, proven, roomKey)) {
-      return this.#refuse('room-unproven', "the server has not signed with the room's key")
-    }
-    // Whoever stands in between has shown a certificate of their own, and pinning it did not tell.
-    if (host.fingerprint !== undefined && host.fingerprint !== proof.fingerprint) {
-      return this.#refuse(
-        'certificate-mismatch',
-        'the room names another certificate than this connection has',
-      )
-    }
+    const { roomId, host, verify } = this.#options
+    const { challenge, sessionId } = attempt
+    const expected = { roomId, fingerprint: host.fingerprint, challenge, sessionId }
+    const fault = faultOfJoined(message, expected, verify)
+    if (fault !== undefined) return this.#refuse(fault.code, fault.detail)
+    attempt.waiting = false
     attempt.joined = true
     this.#joinedAt = this.#options.clock.now()
     this.#options.onJoined(message, attempt.sessionId)
@@ -275,10 +260,13 @@ export class Connection {
     this.#cancelRetry = clock.after(wait, () => this.connect())
   }
 
-  #failed(message: ServerMessageOf<'error'>): void {
+  #failed(attempt: Attempt, message: ServerMessageOf<'error'>): void {
+    const { code, detail } = message
     if (message.pageId !== undefined) return this.#options.onMessage(message)
-    if (FINAL_ERRORS.has(message.code)) return this.#refuse(message.code, message.detail)
-    this.#reason = message.code
+    if ((attempt.joined ? EXPULSIONS : FINAL_ERRORS).has(code)) return this.#refuse(code, detail)
+    const endsIt = !isErrorCode(code) || closeCodeOf(code) !== undefined
+    if (endsIt || !attempt.joined) this.#reason = code
+    else this.#options.onMessage(message)
   }
 
   #refuse(code: string, detail: string): void {

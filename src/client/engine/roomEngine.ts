@@ -7,10 +7,11 @@ import {
   type RecordsPosition,
   type RecordsSnapshot,
 } from '../../shared/ot/records'
+import { mayWriteAnywhere } from '../../shared/access/roles'
 import { findPage } from '../../shared/pages'
 import type { ServerMessage, ServerMessageOf } from '../../shared/protocol/serverMessages'
 import { PAGE_LIST_ID, type PageKind, type Person } from '../../shared/protocol/values'
-import type { PageClient, Profile, RoomClient } from '../api'
+import type { PageClient, Profile, RoomClient, ServerLimits } from '../api'
 import { CacheError, type Draft, type ReplicaStore } from '../cache/replicaCache'
 import { AssetEngine } from '../assets/assetEngine'
 import { isAssetMessage } from '../assets/assetLink'
@@ -19,6 +20,7 @@ import { Variable } from '../observable'
 import type { PageMessage } from '../replica/link'
 import type { Replica } from '../replica/replica'
 import type { ConnectionStatus } from '../status'
+import { AccessEngine } from './accessEngine'
 import type { RoomClientOptions } from './clientOptions'
 import { OrphanDrain, type Orphan } from './orphanDrain'
 import { PageHandle } from './pageHandle'
@@ -48,6 +50,8 @@ export class RoomEngine implements RoomClient {
   readonly drafts = new Variable<readonly Draft[]>([])
   readonly pageList: PageClient<RecordsSnapshot, RecordsOp, RecordsPosition>
   readonly assets: AssetEngine
+  readonly access: AccessEngine
+  readonly limits = new Variable<ServerLimits | undefined>(undefined)
   readonly #options: RoomClientOptions
   readonly #connection: Connection
   readonly #pages = new Map<string, OpenPage>()
@@ -76,12 +80,15 @@ export class RoomEngine implements RoomClient {
       random,
       newChallenge: options.newChallenge ?? (() => createId(randomBytes)),
       verify: options.verify,
+      onGreeted: ({ limits }) => this.limits.set(limits),
+      onWaiting: ({ title }) => this.title.set(title),
       onJoined: (joined, sessionId) => this.#joined(joined, sessionId),
       onMessage: (message) => this.#received(message),
       onLost: () => this.#lost(),
     })
     const { cache, onError } = options
     this.assets = new AssetEngine({ roomId, cache: cache.assets, clock, onError })
+    this.access = new AccessEngine(onError)
     this.assets.unsentCount.subscribe(() => this.#countUnsent())
     const list = new PageHandle(PAGE_LIST_ID, 'records', recordsType, this.people, this.sessionId)
     this.pageList = list
@@ -241,6 +248,8 @@ export class RoomEngine implements RoomClient {
     this.sessionId.set(sessionId)
     this.title.set(joined.title)
     this.people.set(joined.people)
+    this.access.connected(this.#connection, joined)
+    this.#rolesChanged()
     this.#remember()
     this.#adoptLater(FIRST_ADOPT_MS)
     for (const { replica } of this.#pages.values()) replica?.connected(this.#connection)
@@ -254,6 +263,17 @@ export class RoomEngine implements RoomClient {
     this.people.set([])
     for (const { replica } of this.#pages.values()) replica?.disconnected()
     this.assets.disconnected()
+    this.access.disconnected()
+  }
+
+  #rolesChanged(): void {
+    this.assets.setMayAdd(mayWriteAnywhere(this.access.roles))
+    const { role } = this.access.roles
+    this.people.set(
+      this.people.value.map((person) =>
+        person.sessionId === this.sessionId.value ? { ...person, role } : person,
+      ),
+    )
   }
 
   #received(message: ServerMessage): void {
@@ -266,6 +286,9 @@ export class RoomEngine implements RoomClient {
     else if ('pageId' in message && message.pageId !== undefined) {
       if (message.type === 'opened' && message.mode === 'foreign') this.assets.serverLostHistory()
       this.#pages.get(message.pageId)?.replica?.received(message as PageMessage)
+    } else {
+      this.access.received(message)
+      if (message.type === 'role') this.#rolesChanged()
     }
   }
 

@@ -342,8 +342,8 @@ export class Replica {
   }
 
   /** What was committed once cannot be given back: it stays with this person, as a draft. */
-  #giveUpHistory(outlet: Outlet): void {
-    this.#moveToDraft('history-unproven')
+  #giveUpHistory(outlet: Outlet, code = 'history-unproven'): void {
+    this.#moveToDraft(code)
     this.#open(outlet, 'snapshot')
   }
 
@@ -365,8 +365,8 @@ export class Replica {
   #refused(message: ServerMessageOf<'error'>): void {
     const outlet = outletOf(this.#link)
     if (outlet === undefined) return
-    if (message.code === 'history-unproven' && this.#link.phase === 'returning')
-      return this.#giveUpHistory(outlet)
+    const isRefusedReturn = message.code === 'history-unproven' || message.code === 'not-allowed'
+    if (isRefusedReturn && this.#link.phase === 'returning') return this.#giveUpHistory(outlet, message.code)
     this.#refusal = message.code === 'storage-failed' ? 'server-storage-failed' : message.code
     this.#openLater(outlet)
   }

@@ -42,6 +42,7 @@ export function useConnection(client: RoomClient, isOwnRoom: boolean): Connectio
       case 'connected':
         return 'good'
       case 'connecting':
+      case 'waiting':
         return 'waiting'
       case 'reconnecting':
         return 'offline'
@@ -59,6 +60,8 @@ export function useConnection(client: RoomClient, isOwnRoom: boolean): Connectio
         return say.t('status.connecting')
       case 'connected':
         return say.t('status.connected')
+      case 'waiting':
+        return say.t('status.waiting')
       case 'reconnecting':
         if (unsent.value > 0) return say.count('status.offline', unsent.value)
         if (seconds.value === 0) return say.t('status.reconnectingNow')

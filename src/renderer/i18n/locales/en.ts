@@ -153,6 +153,7 @@ export const en = {
   status: {
     label: 'Connection',
     connecting: 'Connecting…',
+    waiting: 'Waiting to be let in',
     connected: 'Connected',
     reconnecting: 'Reconnecting in {seconds} s',
     reconnectingNow: 'Reconnecting…',

@@ -148,6 +148,7 @@ export const zhCn: Messages = {
   status: {
     label: '连接',
     connecting: '正在连接…',
+    waiting: '等候进入',
     connected: '已连接',
     reconnecting: '{seconds} 秒后重新连接',
     reconnectingNow: '正在重新连接…',

@@ -2,27 +2,28 @@ import { describe, expect, it } from 'vitest'
 import { ASSET_PIECE_BYTES } from '../../../../src/shared/assets/limits'
 import { createPage } from '../../../../src/shared/pages'
 import { idOfPicture, samplePng } from '../../../lib/samplePictures'
-import { PictureDevice, PictureGround, shown, type PictureWindow } from './pictureGround'
+import { EngineDevice, EngineGround, type EngineWindow } from '../../../lib/engineGround'
+import { shown } from './shown'
 
 /** A picture of so many pieces. */
 const pictureOf = (pieces: number, seed = 0): Uint8Array =>
   samplePng(4, 3, pieces * ASSET_PIECE_BYTES - 7, seed)
 
 /** Watches a picture as a screen does. */
-const look = ({ client }: PictureWindow, assetId: string): (() => void) =>
+const look = ({ client }: EngineWindow, assetId: string): (() => void) =>
   client.assets.watch(assetId).subscribe(() => undefined)
 
-async function two(): Promise<{ ground: PictureGround; ada: PictureWindow; bob: PictureWindow }> {
-  const ground = await PictureGround.start()
-  const [ada, bob] = [ground.open(new PictureDevice('ada')), ground.open(new PictureDevice('bob'))]
+async function two(): Promise<{ ground: EngineGround; ada: EngineWindow; bob: EngineWindow }> {
+  const ground = await EngineGround.start()
+  const [ada, bob] = [ground.open(new EngineDevice('ada')), ground.open(new EngineDevice('bob'))]
   await ground.run()
   return { ground, ada, bob }
 }
 
-const storedIn = (ground: PictureGround): string[] => [
+const storedIn = (ground: EngineGround): string[] => [
   ...(ground.disk.image.get(ground.roomId)?.assets.assets.keys() ?? []),
 ]
-const uploadsIn = (ground: PictureGround): number =>
+const uploadsIn = (ground: EngineGround): number =>
   ground.disk.image.get(ground.roomId)?.assets.uploads.size ?? 0
 
 describe('pictures in a room', () => {
@@ -129,9 +130,9 @@ describe('pictures in a room', () => {
   })
 
   it('A4, A6: that were added offline are shown, and sent by the next run', async () => {
-    const ground = await PictureGround.start()
+    const ground = await EngineGround.start()
     await ground.killServer()
-    const device = new PictureDevice('ada')
+    const device = new EngineDevice('ada')
     const picture = pictureOf(3)
     const first = ground.open(device)
     const assetId = await first.client.assets.add(picture)
@@ -173,9 +174,9 @@ describe('pictures in a room', () => {
   })
 
   it('A2: of two windows of one device are stored once, and each knows', async () => {
-    const ground = await PictureGround.start()
+    const ground = await EngineGround.start()
     await ground.killServer()
-    const device = new PictureDevice('ada')
+    const device = new EngineDevice('ada')
     const [one, other] = [ground.open(device), ground.open(device)]
     const assetId = await one.client.assets.add(pictureOf(5))
     await other.client.assets.add(pictureOf(5))
@@ -187,8 +188,8 @@ describe('pictures in a room', () => {
   })
 
   it('A6: of a window that was closed are sent by another one of the device', async () => {
-    const ground = await PictureGround.start()
-    const device = new PictureDevice('ada')
+    const ground = await EngineGround.start()
+    const device = new EngineDevice('ada')
     const staying = ground.open(device)
     await ground.run()
     const closing = ground.open(device)
@@ -201,7 +202,7 @@ describe('pictures in a room', () => {
 
   it('A8: are refused by the device where it cannot keep them', async () => {
     const { ground, ada } = await two()
-    const device = new PictureDevice('full')
+    const device = new EngineDevice('full')
     const full = ground.open(device)
     device.full = true
     await expect(full.client.assets.add(pictureOf(1))).rejects.toMatchObject({ code: 'storage-failed' })
@@ -224,8 +225,8 @@ describe('pictures in a room', () => {
   })
 
   it('A12: that the server will not take are shown as refused, and offered again after a reconnect', async () => {
-    const ground = await PictureGround.start({ maxAssetBytesPerRoom: 3 * ASSET_PIECE_BYTES })
-    const ada = ground.open(new PictureDevice('ada'))
+    const ground = await EngineGround.start({ limits: { maxAssetBytesPerRoom: 3 * ASSET_PIECE_BYTES } })
+    const ada = ground.open(new EngineDevice('ada'))
     const first = await ada.client.assets.add(pictureOf(2, 1))
     await ground.run()
     const second = await ada.client.assets.add(pictureOf(2, 2))
@@ -246,8 +247,8 @@ describe('pictures in a room', () => {
   })
 
   it('A11: that a restored server has lost are given back by who has them, also by who comes later', async () => {
-    const ground = await PictureGround.start()
-    const [device, others] = [new PictureDevice('ada'), new PictureDevice('bob')]
+    const ground = await EngineGround.start()
+    const [device, others] = [new EngineDevice('ada'), new EngineDevice('bob')]
     const [ada, bob] = [ground.open(device), ground.open(others)]
     await ground.run()
     const before = ground.disk.image
@@ -267,7 +268,7 @@ describe('pictures in a room', () => {
     await restore()
     ada.kill()
     bob.kill()
-    const cleo = ground.open(new PictureDevice('cleo'))
+    const cleo = ground.open(new EngineDevice('cleo'))
     look(cleo, assetId)
     await ground.run(() => false, 2)
     expect(shown(cleo, assetId)).toBe('waiting')
@@ -291,14 +292,14 @@ describe('pictures in a room', () => {
   })
 
   it('A11: are given to nobody in a room that they were not added to', async () => {
-    const ground = await PictureGround.start()
-    const device = new PictureDevice('ada')
+    const ground = await EngineGround.start()
+    const device = new EngineDevice('ada')
     const picture = pictureOf(1)
     const assetId = idOfPicture(picture)
     device.disk.write({
       assets: new Map([[assetId, { bytes: picture, rooms: new Map([['b'.repeat(32), false]]), usedAt: 1 }]]),
     })
-    const [ada, eve] = [ground.open(device), ground.open(new PictureDevice('eve'))]
+    const [ada, eve] = [ground.open(device), ground.open(new EngineDevice('eve'))]
     look(eve, assetId)
     await ground.run(() => false, 5)
     expect([shown(eve, assetId), storedIn(ground), uploadsIn(ground)]).toEqual(['waiting', [], 0])

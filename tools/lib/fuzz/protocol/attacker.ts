@@ -92,7 +92,8 @@ export class Attacker {
     const windowId = createId(nodeRandomBytes)
     const signature = this.#sign(loginText(nonce, windowId), this.#device.privateKey)
     const { publicKey: deviceKey } = this.#device
-    const login = { type: 'login', protocol: 1, windowId, deviceKey, signature, name: 'Eve', colour: 1 }
+    const who = { deviceKey, signature, challenge: windowId, name: 'Eve', colour: 1 }
+    const login = { type: 'login', protocol: 1, windowId, ...who }
     this.#put(line, { kind: 'text', text: JSON.stringify(login) }, 'login')
     await line.next('loggedIn')
   }

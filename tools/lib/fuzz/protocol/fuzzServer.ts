@@ -76,6 +76,7 @@ export async function fuzzServer(options: FuzzOptions): Promise<FuzzReport> {
     encryption: { certificate: 'own', plainBrowsers: true },
     defaultPolicy: OPEN_DOOR,
     roomCreation: { mode: 'nobody' },
+    defaultPolicy: OPEN_DOOR,
     logger: {
       ...silentLogger,
       error: (fields, message) =>

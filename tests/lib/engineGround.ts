@@ -1,22 +1,25 @@
-import type { AssetState, RoomClient } from '../../../../src/client/api'
-import { MemoryDisk } from '../../../../src/client/cache/memoryDisk'
-import { MemoryReplicaCache } from '../../../../src/client/cache/memoryReplicaCache'
-import { createRoomClient } from '../../../../src/client/createRoomClient'
-import { OPEN_DOOR } from '../../../../src/server/access/policies'
-import { createRoomServer } from '../../../../src/server/core/createRoomServer'
-import type { ServerLimits } from '../../../../src/server/core/serverLimits'
-import { MemoryRoomDisk, MemoryRoomStore } from '../../../../src/server/storage/memoryRoomStore'
-import { StoreError } from '../../../../src/server/storage/roomStore'
-import { CacheError } from '../../../../src/shared/cache/replicaCache'
-import type { ClientMessage } from '../../../../src/shared/protocol/clientMessages'
-import { loginSigner } from '../../../../src/shared/identity/loginSigner'
-import { FakeClock, type ClockScope } from '../../../lib/simulation/fakeClock'
-import { FakeNetwork, type Wire } from '../../../lib/simulation/fakeNetwork'
-import { SeededRandom } from '../../../lib/simulation/seededRandom'
-import { deviceOf } from '../../server/core/roomGround'
+import type { RoomClient } from '../../src/client/api'
+import { MemoryDisk } from '../../src/client/cache/memoryDisk'
+import { MemoryReplicaCache } from '../../src/client/cache/memoryReplicaCache'
+import { createRoomClient } from '../../src/client/createRoomClient'
+import { idOfPublicKey } from '../../src/shared/identity/keys'
+import type { RoomPolicy } from '../../src/shared/access/roomAccess'
+import { steppedTokens } from './access/steppedTokens'
+import { OPEN_DOOR } from '../../src/server/access/policies'
+import { createRoomServer } from '../../src/server/core/createRoomServer'
+import type { ServerLimits } from '../../src/server/core/serverLimits'
+import { MemoryRoomDisk, MemoryRoomStore } from '../../src/server/storage/memoryRoomStore'
+import { StoreError } from '../../src/server/storage/roomStore'
+import { CacheError } from '../../src/shared/cache/replicaCache'
+import type { ClientMessage } from '../../src/shared/protocol/clientMessages'
+import { loginSigner } from '../../src/shared/identity/loginSigner'
+import { FakeClock, type ClockScope } from './simulation/fakeClock'
+import { FakeNetwork, type Wire } from './simulation/fakeNetwork'
+import { SeededRandom } from './simulation/seededRandom'
+import { deviceOf } from '../unit/server/core/roomGround'
 
 /** A device of a person: what it keeps outlives its windows. */
-export class PictureDevice {
+export class EngineDevice {
   readonly disk = new MemoryDisk()
   /** While true, nothing can be written. */
   full = false
@@ -27,8 +30,16 @@ export class PictureDevice {
   }
 }
 
+export interface GroundOptions {
+  readonly limits?: Partial<ServerLimits>
+  /** By default everybody comes in. */
+  readonly policy?: RoomPolicy
+  /** Whose the room is; by default nobody's. */
+  readonly owner?: EngineDevice
+}
+
 /** A window in the room. */
-export interface PictureWindow {
+export interface EngineWindow {
   readonly client: RoomClient
   readonly errors: unknown[]
   /** Of the window, on the network. */
@@ -38,7 +49,7 @@ export interface PictureWindow {
 }
 
 /** A room whose server, network and time move only when a test says so. */
-export class PictureGround {
+export class EngineGround {
   readonly clock = new FakeClock()
   readonly network = new FakeNetwork()
   readonly disk = new MemoryRoomDisk()
@@ -49,20 +60,21 @@ export class PictureGround {
   readonly sent: { readonly from: string; readonly message: ClientMessage }[] = []
   roomId = ''
   readonly #random = new SeededRandom(3)
-  readonly #limits: Partial<ServerLimits>
+  readonly #options: GroundOptions
   #deferred: (() => void)[] = []
   #serverClock: ClockScope | undefined
   #store: MemoryRoomStore | undefined
   #windows = 0
 
-  private constructor(limits: Partial<ServerLimits>) {
-    this.#limits = limits
+  private constructor(options: GroundOptions) {
+    this.#options = options
   }
 
-  static async start(limits: Partial<ServerLimits> = {}): Promise<PictureGround> {
-    const ground = new PictureGround(limits)
+  static async start(options: GroundOptions = {}): Promise<EngineGround> {
+    const ground = new EngineGround(options)
     const server = ground.startServer()
-    ground.roomId = (await server.createRoom('Room', 'a'.repeat(32))).roomId
+    const owner = options.owner && idOfPublicKey(options.owner.keys.publicKey)
+    ground.roomId = (await server.createRoom('Room', owner)).roomId
     return ground
   }
 
@@ -87,9 +99,10 @@ export class PictureGround {
         error: (fields) => this.serverErrors.push(fields),
       },
       roomCreation: { mode: 'nobody' },
-      defaultPolicy: OPEN_DOOR,
-      place: () => ({ origins: [], fingerprint: undefined, isBehindProxy: false }),
-      limits: this.#limits,
+      defaultPolicy: this.#options.policy ?? OPEN_DOOR,
+      place: () => ({ origins: ['https://10.0.0.1:4660'], fingerprint: undefined, isBehindProxy: false }),
+      tokens: steppedTokens,
+      ...(this.#options.limits && { limits: this.#options.limits }),
     })
     this.network.server = server
     return server
@@ -108,7 +121,8 @@ export class PictureGround {
     }
   }
 
-  open(device: PictureDevice): PictureWindow {
+  /** Opens a window of a device, which comes by an invite where it has one. */
+  open(device: EngineDevice, invite?: string): EngineWindow {
     this.#windows += 1
     const name = `${device.name} ${this.#windows}`
     const scope = this.clock.scope()
@@ -121,6 +135,7 @@ export class PictureGround {
     const client = createRoomClient({
       roomId: this.roomId,
       host: { urls: ['ws://server/socket'] },
+      invite,
       link: `http://server/room/${this.roomId}`,
       title: 'Room',
       hosted: false,
@@ -145,7 +160,7 @@ export class PictureGround {
   }
 
   /** Cuts the connections of a window; both ends know at once. */
-  cut({ name }: PictureWindow): void {
+  cut({ name }: EngineWindow): void {
     for (const wire of this.#wiresOf(name)) {
       wire.endServer()
       wire.endClient(1006)
@@ -201,7 +216,7 @@ export class PictureGround {
   }
 
   /** How many pieces a window has sent so far. */
-  piecesOf(window: PictureWindow): number {
+  piecesOf(window: EngineWindow): number {
     return this.sent.filter(({ from, message }) => from === window.name && message.type === 'assetPiece')
       .length
   }
@@ -209,11 +224,4 @@ export class PictureGround {
   #wiresOf(name: string): Wire[] {
     return this.network.wires.filter(({ owner }) => owner === name)
   }
-}
-
-/** What a window shows of a picture, as a word or its bytes. */
-export function shown(window: PictureWindow, assetId: string): unknown {
-  const state: AssetState = window.client.assets.watch(assetId).value
-  if (state.state === 'ready') return state.bytes
-  return state.state === 'failed' ? state.code : state.state
 }
