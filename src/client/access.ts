@@ -8,6 +8,8 @@ export interface AccessClient {
   readonly role: Observable<Role | undefined>
   /** One's own role on a page: that of the room, unless the owner has set another for this page. */
   roleOn(pageId: string): Observable<Role | undefined>
+  /** True while the room has so many people that this one came in as a reader, whatever their role. */
+  readonly crowded: Observable<boolean>
   /** Everything about who may enter; undefined for those who are no owners, and while not connected. */
   readonly state: Observable<RoomAccess | undefined>
   /**

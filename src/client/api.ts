@@ -5,6 +5,7 @@ import type { OtType } from '../shared/ot/otType'
 import type { Place } from '../shared/ot/places'
 import type { RecordsOp, RecordsPosition, RecordsSnapshot } from '../shared/ot/records'
 import type { Draft } from './cache/replicaCache'
+import type { AccessClient } from './access'
 import type { Observable } from './observable'
 import type { ConnectionStatus, SaveState } from './status'
 
@@ -25,6 +26,9 @@ export interface RoomClient {
   readonly unsent: Observable<number>
   readonly drafts: Observable<readonly Draft[]>
   readonly assets: AssetClient
+  readonly access: AccessClient
+  /** What the server takes at most; undefined before it was met. Kept while the connection is gone. */
+  readonly limits: Observable<ServerLimits | undefined>
   /** The page list. Its content is there once `saveState.loaded`. */
   readonly pageList: PageClient<RecordsSnapshot, RecordsOp, RecordsPosition>
   /** Opens a page for editing, from the cache where there is no network. The same page twice is one replica. */
@@ -41,6 +45,11 @@ export interface RoomClient {
   leave(): Promise<void>
   /** Closes the room for everybody (owner only). */
   closeRoom(): Promise<void>
+}
+
+export interface ServerLimits {
+  /** Longest text page in UTF-16 units. */
+  readonly maxPageLength: number
 }
 
 /** Name and colour a person chose. `colour` is an index into the palette. */
