@@ -1,4 +1,4 @@
-import type { PageClient, Profile, RoomClient } from '../../src/client/api'
+import type { PageClient, Profile, RoomClient, ServerLimits } from '../../src/client/api'
 import type { Draft } from '../../src/client/cache/replicaCache'
 import { Variable } from '../../src/client/observable'
 import type { ConnectionStatus } from '../../src/client/status'
@@ -10,6 +10,7 @@ import {
 } from '../../src/shared/ot/records'
 import { textType } from '../../src/shared/ot/text'
 import { PAGE_LIST_ID, type PageKind, type Person } from '../../src/shared/protocol/values'
+import { FakeAccess } from './access/fakeAccess'
 import { FakeAssets } from './fakeAssets'
 import { FakeHub, FakePage } from './fakePage'
 
@@ -51,7 +52,10 @@ export interface FakeClientOptions {
   readonly sessionId: string
   readonly profile: Profile
   readonly role?: Person['role']
+  /** The device that came first, of several that are one person. */
+  readonly personId?: string
   readonly auto?: boolean
+  readonly now?: () => number
   /** Pages answer `loaded: false` until `finishLoading`. */
   readonly loadsSlowly?: boolean
 }
@@ -66,6 +70,8 @@ export class FakeRoomClient implements RoomClient {
   readonly unsent = new Variable(0)
   readonly drafts = new Variable<readonly Draft[]>([])
   readonly assets = new FakeAssets()
+  readonly access: FakeAccess
+  readonly limits = new Variable<ServerLimits | undefined>({ maxPageLength: 1_000_000 })
   readonly pageList: FakePage<RecordsSnapshot, RecordsOp, RecordsPosition>
   readonly pages = new Map<string, FakePage<unknown, unknown, unknown>>()
   connectAttempts = 0
@@ -76,8 +82,14 @@ export class FakeRoomClient implements RoomClient {
     private readonly options: FakeClientOptions,
   ) {
     this.title = new Variable(room.title)
-    const { sessionId, profile, role = 'owner' } = options
-    this.#person = { sessionId, deviceId: sessionId, personId: sessionId, ...profile, role }
+    const { sessionId, profile, role = 'owner', personId = sessionId, now = () => 0 } = options
+    this.#person = { sessionId, deviceId: sessionId, personId, ...profile, role }
+    this.access = new FakeAccess({ role, now, title: room.title, by: profile.name })
+    this.access.role.subscribe((next) => {
+      if (next === undefined) return
+      this.#person = { ...this.#person, role: next }
+      if (this.status.value.state === 'connected') this.setOnline(true)
+    })
     this.pageList = new FakePage(room.pageList, this.#person, options.auto, options.loadsSlowly !== true)
     this.pageList.saveState.subscribe(() => this.#countUnsent())
     room.people.subscribe((people) => {

@@ -56,7 +56,7 @@ describe('the rooms of a device', () => {
     const [entry] = list.entries.value
     if (entry !== undefined) await list.open(entry)
     expect(app.opened[0]).toMatchObject({
-      link: { roomId: ROOM, origin: 'http://10.0.0.5:4600' },
+      link: { roomId: ROOM, origins: ['http://10.0.0.5:4600'] },
       title: 'Their room',
       hosted: false,
     })
@@ -67,7 +67,7 @@ describe('the rooms of a device', () => {
     const { app, rooms: list } = await rooms({ rooms: [own], hosted: [hosted] })
     const [entry] = list.entries.value
     if (entry !== undefined) await list.open(entry)
-    expect(app.opened[0]).toMatchObject({ link: { origin: 'http://127.0.0.1:4600' }, hosted: true })
+    expect(app.opened[0]).toMatchObject({ link: { origins: ['http://127.0.0.1:4600'] }, hosted: true })
   })
 
   it('are there where those hosted here cannot be read, with the reason', async () => {
@@ -135,11 +135,11 @@ describe('creating a room on a server', () => {
     const { app, rooms: list } = await rooms()
     await list.createOn('https://ink.example.org', 'Team', 'secret')
     expect(app.created[0]).toMatchObject({
-      origin: 'https://ink.example.org',
+      origins: ['https://ink.example.org'],
       title: 'Team',
       token: 'secret',
     })
-    expect(app.opened[0]).toMatchObject({ title: 'Team', link: { origin: 'https://ink.example.org' } })
+    expect(app.opened[0]).toMatchObject({ title: 'Team', link: { origins: ['https://ink.example.org'] } })
   })
 
   it('says why the server refused', async () => {

@@ -134,7 +134,7 @@ describe('a question before something is done', () => {
     const client = onlineClient()
     const states: string[] = []
     client.status.subscribe(({ state }) => states.push(state))
-    const link = { roomId: 'a'.repeat(32), origin: 'http://10.0.0.5:4600' }
+    const link = { roomId: 'a'.repeat(32), origins: ['http://10.0.0.5:4600'] }
     await show(app, RoomScreen, { room: { client, link, hosted: undefined } })
     await openMenu('Room menu')
     await press(item(choice))
@@ -145,7 +145,7 @@ describe('a question before something is done', () => {
 })
 
 describe('the room', () => {
-  const link = { roomId: 'a'.repeat(32), origin: 'http://10.0.0.5:4600' }
+  const link = { roomId: 'a'.repeat(32), origins: ['http://10.0.0.5:4600'] }
 
   async function room(client = onlineClient()) {
     const app = testApp()
