@@ -1,6 +1,6 @@
 import { flushPromises } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
-import { describeDay } from '../../../../src/renderer/composables/useHome'
+import { describeDay } from '../../../../src/renderer/composables/describeDay'
 import { parseServerAddress, useRooms } from '../../../../src/renderer/composables/useRooms'
 import { PlatformError } from '../../../../src/renderer/platform/platformError'
 import { InkroomError } from '../../../../src/shared/protocol/errors'
