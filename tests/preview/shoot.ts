@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { chromium, type Page } from 'playwright-core'
 import { createServer } from 'vite'
+import { ACCESS_SHOTS } from './accessShots'
 import { BOARD_SHOTS } from './boardShots'
 import { PHONE, type Shot } from './shot'
 
@@ -75,13 +76,6 @@ const SHOTS: Readonly<Record<string, Shot>> = {
       await page.getByRole('button', { name: 'Show drafts' }).click()
     },
   },
-  'room-invite': {
-    query: 'screen=room',
-    act: async (page) => {
-      await page.getByRole('button', { name: 'Invite' }).click()
-      await page.waitForSelector('.qr img')
-    },
-  },
   'room-people': {
     query: 'screen=room&theme=dark',
     act: async (page) => {
@@ -124,6 +118,7 @@ const SHOTS: Readonly<Record<string, Shot>> = {
   'board-dark': { query: 'screen=board&theme=dark', width: 1400, height: 900 },
   'board-empty': { query: 'screen=board&state=empty&locale=zh-CN' },
   'board-phone': { query: 'screen=board', ...PHONE },
+  ...ACCESS_SHOTS,
   ...BOARD_SHOTS,
   settings: {
     query: 'screen=home',
@@ -161,7 +156,8 @@ try {
       deviceScaleFactor: touch ? 2 : 1,
     })
     const page = await context.newPage()
-    page.setDefaultTimeout(20_000)
+    // The first page of all waits until the server has bundled the dependencies.
+    page.setDefaultTimeout(60_000)
     page.on('pageerror', (error) => process.stderr.write(`${name}: ${error.stack ?? error.message}\n`))
     page.on('console', (message) => {
       if (message.type() === 'error' || message.type() === 'warning')
