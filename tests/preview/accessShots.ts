@@ -31,7 +31,10 @@ async function personMenu(page: Page): Promise<void> {
 
 async function check(page: Page): Promise<void> {
   await page.getByTestId('room-menu').click()
-  await page.getByRole('menuitem').filter({ has: page.locator('.lucide-stethoscope') }).click()
+  await page
+    .getByRole('menuitem')
+    .filter({ has: page.locator('.lucide-stethoscope') })
+    .click()
   await page.getByTestId('connection-check').locator('ol').first().waitFor()
 }
 

@@ -13,7 +13,12 @@ export function fillAccess(
   const { isChinese, now, atDoor } = options
   const state = own.access.state.value
   if (state === undefined) return
-  const member = (id: string, name: string, colour: number, part: Partial<RoomAccess['members'][number]>) => ({
+  const member = (
+    id: string,
+    name: string,
+    colour: number,
+    part: Partial<RoomAccess['members'][number]>,
+  ) => ({
     deviceId: id.repeat(26),
     personId: id.repeat(26),
     name,
@@ -30,7 +35,9 @@ export function fillAccess(
       member('o', isChinese ? '安娜' : 'Anna', 7, { role: 'owner' }),
       member('p', isChinese ? '李雷' : 'Ben Okafor', 1, {}),
       member('q', isChinese ? '韩梅梅' : 'Carla', 5, { role: 'viewer' }),
-      member('d', isChinese ? '王小明' : 'Dimitri Alexandrovich Konstantinopolsky', 9, { lastSeen: now - 30 * HOUR }),
+      member('d', isChinese ? '王小明' : 'Dimitri Alexandrovich Konstantinopolsky', 9, {
+        lastSeen: now - 30 * HOUR,
+      }),
       member('e', isChinese ? '林涛' : 'Eve', 10, { banned: true, lastSeen: now - 60 * HOUR }),
     ],
     invites: [
@@ -55,8 +62,20 @@ export function fillAccess(
     ],
     waiting: atDoor
       ? [
-          { deviceId: 'w'.repeat(26), name: isChinese ? '艾达' : 'Ada', colour: 3, role: 'editor', invited: false },
-          { deviceId: 'x'.repeat(26), name: isChinese ? '小李' : 'Grace', colour: 11, role: 'viewer', invited: true },
+          {
+            deviceId: 'w'.repeat(26),
+            name: isChinese ? '艾达' : 'Ada',
+            colour: 3,
+            role: 'editor',
+            invited: false,
+          },
+          {
+            deviceId: 'x'.repeat(26),
+            name: isChinese ? '小李' : 'Grace',
+            colour: 11,
+            role: 'viewer',
+            invited: true,
+          },
           { deviceId: 'y'.repeat(26), name: 'Linus', colour: 0, role: 'editor', invited: false },
         ]
       : [],
@@ -72,7 +91,11 @@ export function fillNetwork(platform: FakePlatform, isChinese: boolean): void {
     link: `https://192.168.1.31:4660/room/${id.repeat(32)}`,
   })
   platform.setNearby([
-    room('e', isChinese ? '三年二班 科学课' : 'Science, class 3b', isChinese ? '张老师的电脑' : 'mrs-fields-laptop'),
+    room(
+      'e',
+      isChinese ? '三年二班 科学课' : 'Science, class 3b',
+      isChinese ? '张老师的电脑' : 'mrs-fields-laptop',
+    ),
     room('f', isChinese ? '菜谱' : 'Recipes', 'kitchen-pc'),
   ])
   platform.hostingStatus = { ...platform.hostingStatus, connections: 3 }
@@ -104,7 +127,12 @@ export function fillNetwork(platform: FakePlatform, isChinese: boolean): void {
         steps: [ok('resolve', 12), { step: 'connect', result: 'failed', code: 'no-route', ms: 4 }, ...rest],
       },
     ],
-    problem: { step: 'connect', code: 'port-silent', origin: 'https://192.168.1.31:4660', address: '192.168.1.31' },
+    problem: {
+      step: 'connect',
+      code: 'port-silent',
+      origin: 'https://192.168.1.31:4660',
+      address: '192.168.1.31',
+    },
   }
   platform.reachability = {
     port: 4660,
@@ -115,6 +143,10 @@ export function fillNetwork(platform: FakePlatform, isChinese: boolean): void {
       { origin: 'https://172.17.0.1:4660', interfaceName: 'docker0', kind: 'inner', answers: true },
     ],
     reachedFromOutside: false,
-    firewall: { system: 'linux', tool: 'ufw', commands: ['sudo ufw allow 4660/tcp', 'sudo ufw allow 5353/udp'] },
+    firewall: {
+      system: 'linux',
+      tool: 'ufw',
+      commands: ['sudo ufw allow 4660/tcp', 'sudo ufw allow 5353/udp'],
+    },
   }
 }

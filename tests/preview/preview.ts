@@ -83,7 +83,9 @@ const platform = new FakePlatform({
             lastUsed: now - 2 * day,
           },
         ],
-  ...(query.get('startLink') === 'ask' ? { startLink: await invitedLink(), startLinkNeedsConfirmation: true } : {}),
+  ...(query.get('startLink') === 'ask'
+    ? { startLink: await invitedLink(), startLinkNeedsConfirmation: true }
+    : {}),
   ...(screen === 'room' || screen === 'board'
     ? { startLink: `https://127.0.0.1:4600/room/${'a'.repeat(32)}#fp=${FAKE_FINGERPRINT}` }
     : {}),
@@ -156,7 +158,8 @@ for (const [id, text] of texts) {
 function start(): FakeRoomClient {
   own.setOnline(true)
   if (state === 'offline') own.setOnline(false, Date.now() + 14_000)
-  if (state === 'refused') own.status.set({ state: 'refused', code: query.get('code') ?? 'room-unknown', detail: '' })
+  if (state === 'refused')
+    own.status.set({ state: 'refused', code: query.get('code') ?? 'room-unknown', detail: '' })
   if (state === 'waiting') own.status.set({ state: 'waiting', title: room.title })
   if (state === 'stuck') {
     own.setOnline(false)

@@ -157,6 +157,7 @@ try {
     })
     const page = await context.newPage()
     // The first page of all waits until the server has bundled the dependencies.
+    page.setDefaultNavigationTimeout(300_000)
     page.setDefaultTimeout(60_000)
     page.on('pageerror', (error) => process.stderr.write(`${name}: ${error.stack ?? error.message}\n`))
     page.on('console', (message) => {

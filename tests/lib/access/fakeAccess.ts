@@ -62,8 +62,9 @@ export class FakeAccess implements AccessClient {
       uses: 0,
       createdAt: this.options.now(),
       createdBy: this.options.by,
+      ...(wish.ownDevice === true && { ownDevice: true }),
     }
-    if (wish.ownDevice !== true) this.#change(({ invites }) => ({ invites: [...invites, invite] }))
+    this.#change(({ invites }) => ({ invites: [...invites, invite] }))
     return Promise.resolve({ invite, token: this.#sign(invite) })
   }
 
@@ -103,32 +104,35 @@ export class FakeAccess implements AccessClient {
   }
 
   setRole(deviceId: string, role: GivenRole): void {
-    this.#changeMember(deviceId, () => ({ role }))
+    this.#changePerson(deviceId, (member) => ({ ...member, role }))
   }
 
   setPageRole(deviceId: string, pageId: string, role: GivenRole | null): void {
-    this.#changeMember(deviceId, ({ pageRoles }) => {
-      const others = Object.fromEntries(Object.entries(pageRoles).filter(([id]) => id !== pageId))
-      return { pageRoles: role === null ? others : { ...others, [pageId]: role } }
+    this.#changePerson(deviceId, (member) => {
+      const others = Object.fromEntries(Object.entries(member.pageRoles).filter(([id]) => id !== pageId))
+      return { ...member, pageRoles: role === null ? others : { ...others, [pageId]: role } }
     })
   }
 
   remove(deviceId: string, ban: boolean): void {
-    if (ban) this.#changeMember(deviceId, () => ({ banned: true }))
-    else
-      this.#change(({ members }) => ({ members: members.filter((member) => member.deviceId !== deviceId) }))
+    if (ban) this.#changePerson(deviceId, (member) => ({ ...member, banned: true }))
+    else this.#changePerson(deviceId, () => undefined)
   }
 
   unban(deviceId: string): void {
-    this.#change(({ members }) => ({ members: members.filter((member) => member.deviceId !== deviceId) }))
+    this.#changePerson(deviceId, () => undefined)
   }
 
-  #changeMember(deviceId: string, part: (member: Member) => Partial<Member>): void {
-    this.#change(({ members }) => ({
-      members: members.map((member) =>
-        member.deviceId === deviceId ? { ...member, ...part(member) } : member,
-      ),
-    }))
+  /** Whom one device names, all devices of that person are meant. Undefined takes them away. */
+  #changePerson(deviceId: string, change: (member: Member) => Member | undefined): void {
+    this.#change(({ members }) => {
+      const person = members.find((member) => member.deviceId === deviceId)?.personId
+      return {
+        members: members.flatMap((member) =>
+          member.personId === person ? (change(member) ?? []) : [member],
+        ),
+      }
+    })
   }
 
   #change(part: (state: RoomAccess) => Partial<RoomAccess>): void {

@@ -13,9 +13,12 @@ import { expiryOf, maxUsesOf, type Lifetime, type Uses } from './inviteWish'
 /** An invite in the list. */
 export interface ShownInvite {
   readonly inviteId: string
-  readonly role: Role
-  /** "Used by 2 of 5 · until today, 18:00". */
-  readonly about: string
+  /** "Can write", or whose other device comes by it. */
+  readonly title: string
+  /** "used by 2 of 5". */
+  readonly uses: string
+  /** "until today, 18:00". */
+  readonly ends: string
   /** False where it has expired or is used up. */
   readonly isUsable: boolean
   readonly isShown: boolean
@@ -59,16 +62,20 @@ export function useInvites(access: AccessClient, plain: Readonly<Ref<boolean>>):
     (invite.expiresAt === null || invite.expiresAt > now.value) &&
     (invite.maxUses === null || invite.uses < invite.maxUses)
 
+  const newestFirst = computed(() => [...known.value].sort((a, b) => b.createdAt - a.createdAt))
+
   const list = computed(() =>
-    [...known.value]
-      .sort((a, b) => b.createdAt - a.createdAt)
-      .map((invite) => ({
-        inviteId: invite.inviteId,
-        role: invite.role,
-        about: [describeUses(invite), describeExpiry(invite)].join(' · '),
-        isUsable: isUsable(invite),
-        isShown: invite.inviteId === current.value?.invite.inviteId,
-      })),
+    newestFirst.value.map((invite) => ({
+      inviteId: invite.inviteId,
+      title:
+        invite.ownDevice === true
+          ? say.t('invite.deviceOf', { name: invite.createdBy })
+          : say.t(`role.${invite.role}`),
+      uses: describeUses(invite),
+      ends: describeExpiry(invite),
+      isUsable: isUsable(invite),
+      isShown: invite.inviteId === current.value?.invite.inviteId,
+    })),
   )
 
   const shown = computed(() => {
@@ -141,8 +148,10 @@ export function useInvites(access: AccessClient, plain: Readonly<Ref<boolean>>):
     make,
     show,
     start() {
-      // Never an invite to become owner by itself: that one is for one person, chosen on purpose.
-      const ready = list.value.find((invite) => invite.isUsable && invite.role !== 'owner')
+      // Never by itself one that makes an owner or brings somebody's own device: those are for one, on purpose.
+      const ready = newestFirst.value.find(
+        (invite) => isUsable(invite) && invite.role !== 'owner' && invite.ownDevice !== true,
+      )
       return ready === undefined ? make() : show(ready.inviteId)
     },
     revoke: (inviteId) => access.revokeInvite(inviteId),

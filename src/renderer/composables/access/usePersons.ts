@@ -47,12 +47,18 @@ export function usePersons(
   const state = useObservable(access.state)
 
   const members = computed(() => state.value?.members ?? [])
-  const devicesOf = (personId: string): readonly Member[] =>
-    members.value.filter((member) => member.personId === personId)
+  const deviceOf = (personId: string): Member | undefined =>
+    members.value.find((member) => member.personId === personId)
+
+  /** Whom one device names, all devices of that person are meant: the server sees to it. */
+  function decide(person: KnownPerson, tell: (deviceId: string) => void): void {
+    const device = deviceOf(person.personId)
+    if (device !== undefined) tell(device.deviceId)
+  }
 
   const here = computed(() =>
     people.value.map((person): KnownPerson => {
-      const [device] = devicesOf(person.personId)
+      const device = deviceOf(person.personId)
       const windows = person.sessionIds.length
       return {
         personId: person.personId,
@@ -99,19 +105,13 @@ export function usePersons(
     away: computed(() => absent.value.filter(({ banned }) => !banned).map(awayPerson)),
     banned: computed(() => absent.value.filter(({ banned }) => banned).map(awayPerson)),
     canDecide: computed(() => state.value !== undefined),
-    setRole(person, role) {
-      for (const { deviceId } of devicesOf(person.personId)) access.setRole(deviceId, role)
-    },
-    setPageRole(person, role) {
-      const id = pageId()
-      if (id === undefined) return
-      for (const { deviceId } of devicesOf(person.personId)) access.setPageRole(deviceId, id, role ?? null)
-    },
-    remove(person, ban) {
-      for (const { deviceId } of devicesOf(person.personId)) access.remove(deviceId, ban)
-    },
-    unban(person) {
-      for (const { deviceId } of devicesOf(person.personId)) access.unban(deviceId)
-    },
+    setRole: (person, role) => decide(person, (deviceId) => access.setRole(deviceId, role)),
+    setPageRole: (person, role) =>
+      decide(person, (deviceId) => {
+        const id = pageId()
+        if (id !== undefined) access.setPageRole(deviceId, id, role ?? null)
+      }),
+    remove: (person, ban) => decide(person, (deviceId) => access.remove(deviceId, ban)),
+    unban: (person) => decide(person, (deviceId) => access.unban(deviceId)),
   }
 }

@@ -45,14 +45,11 @@ export function useRoles(access: AccessClient, pageId: () => string | undefined)
   const mayWrite = computed(() => writes(role.value))
   const mayWriteHere = computed(() => writes(here.value ?? role.value))
 
-  watch(
-    [mayWriteHere, pageId, role] as const,
-    ([may, id, known], [mayBefore, idBefore, knownBefore]) => {
-      // Another page, or the first answer of the server, is no change of what one may do.
-      if (id !== idBefore || knownBefore === undefined || known === undefined || may === mayBefore) return
-      notices.show(t(may ? 'role.nowWrites' : 'role.nowReads'))
-    },
-  )
+  watch([mayWriteHere, pageId, role] as const, ([may, id, known], [mayBefore, idBefore, knownBefore]) => {
+    // Another page, or the first answer of the server, is no change of what one may do.
+    if (id !== idBefore || knownBefore === undefined || known === undefined || may === mayBefore) return
+    notices.show(t(may ? 'role.nowWrites' : 'role.nowReads'))
+  })
 
   const standing = computed<MessageKey | undefined>(() => {
     if (mayWriteHere.value) return undefined

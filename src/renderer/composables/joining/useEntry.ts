@@ -40,10 +40,7 @@ const TITLES: Readonly<Record<string, MessageKey>> = {
 }
 
 /** The way into a room, as long as it has not led there. Undefined where pages are there to be seen. */
-export function useEntry(
-  connection: Connection,
-  pages: Pages,
-): ComputedRef<Entry | undefined> {
+export function useEntry(connection: Connection, pages: Pages): ComputedRef<Entry | undefined> {
   const notices = useNotices()
   const say = useSay()
 

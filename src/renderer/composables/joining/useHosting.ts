@@ -92,7 +92,10 @@ export function useHosting(): HostingView {
       return { isGood: false, text: say.t('hosting.openNowhere') }
     }
     if (!outward.some(({ answers }) => answers)) return { isGood: false, text: say.t('hosting.deaf') }
-    return { isGood: found.reachedFromOutside, text: say.t(found.reachedFromOutside ? 'hosting.reached' : 'hosting.notYet') }
+    return {
+      isGood: found.reachedFromOutside,
+      text: say.t(found.reachedFromOutside ? 'hosting.reached' : 'hosting.notYet'),
+    }
   })
 
   const firewall = computed(() => {

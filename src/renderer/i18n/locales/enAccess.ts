@@ -49,6 +49,7 @@ export const enInvite = {
     'Scan this code with your other device, or open the link there. You are one person with a cursor on each. The code counts once, within an hour.',
   deviceMake: 'Add my other device',
   deviceAgain: 'New code for another device',
+  deviceOf: 'Another device of {name}',
   guestTitle: 'Bring somebody in',
   guestText:
     'The owner of this room invites people. Ask them for a link, or for a role that lets you do more.',

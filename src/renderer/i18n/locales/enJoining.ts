@@ -33,7 +33,6 @@ export const enCheck = {
   again: 'Check again',
   failed: 'The check itself did not work. Try again.',
   allWell: 'Everything works from here. Open the room again.',
-  through: 'By {origin}',
   address: '{origin} ({address})',
   stepResolve: 'Find the address',
   stepConnect: 'Reach the computer',
@@ -52,7 +51,8 @@ export const enCheck = {
 export const enCheckCodes = {
   'name-unknown':
     'Nobody in this network knows the name of the host. Check the link, or ask for one with an address in numbers.',
-  'name-server-silent': 'This network’s name server does not answer. Check that you are online, then try again.',
+  'name-server-silent':
+    'This network’s name server does not answer. Check that you are online, then try again.',
   'no-network': 'This computer is not in a network. Turn on Wi-Fi or plug in a cable.',
   'no-route':
     'There is no way from this network to the host. Join the same Wi-Fi as the host; guest networks often keep devices apart.',
@@ -60,10 +60,12 @@ export const enCheckCodes = {
     'The computer is there, but no room is open on it. Ask the host to open Inkroom and the room again.',
   'port-silent':
     'The computer is silent, most likely because of its firewall. Ask the host to let Inkroom through: it says how under “Can others reach it?”.',
-  'connection-cut': 'The connection was cut at once. A firewall or a proxy may be in between; ask who runs the network.',
+  'connection-cut':
+    'The connection was cut at once. A firewall or a proxy may be in between; ask who runs the network.',
   'tls-missing':
     'The host answers without encryption, which the link forbids. Ask for a new invite, and do not go on if it stays so.',
-  'tls-failed': 'The encrypted connection could not be made. Update Inkroom on both computers, then try again.',
+  'tls-failed':
+    'The encrypted connection could not be made. Update Inkroom on both computers, then try again.',
   'certificate-untrusted':
     'This computer does not trust the server’s certificate. Ask for an invite, which names the certificate.',
   'certificate-mismatch':
@@ -100,7 +102,8 @@ export const enHosting = {
   reachHint: 'What this computer can find out by itself.',
   checking: 'Asking the room server at each address…',
   reached: 'Yes. Somebody has come in from another computer since the server started.',
-  notYet: 'Nobody has come in from another computer yet. Let somebody try; if it does not work, the firewall is the most likely cause.',
+  notYet:
+    'Nobody has come in from another computer yet. Let somebody try; if it does not work, the firewall is the most likely cause.',
   deaf: 'The room server does not answer at its own addresses. Close the room and open it again.',
   addresses: 'Addresses of this computer',
   answers: 'answers',
@@ -115,6 +118,7 @@ export const enHosting = {
   firewallMac: 'Open Terminal and run, with an administrator’s password:',
   firewallLinux: 'Open a terminal and run:',
   firewallOther: 'Let TCP connections to port {port} in.',
-  firewallNone: 'No firewall that Inkroom knows is on here. The router or access point may keep devices apart: look for “client isolation”.',
+  firewallNone:
+    'No firewall that Inkroom knows is on here. The router or access point may keep devices apart: look for “client isolation”.',
   copyCommands: 'Copy commands',
 } as const

@@ -50,6 +50,7 @@ export const zhCnInvite: Messages['invite'] = {
     '用你的另一台设备扫描此码，或在那里打开链接。你仍是同一个人，每台设备一个光标。此码一小时内有效，只能用一次。',
   deviceMake: '添加我的另一台设备',
   deviceAgain: '为其他设备生成新码',
+  deviceOf: '{name} 的另一台设备',
   guestTitle: '带人进来',
   guestText: '由房主邀请别人。请向房主要一个链接，或请房主给你更多权限。',
 }

@@ -34,7 +34,6 @@ export const zhCnCheck: Messages['check'] = {
   again: '重新检查',
   failed: '检查本身没有成功，请重试。',
   allWell: '从这里一切正常。请重新打开房间。',
-  through: '经由 {origin}',
   address: '{origin}（{address}）',
   stepResolve: '查找地址',
   stepConnect: '连到电脑',

@@ -135,7 +135,7 @@ describe('creating a room on a server', () => {
     const { app, rooms: list } = await rooms()
     await list.createOn('https://ink.example.org', 'Team', 'secret')
     expect(app.created[0]).toMatchObject({
-      origins: ['https://ink.example.org'],
+      origin: 'https://ink.example.org',
       title: 'Team',
       token: 'secret',
     })
