@@ -57,7 +57,10 @@ export const ACCESS_SHOTS: Readonly<Record<string, Shot>> = Object.fromEntries([
     await invite(page)
     await page.getByTestId('invite-new').click()
   }),
-  ...inAll('invite-door', 'screen=room', (page) => tab(page, 'door')),
+  ...inAll('invite-door', 'screen=home', async (page) => {
+    await page.getByTestId('home-host').click()
+    await tab(page, 'door')
+  }),
   ...inAll('invite-device', 'screen=room', async (page) => {
     await tab(page, 'device')
     await device(page)
