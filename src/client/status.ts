@@ -4,9 +4,9 @@ import type { Role } from '../shared/protocol/values'
 export type ConnectionStatus =
   /** The socket is being opened, or login and join are under way. */
   | { readonly state: 'connecting' }
+  /** At the door of the room: somebody in it has to let this device in. */
+  | { readonly state: 'waiting' }
   | { readonly state: 'connected'; readonly role: Role }
-  /** At the door: the owner is asked to let this person in. */
-  | { readonly state: 'waiting'; readonly title: string }
   /**
    * Lost; the next attempt is made at `retryAt` (milliseconds since 1970). `reason`: error code that the server gave,
    * undefined where it was just gone.

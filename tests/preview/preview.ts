@@ -160,13 +160,14 @@ function start(): FakeRoomClient {
   if (state === 'offline') own.setOnline(false, Date.now() + 14_000)
   if (state === 'refused')
     own.status.set({ state: 'refused', code: query.get('code') ?? 'room-unknown', detail: '' })
-  if (state === 'waiting') own.status.set({ state: 'waiting', title: room.title })
+  if (state === 'waiting') own.status.set({ state: 'waiting' })
   if (state === 'stuck') {
     own.setOnline(false)
     own.status.set({ state: 'reconnecting', retryAt: Date.now() + 9_000, attempt: 4, reason: undefined })
   }
   if (state === 'crowded') own.access.crowded.set(true)
-  if (state === 'nearlyFull') own.limits.set({ maxPageLength: 1_600 })
+  if (state === 'nearlyFull')
+    own.limits.set({ maxPageLength: Math.ceil((isChinese ? CHINESE_NOTES : FIELD_NOTES).length / 0.84) })
   if (state === 'closed') own.status.set({ state: 'roomClosed' })
   if (state === 'drafts') {
     own.drafts.set([

@@ -2,7 +2,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { chromium, type Page } from 'playwright-core'
-import { createServer } from 'vite'
+import { build, preview } from 'vite'
 import { ACCESS_SHOTS } from './accessShots'
 import { BOARD_SHOTS } from './boardShots'
 import { PHONE, type Shot } from './shot'
@@ -138,11 +138,10 @@ const SHOTS: Readonly<Record<string, Shot>> = {
 
 const [folder = '.cache/shots', ...names] = process.argv.slice(2)
 await mkdir(folder, { recursive: true })
-const server = await createServer({
-  configFile: join(import.meta.dirname, 'vite.config.ts'),
-  logLevel: 'error',
-})
-await server.listen(0)
+// Built once: a page of a development server fetches hundreds of modules, again for each picture.
+const config = { configFile: join(import.meta.dirname, 'vite.config.ts'), logLevel: 'error' } as const
+await build(config)
+const server = await preview({ ...config, preview: { port: 0, host: '127.0.0.1' } })
 const address = server.resolvedUrls?.local[0] ?? ''
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
 try {
@@ -156,8 +155,6 @@ try {
       deviceScaleFactor: touch ? 2 : 1,
     })
     const page = await context.newPage()
-    // The first page of all waits until the server has bundled the dependencies.
-    page.setDefaultNavigationTimeout(300_000)
     page.setDefaultTimeout(60_000)
     page.on('pageerror', (error) => process.stderr.write(`${name}: ${error.stack ?? error.message}\n`))
     page.on('console', (message) => {
@@ -172,7 +169,15 @@ try {
       process.stderr.write(`${name}: ${String(error)}\n`)
     }
     await page.evaluate(() => document.fonts.ready)
-    await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)))
+    await page.evaluate(() =>
+      Promise.all(
+        document
+          .getAnimations()
+          // Spinners never end.
+          .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity)
+          .map((animation) => animation.finished),
+      ),
+    )
     await page.screenshot({ path: join(folder, `${name}.png`) })
     await context.close()
   }

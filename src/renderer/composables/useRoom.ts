@@ -86,7 +86,7 @@ export function useRoom(room: OpenRoom): Room {
     leaving: useLeaving(room),
     problems: usePageProblems(client, current),
     pageSize: usePageSize(client, current),
-    entry: useEntry(connection, pages),
+    entry: useEntry(title, connection, pages),
     roles,
     door: useDoor(client.access),
     persons: usePersons(client, people, pageId),

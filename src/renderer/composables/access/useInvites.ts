@@ -129,10 +129,11 @@ export function useInvites(access: AccessClient, plain: Readonly<Ref<boolean>>):
       return invite === undefined ? undefined : { invite, token: await access.tokenOf(inviteId) }
     })
 
-  // A code that was revoked, here or by another owner, must not stay on the screen.
-  watch(known, (invites) => {
+  // A code that was taken back, here or by another owner, must not stay on the screen. Without a connection nothing is
+  // known of it.
+  watch(state, (told) => {
     const id = current.value?.invite.inviteId
-    if (id !== undefined && !isBusy.value && !invites.some(({ inviteId }) => inviteId === id)) {
+    if (told !== undefined && !isBusy.value && !told.invites.some(({ inviteId }) => inviteId === id)) {
       current.value = undefined
     }
   })

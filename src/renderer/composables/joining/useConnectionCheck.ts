@@ -44,11 +44,7 @@ const STEP_NAMES: Readonly<Record<CheckStepName, MessageKey>> = {
   room: 'check.stepRoom',
 }
 
-const RESULTS: Readonly<Record<ShownStep['result'], MessageKey>> = {
-  ok: 'check.ok',
-  failed: 'check.failedStep',
-  skipped: 'check.skipped',
-}
+const RESULTS = { ok: 'check.ok', failed: 'check.failedStep' } as const satisfies Record<string, MessageKey>
 
 /** Finds out why a room cannot be joined, and says what to do. */
 export function useConnectionCheck(): ConnectionCheckView {
@@ -82,16 +78,23 @@ export function useConnectionCheck(): ConnectionCheckView {
   })
 
   function wayOf({ origin, address, steps }: CheckedAddress): ShownWay {
+    const failedAt = steps.findIndex(({ result }) => result === 'failed')
     const isPlain = address === null || new URL(origin).hostname.replace(/^\[|\]$/g, '') === address
     return {
       title: isPlain ? origin : say.t('check.address', { origin, address }),
-      steps: steps.map(({ step, result, code, ms }) => ({
+      steps: steps.map(({ step, result, code, ms }, index) => ({
         name: say.t(STEP_NAMES[step]),
         result,
-        outcome: say.t(RESULTS[result]) + (result === 'skipped' ? '' : ` · ${say.t('check.took', { ms })}`),
-        advice: code === undefined ? undefined : advice(code),
+        outcome: outcomeOf(result, ms, failedAt < 0 || index < failedAt),
+        // What stands above all of it already is not said twice.
+        advice: code === undefined || advice(code) === verdict.value?.text ? undefined : advice(code),
       })),
     }
+  }
+
+  function outcomeOf(result: ShownStep['result'], ms: number, isBeforeFailure: boolean): string {
+    if (result !== 'skipped') return `${say.t(RESULTS[result])} · ${say.t('check.took', { ms })}`
+    return say.t(isBeforeFailure ? 'check.notNeeded' : 'check.skipped')
   }
 
   async function again(): Promise<void> {

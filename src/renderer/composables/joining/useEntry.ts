@@ -1,4 +1,4 @@
-import { computed, watch, type ComputedRef } from 'vue'
+import { computed, watch, type ComputedRef, type Ref } from 'vue'
 import type { MessageKey } from '../../i18n/messages'
 import { useNotices } from '../../app/notices'
 import { useSay } from '../../i18n'
@@ -40,7 +40,11 @@ const TITLES: Readonly<Record<string, MessageKey>> = {
 }
 
 /** The way into a room, as long as it has not led there. Undefined where pages are there to be seen. */
-export function useEntry(connection: Connection, pages: Pages): ComputedRef<Entry | undefined> {
+export function useEntry(
+  roomTitle: Readonly<Ref<string>>,
+  connection: Connection,
+  pages: Pages,
+): ComputedRef<Entry | undefined> {
   const notices = useNotices()
   const say = useSay()
 
@@ -51,7 +55,7 @@ export function useEntry(connection: Connection, pages: Pages): ComputedRef<Entr
     if (status.state === 'waiting') {
       return {
         state: 'waiting',
-        title: say.t('joining.waitingTitle', { title: status.title }),
+        title: say.t('joining.waitingTitle', { title: roomTitle.value }),
         text: say.t('joining.waitingText'),
         retryLabel: undefined,
         isMismatch: false,

@@ -42,6 +42,7 @@ export const enCheck = {
   stepRoom: 'Enter the room',
   ok: 'works',
   failedStep: 'does not work',
+  notNeeded: 'not needed',
   skipped: 'not tried',
   took: '{ms} ms',
   otherAddresses: 'Other addresses of this room',

@@ -43,6 +43,7 @@ export const zhCnCheck: Messages['check'] = {
   stepRoom: '进入房间',
   ok: '正常',
   failedStep: '失败',
+  notNeeded: '不需要',
   skipped: '未尝试',
   took: '{ms} 毫秒',
   otherAddresses: '此房间的其他地址',

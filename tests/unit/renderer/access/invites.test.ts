@@ -104,6 +104,14 @@ describe('the invites of a room', () => {
     expect(invites.shown.value).toBeUndefined()
   })
 
+  it('stay on the screen while the connection is gone', async () => {
+    const { access, invites } = owner()
+    await invites.start()
+    access.state.set(undefined)
+    await nextTick()
+    expect(invites.shown.value?.web).toContain('#invite=')
+  })
+
   it('end while they are looked at', async () => {
     const { app, invites } = owner()
     invites.lifetime.value = 'hour'

@@ -23,13 +23,15 @@ describe('the way into a room', () => {
     const app = testApp()
     const client = onlineClient()
     const pages = { isLoaded: shallowRef(isLoaded) } as unknown as Pages
-    const { result } = withSetup(app, () => useEntry(useConnection(client, false), pages))
+    const { result } = withSetup(app, () =>
+      useEntry(shallowRef('Coast walk'), useConnection(client, false), pages),
+    )
     return { app, client, entry: result }
   }
 
   it('shows that one waits at the door, and says so', async () => {
     const { app, client, entry: at } = entry(false)
-    client.status.set({ state: 'waiting', title: 'Coast walk' })
+    client.status.set({ state: 'waiting' })
     await nextTick()
     expect(at.value).toMatchObject({ state: 'waiting', title: 'You asked to come into “Coast walk”' })
     expect(app.notices.announcement.value).toContain('The owner sees your name')

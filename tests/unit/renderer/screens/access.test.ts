@@ -145,7 +145,7 @@ describe('a room with a door', () => {
       role: 'editor',
       loadsSlowly: true,
     })
-    client.status.set({ state: 'waiting', title: 'Coast walk' })
+    client.status.set({ state: 'waiting' })
     const { app } = await room(client)
     expect(byTestId('entry-waiting').textContent).toContain('You asked to come into “Coast walk”')
     expect(document.querySelector('[data-testid="page-new"]')).toBeNull()
