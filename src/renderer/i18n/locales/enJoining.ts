@@ -65,6 +65,8 @@ export const enCheckCodes = {
     'The connection was cut at once. A firewall or a proxy may be in between; ask who runs the network.',
   'tls-missing':
     'The host answers without encryption, which the link forbids. Ask for a new invite, and do not go on if it stays so.',
+  'encryption-needed':
+    'The host takes no connections without encryption. Ask for a new invite, whose link begins with https.',
   'tls-failed':
     'The encrypted connection could not be made. Update Inkroom on both computers, then try again.',
   'certificate-untrusted':
@@ -73,6 +75,8 @@ export const enCheckCodes = {
     'The host has another certificate than the link names. Ask the host to compare the fingerprint, and for a new invite.',
   'not-inkroom': 'Something else than Inkroom answers there. Check the link, or ask for a new one.',
   'protocol-unsupported': 'The two Inkrooms have no common language. Update the older one.',
+  'server-refused':
+    'The host did not take the connection, under this address at least. Use the link as the host shows it, or ask for a new one.',
   'server-silent': 'The host accepted the connection and then said nothing. Ask the host to restart Inkroom.',
   'server-full': 'The host has as many connections as it may. Wait a little, then try again.',
   'room-unknown': 'The host has no such room any more. Ask for a new link.',
