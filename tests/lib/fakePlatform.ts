@@ -3,6 +3,7 @@ import type {
   ConnectionCheck,
   FileFormat,
   HostedRoom,
+  HostingStatus,
   MenuActions,
   MenuCommand,
   NearbyRoom,
@@ -11,6 +12,7 @@ import type {
   Reachability,
   Settings,
 } from '../../src/renderer/platform/platform'
+import { FAKE_FINGERPRINT } from './access/fakeAccess'
 import type { CachedRoom } from '../../src/client/cache/replicaCache'
 
 export interface FakePlatformOptions {
@@ -60,8 +62,14 @@ export class FakePlatform implements Platform {
     name: 'notes.md',
     fileId: 'file-1',
   }
-  /** Whether browsers may come in without encryption. */
-  plainBrowsers = false
+  hostingStatus: HostingStatus = {
+    port: 4600,
+    fingerprint: FAKE_FINGERPRINT,
+    addresses: ['https://192.168.1.20:4600'],
+    plainBrowsers: false,
+    connections: 1,
+    reachedFromOutside: false,
+  }
   /** What hosting fails with, if it should. */
   hostingError: Error | undefined
   /** What a connection check finds. */
@@ -145,17 +153,9 @@ export class FakePlatform implements Platform {
         return Promise.resolve()
       },
       reachability: () => settle(this.reachability),
-      status: () =>
-        Promise.resolve({
-          port: 4660,
-          fingerprint: 'A'.repeat(43),
-          addresses: ['https://192.168.1.20:4660'],
-          plainBrowsers: this.plainBrowsers,
-          connections: 1,
-          reachedFromOutside: false,
-        }),
-      setPlainBrowsers: (on) => {
-        this.plainBrowsers = on
+      status: () => settle(this.hostingStatus),
+      setPlainBrowsers: (plainBrowsers) => {
+        this.hostingStatus = { ...this.hostingStatus, plainBrowsers }
         return Promise.resolve()
       },
     }

@@ -1,20 +1,25 @@
 import { createId } from '../../src/shared/identity/keys'
+import { formatRoomLink, roomLinkOfToken, type RoomLink } from '../../src/shared/roomLink'
+import { FAKE_FINGERPRINT, FakeAccess } from '../lib/access/fakeAccess'
 import { createPage } from '../../src/shared/pages'
 import { mountApp } from '../../src/renderer/app/mount'
 import type { Services } from '../../src/renderer/app/services'
 import { randomBytes, systemClock } from '../../src/renderer/app/systemClock'
+import type { Role } from '../../src/shared/protocol/values'
 import type { Settings } from '../../src/renderer/platform/platform'
 import { FakePlatform } from '../lib/fakePlatform'
 import { FakeRoom, FakeRoomClient } from '../lib/fakeRoomClient'
 import type { BoardPage } from '../../src/renderer/bindings/board/boardDocument'
+import { fillAccess, fillNetwork } from './accessStates'
 import { drawnBoard } from './drawnBoard'
 import { pictureBoard } from './pictureBoard'
 import { drawTen, manyShapes } from './manyShapes'
 import { CHINESE_NOTES, FIELD_NOTES } from './texts'
 
 /*
- * Parameters: screen=first|home|room|board, theme, locale, kind=web, state=online|many|pictures|offline|refused|closed|empty|loading|drafts,
- * rooms=none. `window.preview` has the fakes.
+ * Parameters: screen=first|home|room|board, theme, locale, kind=web, rooms=none, role, network=quiet, startLink=ask,
+ * state=online|many|pictures|offline|refused|closed|empty|loading|drafts|door|waiting|crowded|stuck|nearlyFull,
+ * code= of a refusal. `window.preview` has the fakes.
  */
 const query = new URLSearchParams(window.location.search)
 const screen = query.get('screen') ?? 'home'
@@ -30,6 +35,18 @@ const settings: Settings = {
   locale,
   theme: (query.get('theme') ?? 'light') as Settings['theme'],
 }
+/** A link as another program hands it over. */
+async function invitedLink(): Promise<string> {
+  const access = new FakeAccess({
+    role: 'owner',
+    now: () => now,
+    title: isChinese ? '三年二班 科学课' : 'Science, class 3b',
+    by: isChinese ? '张老师' : 'Mrs Field',
+  })
+  const { token } = await access.createInvite({ role: 'editor', expiresAt: null, maxUses: null })
+  return formatRoomLink(roomLinkOfToken(token) as RoomLink, 'inkroom')
+}
+
 const ownRoom = 'b'.repeat(32)
 const platform = new FakePlatform({
   kind: query.get('kind') === 'web' ? 'web' : 'desktop',
@@ -66,8 +83,11 @@ const platform = new FakePlatform({
             lastUsed: now - 2 * day,
           },
         ],
+  ...(query.get('startLink') === 'ask'
+    ? { startLink: await invitedLink(), startLinkNeedsConfirmation: true }
+    : {}),
   ...(screen === 'room' || screen === 'board'
-    ? { startLink: `http://127.0.0.1:4600/room/${'a'.repeat(32)}` }
+    ? { startLink: `https://127.0.0.1:4600/room/${'a'.repeat(32)}#fp=${FAKE_FINGERPRINT}` }
     : {}),
 })
 
@@ -103,9 +123,13 @@ if (screen === 'board') {
 const own = new FakeRoomClient(room, {
   sessionId: 'o'.repeat(26),
   profile: settings,
-  loadsSlowly: state === 'loading',
-  ...(query.get('role') === 'viewer' ? { role: 'viewer' as const } : {}),
+  loadsSlowly: ['loading', 'waiting', 'refused', 'stuck'].includes(state),
+  now: () => now,
+  role: (query.get('role') ?? 'owner') as Role,
 })
+fillAccess(own, { isChinese, now, atDoor: state === 'door' })
+if (query.get('network') !== 'quiet') fillNetwork(platform, isChinese)
+else platform.hostingStatus = { ...platform.hostingStatus, port: null, addresses: [] }
 if (screen === 'board' && state === 'pictures') {
   const hub = room.page(boardId, undefined, 'board')
   hub.content = hub.type.apply(hub.content, await pictureBoard(own.assets))
@@ -134,7 +158,16 @@ for (const [id, text] of texts) {
 function start(): FakeRoomClient {
   own.setOnline(true)
   if (state === 'offline') own.setOnline(false, Date.now() + 14_000)
-  if (state === 'refused') own.status.set({ state: 'refused', code: 'room-unknown', detail: '' })
+  if (state === 'refused')
+    own.status.set({ state: 'refused', code: query.get('code') ?? 'room-unknown', detail: '' })
+  if (state === 'waiting') own.status.set({ state: 'waiting' })
+  if (state === 'stuck') {
+    own.setOnline(false)
+    own.status.set({ state: 'reconnecting', retryAt: Date.now() + 9_000, attempt: 4, reason: undefined })
+  }
+  if (state === 'crowded') own.access.crowded.set(true)
+  if (state === 'nearlyFull')
+    own.limits.set({ maxPageLength: Math.ceil((isChinese ? CHINESE_NOTES : FIELD_NOTES).length / 0.84) })
   if (state === 'closed') own.status.set({ state: 'roomClosed' })
   if (state === 'drafts') {
     own.drafts.set([

@@ -2,7 +2,8 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { chromium, type Page } from 'playwright-core'
-import { createServer } from 'vite'
+import { build, preview } from 'vite'
+import { ACCESS_SHOTS } from './accessShots'
 import { BOARD_SHOTS } from './boardShots'
 import { PHONE, type Shot } from './shot'
 
@@ -75,13 +76,6 @@ const SHOTS: Readonly<Record<string, Shot>> = {
       await page.getByRole('button', { name: 'Show drafts' }).click()
     },
   },
-  'room-invite': {
-    query: 'screen=room',
-    act: async (page) => {
-      await page.getByRole('button', { name: 'Invite' }).click()
-      await page.waitForSelector('.qr img')
-    },
-  },
   'room-people': {
     query: 'screen=room&theme=dark',
     act: async (page) => {
@@ -124,6 +118,7 @@ const SHOTS: Readonly<Record<string, Shot>> = {
   'board-dark': { query: 'screen=board&theme=dark', width: 1400, height: 900 },
   'board-empty': { query: 'screen=board&state=empty&locale=zh-CN' },
   'board-phone': { query: 'screen=board', ...PHONE },
+  ...ACCESS_SHOTS,
   ...BOARD_SHOTS,
   settings: {
     query: 'screen=home',
@@ -143,11 +138,10 @@ const SHOTS: Readonly<Record<string, Shot>> = {
 
 const [folder = '.cache/shots', ...names] = process.argv.slice(2)
 await mkdir(folder, { recursive: true })
-const server = await createServer({
-  configFile: join(import.meta.dirname, 'vite.config.ts'),
-  logLevel: 'error',
-})
-await server.listen(0)
+// Built once: a page of a development server fetches hundreds of modules, again for each picture.
+const config = { configFile: join(import.meta.dirname, 'vite.config.ts'), logLevel: 'error' } as const
+await build(config)
+const server = await preview({ ...config, preview: { port: 0, host: '127.0.0.1' } })
 const address = server.resolvedUrls?.local[0] ?? ''
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
 try {
@@ -161,7 +155,7 @@ try {
       deviceScaleFactor: touch ? 2 : 1,
     })
     const page = await context.newPage()
-    page.setDefaultTimeout(20_000)
+    page.setDefaultTimeout(60_000)
     page.on('pageerror', (error) => process.stderr.write(`${name}: ${error.stack ?? error.message}\n`))
     page.on('console', (message) => {
       if (message.type() === 'error' || message.type() === 'warning')
@@ -175,7 +169,15 @@ try {
       process.stderr.write(`${name}: ${String(error)}\n`)
     }
     await page.evaluate(() => document.fonts.ready)
-    await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)))
+    await page.evaluate(() =>
+      Promise.all(
+        document
+          .getAnimations()
+          // Spinners never end.
+          .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity)
+          .map((animation) => animation.finished),
+      ),
+    )
     await page.screenshot({ path: join(folder, `${name}.png`) })
     await context.close()
   }

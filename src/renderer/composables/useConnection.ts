@@ -1,4 +1,4 @@
-import { computed, watch, type ComputedRef } from 'vue'
+import { computed, ref, watch, type ComputedRef } from 'vue'
 import type { RoomClient } from '../../client/api'
 import type { ConnectionStatus } from '../../client/status'
 import { useNotices } from '../app/notices'
@@ -6,6 +6,9 @@ import { useServices } from '../app/services'
 import { useSay } from '../i18n'
 import { useNow } from './useNow'
 import { useObservable } from './useObservable'
+
+/** Attempts that fail one after the other before the app offers to look why. */
+const STUCK_ATTEMPTS = 3
 
 export type StatusTone = 'good' | 'waiting' | 'offline' | 'stopped'
 
@@ -18,6 +21,8 @@ export interface Connection {
   readonly shortText: ComputedRef<string>
   /** Label of the button that connects at once; undefined where that makes no sense. */
   readonly retryLabel: ComputedRef<string | undefined>
+  /** True where the host has not answered for so long that something seems to be wrong. */
+  readonly isStuck: ComputedRef<boolean>
   /** Why the connection has ended for good, in a sentence that says what to do. */
   readonly ended: ComputedRef<string | undefined>
 }
@@ -90,6 +95,18 @@ export function useConnection(client: RoomClient, isOwnRoom: boolean): Connectio
     return say.t(isOwnRoom ? 'status.roomClosedOwnText' : 'status.roomClosedText')
   })
 
+  // Stays while the next attempt runs: the notice must not come and go with each of them.
+  const failures = ref(0)
+  watch(
+    status,
+    (current) => {
+      if (current.state === 'reconnecting') failures.value = current.attempt
+      else if (current.state !== 'connecting') failures.value = 0
+    },
+    { immediate: true },
+  )
+  const isStuck = computed(() => failures.value >= STUCK_ATTEMPTS)
+
   watch(tone, (current, before) => {
     if (current === 'good' && before === 'offline') notices.announce(say.t('status.nowConnected'))
     else if (current === 'offline') notices.announce(say.t('status.nowOffline'))
@@ -97,5 +114,5 @@ export function useConnection(client: RoomClient, isOwnRoom: boolean): Connectio
     else if (ended.value !== undefined) notices.announce(ended.value)
   })
 
-  return { status, tone, text, shortText, retryLabel, ended }
+  return { status, tone, text, shortText, retryLabel, isStuck, ended }
 }

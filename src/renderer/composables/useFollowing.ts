@@ -17,12 +17,12 @@ export function useFollowing(
   people: ComputedRef<readonly ShownPerson[]>,
   whereabouts: Whereabouts,
 ): Following {
-  const deviceId = shallowRef<string>()
+  const personId = shallowRef<string>()
   /** The page that following has led to: any other is a choice of one's own. */
   let ledTo: string | undefined
 
   // Whoever connects again has another session.
-  const person = computed(() => people.value.find((each) => each.deviceId === deviceId.value))
+  const person = computed(() => people.value.find((each) => each.personId === personId.value))
   const sessionIds = computed(() => person.value?.sessionIds ?? [])
   const theirPage = computed(() => {
     const pages = sessionIds.value.map((sessionId) => whereabouts.pages.value.get(sessionId))
@@ -32,13 +32,13 @@ export function useFollowing(
   })
 
   function stop(): void {
-    deviceId.value = ledTo = undefined
+    personId.value = ledTo = undefined
   }
 
   watch(
-    [deviceId, theirPage] as const,
-    ([device, pageId]) => {
-      if (device === undefined || pageId === undefined) return
+    [personId, theirPage] as const,
+    ([followed, pageId]) => {
+      if (followed === undefined || pageId === undefined) return
       ledTo = pageId
       if (pageId !== current.entry.value?.id) current.show(pageId)
     },
@@ -68,7 +68,7 @@ export function useFollowing(
     stop,
     follow(next) {
       stop()
-      deviceId.value = next.deviceId
+      personId.value = next.personId
       ledTo = theirPage.value ?? current.entry.value?.id
     },
   }

@@ -1,7 +1,13 @@
 import { computed, onMounted, ref, type ComputedRef, type Ref } from 'vue'
+import { formatRoomLink, parseRoomLink } from '../../shared/roomLink'
 import { useNavigation } from '../app/navigation'
 import { useServices } from '../app/services'
 import { useSay } from '../i18n'
+import { useConnectionCheck, type ConnectionCheckView } from './joining/useConnectionCheck'
+import { useHosting, type HostingView } from './joining/useHosting'
+import { useJoinQuestion, type JoinQuestion } from './joining/useJoinQuestion'
+import { useNearby, type Nearby } from './joining/useNearby'
+import { describeDay } from './describeDay'
 import { useMenuCommands } from './useMenuCommands'
 import { parseServerAddress, useRooms, type RoomEntry, type Rooms } from './useRooms'
 
@@ -18,6 +24,13 @@ export interface Home {
   readonly link: Ref<string>
   readonly linkProblem: Ref<string | undefined>
   join(): void
+  readonly nearby: Nearby
+  readonly hosting: HostingView
+  readonly check: ConnectionCheckView
+  /** Checks the way to the room of the link that was pasted. */
+  checkLink(): void
+  readonly joinQuestion: JoinQuestion
+  answerJoin(isYes: boolean): void
   readonly remote: {
     /** A page in a browser may talk to nobody but the server it came from. */
     readonly canChooseServer: boolean
@@ -58,6 +71,8 @@ export function useHome(focusLink: () => void): Home {
     else if (!rooms.join(link.value)) linkProblem.value = say.t('home.linkWrong')
   }
 
+  const check = useConnectionCheck()
+  const joinQuestion = useJoinQuestion(rooms.titleOf)
   useMenuCommands({
     ...(rooms.canHost && { 'host-room': () => void rooms.host() }),
     'join-room': focusLink,
@@ -66,15 +81,31 @@ export function useHome(focusLink: () => void): Home {
   onMounted(async () => {
     const startLink = navigation.takeStartLink()
     const startRoom = navigation.takeStartRoom()
-    isEntering.value = startLink !== undefined
+    const isAsked = startLink !== undefined && platform.startLinkNeedsConfirmation === true
+    isEntering.value = startLink !== undefined && !isAsked
     await rooms.load()
     const known = rooms.entries.value.find(({ roomId }) => roomId === startRoom)
     if (known !== undefined) return rooms.open(known)
     if (startLink === undefined) return
     link.value = startLink
+    if (isAsked && joinQuestion.ask(startLink)) return
     join()
     isEntering.value = linkProblem.value === undefined
   })
+
+  function checkLink(): void {
+    const found = parseRoomLink(link.value)
+    linkProblem.value = undefined
+    if (found !== undefined) check.open(formatRoomLink(found))
+    else linkProblem.value = say.t(link.value.trim() === '' ? 'home.linkEmpty' : 'home.linkWrong')
+  }
+
+  function answerJoin(isYes: boolean): void {
+    const asked = joinQuestion.answer(isYes)
+    if (asked !== undefined) rooms.join(formatRoomLink(asked))
+    // Whoever says no has no use for the link that was handed over.
+    else if (!isYes) link.value = ''
+  }
 
   async function create(): Promise<void> {
     const origin = canChooseServer ? parseServerAddress(server.value) : window.location.origin
@@ -103,6 +134,12 @@ export function useHome(focusLink: () => void): Home {
     link,
     linkProblem,
     join,
+    nearby: useNearby(),
+    hosting: useHosting(),
+    check,
+    checkLink,
+    joinQuestion,
+    answerJoin,
     remote: { canChooseServer, server, title, token, serverProblem, titleProblem, create },
     question,
     questionTexts,
@@ -122,15 +159,4 @@ export function useHome(focusLink: () => void): Home {
       return `${kind} · ${say.t('home.lastUsed', { when: describeDay(entry.lastUsed, clock.now(), say.locale.value) })}`
     },
   }
-}
-
-const DAY_MS = 86_400_000
-
-/** A time as people say it: "today", "3 days ago", later a date. Both in milliseconds since 1970. */
-export function describeDay(time: number, now: number, locale: string): string {
-  const midnight = new Date(now).setHours(0, 0, 0, 0)
-  const days = Math.ceil((midnight - time) / DAY_MS)
-  if (days <= 7)
-    return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(-Math.max(0, days), 'day')
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }).format(time)
 }

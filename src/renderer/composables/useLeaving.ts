@@ -1,4 +1,5 @@
 import { computed, ref, type ComputedRef, type Ref } from 'vue'
+import type { ConnectionStatus } from '../../client/status'
 import { useNavigation, type OpenRoom } from '../app/navigation'
 import { codeOf } from '../app/codeOf'
 import { useNotices } from '../app/notices'
@@ -13,10 +14,13 @@ export interface Leaving {
   readonly isBusy: Ref<boolean>
   /** Code of what went wrong with closing. */
   readonly problem: Ref<string | undefined>
-  /** Asks before leaving; goes at once where the room has ended anyway. */
+  /** Asks before leaving; goes at once where this person is not in the room anyway. */
   ask(what: 'leave' | 'close'): void
   answer(): Promise<void>
 }
+
+/** Where a connection stands when there is nothing to leave. */
+const OUTSIDE: ReadonlySet<ConnectionStatus['state']> = new Set(['refused', 'roomClosed', 'left', 'waiting'])
 
 /** The ways out of a room. */
 export function useLeaving(room: OpenRoom): Leaving {
@@ -36,6 +40,7 @@ export function useLeaving(room: OpenRoom): Leaving {
   }
 
   async function leave(): Promise<void> {
+    const wasAtTheDoor = client.status.value.state === 'waiting'
     isBusy.value = true
     try {
       await client.leave()
@@ -43,7 +48,8 @@ export function useLeaving(room: OpenRoom): Leaving {
       isBusy.value = false
     }
     const unsent = client.unsent.value
-    notices.show(unsent === 0 ? say.t('room.leftSafely') : say.count('room.leftUnsent', unsent))
+    if (unsent > 0) notices.show(say.count('room.leftUnsent', unsent))
+    else if (!wasAtTheDoor) notices.show(say.t('room.leftSafely'))
     goHome()
   }
 
@@ -80,8 +86,7 @@ export function useLeaving(room: OpenRoom): Leaving {
     problem,
     ask(what) {
       const { state } = client.status.value
-      if (what === 'leave' && (state === 'refused' || state === 'roomClosed' || state === 'left'))
-        void leave()
+      if (what === 'leave' && OUTSIDE.has(state)) void leave()
       else question.value = what
     },
     async answer() {

@@ -3,9 +3,9 @@ import type { RoomClient } from '../../client/api'
 import type { Person } from '../../shared/protocol/values'
 import { useObservable } from './useObservable'
 
-/** Somebody in the room: all windows of one device together. */
+/** Somebody in the room: all windows of all their devices together. */
 export interface ShownPerson {
-  readonly deviceId: string
+  readonly personId: string
   readonly sessionIds: readonly string[]
   readonly name: string
   readonly colour: number
@@ -17,19 +17,19 @@ export interface ShownPerson {
 export function usePeople(client: RoomClient): ComputedRef<readonly ShownPerson[]> {
   const people = useObservable(client.people)
   const ownSession = useObservable(client.sessionId)
-  return computed(() => groupByDevice(people.value, ownSession.value))
+  return computed(() => groupByPerson(people.value, ownSession.value))
 }
 
-/** Sessions of one device are one person: named and coloured as its newest session says. */
-export function groupByDevice(
+/** Sessions of one person are one entry: named and coloured as the newest session says. */
+export function groupByPerson(
   people: readonly Person[],
   ownSession: string | undefined,
 ): readonly ShownPerson[] {
-  const byDevice = new Map<string, ShownPerson>()
+  const byPerson = new Map<string, ShownPerson>()
   for (const person of people) {
-    const known = byDevice.get(person.deviceId)
-    byDevice.set(person.deviceId, {
-      deviceId: person.deviceId,
+    const known = byPerson.get(person.personId)
+    byPerson.set(person.personId, {
+      personId: person.personId,
       sessionIds: [...(known?.sessionIds ?? []), person.sessionId],
       name: person.name,
       colour: person.colour,
@@ -37,5 +37,5 @@ export function groupByDevice(
       isSelf: known?.isSelf === true || person.sessionId === ownSession,
     })
   }
-  return [...byDevice.values()].sort((a, b) => Number(b.isSelf) - Number(a.isSelf))
+  return [...byPerson.values()].sort((a, b) => Number(b.isSelf) - Number(a.isSelf))
 }

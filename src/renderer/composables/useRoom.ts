@@ -1,8 +1,11 @@
-import { computed, onScopeDispose, ref, watch, watchEffect, type ComputedRef, type Ref } from 'vue'
-import { formatRoomLink } from '../../shared/roomLink'
+import { computed, onScopeDispose, watch, watchEffect, type ComputedRef, type Ref } from 'vue'
 import type { OpenRoom } from '../app/navigation'
 import { usePreferences } from '../app/preferences'
 import { useServices } from '../app/services'
+import { useDoor, type Door } from './access/useDoor'
+import { usePersons, type Persons } from './access/usePersons'
+import { useRoles, type Roles } from './access/useRoles'
+import { useEntry, type Entry } from './joining/useEntry'
 import { useConnection, type Connection } from './useConnection'
 import { useCurrentPage, type CurrentPage } from './useCurrentPage'
 import { useFiles, type PageFiles } from './useFiles'
@@ -10,6 +13,7 @@ import { useLeaving, type Leaving } from './useLeaving'
 import { useObservable } from './useObservable'
 import { usePageProblems } from './usePageProblems'
 import { usePages, type Pages } from './usePages'
+import { usePageSize, type PageSize } from './usePageSize'
 import { useFollowing, type Following } from './useFollowing'
 import { usePeople, type ShownPerson } from './usePeople'
 import { useWhereabouts, type Whereabouts } from './useWhereabouts'
@@ -26,19 +30,26 @@ export interface Room {
   readonly leaving: Leaving
   /** Error codes of what keeps edits from being saved. */
   readonly problems: ComputedRef<readonly string[]>
-  /** False where the role or the end of the connection forbids edits. */
+  /** How much of its largest size the page on the screen has. */
+  readonly pageSize: PageSize
+  /** What stands between this person and a room that they see nothing of yet. */
+  readonly entry: ComputedRef<Entry | undefined>
+  readonly roles: Roles
+  readonly door: Door
+  readonly persons: Persons
+  /** False where the role or the end of the connection forbids to change the room. */
   readonly canWrite: ComputedRef<boolean>
+  /** The same for the page on the screen, for which the owner may have set another role. */
+  readonly canWriteHere: ComputedRef<boolean>
   /** True where this person may close the room for everybody. */
   readonly canClose: ComputedRef<boolean>
-  /** Links to give to others, the best first. */
-  readonly links: ComputedRef<readonly string[]>
 }
 
 /** Everything one room's screen shows and does. */
 export function useRoom(room: OpenRoom): Room {
   const { platform } = useServices()
   const preferences = usePreferences()
-  const { client, hosted, link } = room
+  const { client, hosted } = room
 
   const connection = useConnection(client, hosted !== undefined)
   const pages = usePages(client)
@@ -48,14 +59,10 @@ export function useRoom(room: OpenRoom): Room {
   const title = useObservable(client.title)
   const unsent = useObservable(client.unsent)
 
-  // The role of the last connection counts while there is none.
-  const role = ref<string>()
-  watchEffect(() => {
-    if (connection.status.value.state === 'connected') role.value = connection.status.value.role
-  })
-  const canWrite = computed(
-    () => connection.tone.value !== 'stopped' && role.value !== 'viewer' && role.value !== 'commenter',
-  )
+  const pageId = (): string | undefined => current.entry.value?.id
+  const roles = useRoles(client.access, pageId)
+  const isOpen = computed(() => connection.tone.value !== 'stopped')
+  const canWrite = computed(() => isOpen.value && roles.mayWrite.value)
 
   watch(preferences.profile, (profile) => client.setProfile(profile))
   watch(unsent, (count) => platform.setUnsent(count), { immediate: true })
@@ -78,8 +85,13 @@ export function useRoom(room: OpenRoom): Room {
     files: useFiles(pages, current, () => canWrite.value),
     leaving: useLeaving(room),
     problems: usePageProblems(client, current),
+    pageSize: usePageSize(client, current),
+    entry: useEntry(title, connection, pages),
+    roles,
+    door: useDoor(client.access),
+    persons: usePersons(client, people, pageId),
     canWrite,
-    canClose: computed(() => hosted !== undefined || role.value === 'owner'),
-    links: computed(() => (hosted === undefined ? [formatRoomLink(link)] : hosted.links)),
+    canWriteHere: computed(() => isOpen.value && roles.mayWriteHere.value),
+    canClose: computed(() => hosted !== undefined || roles.isOwner.value),
   }
 }

@@ -6,7 +6,7 @@ import { useNotices } from '../app/notices'
 import { usePreferences } from '../app/preferences'
 import { useServices } from '../app/services'
 import { useSay } from '../i18n'
-import type { HostedRoom } from '../platform/platform'
+import type { HostedRoom, NearbyRoom } from '../platform/platform'
 
 /** A room on the home screen. */
 export interface RoomEntry {
@@ -35,6 +35,10 @@ export interface Rooms {
   host(): Promise<void>
   /** Goes to the room of a link; false where the text is none. */
   join(text: string): boolean
+  /** What a link's room is called before its server was asked. */
+  titleOf(link: RoomLink): string
+  /** Goes to a room that was found in the network. */
+  enterNearby(room: NearbyRoom): void
   createOn(origin: string, title: string, token: string): Promise<void>
   open(entry: RoomEntry): Promise<void>
   /** Whether a room can have a window of its own. */
@@ -108,8 +112,10 @@ export function useRooms(): Rooms {
     navigation.go({ name: 'room', room: { client, link, hosted } })
   }
 
-  function unknownTitle(link: RoomLink): string {
-    return say.t('home.unknownTitle', { host: new URL(link.origins[0]).hostname })
+  function titleOf(link: RoomLink): string {
+    const known = entries.value.find((entry) => entry.roomId === link.roomId)
+    const unknown = say.t('home.unknownTitle', { host: new URL(link.origins[0]).hostname })
+    return known?.title ?? link.invite?.claims.title ?? unknown
   }
 
   function enterHosted(room: HostedRoom): void {
@@ -159,9 +165,16 @@ export function useRooms(): Rooms {
         window.location.assign(formatRoomLink(link))
         return true
       }
-      const known = entries.value.find((entry) => entry.roomId === link.roomId)
-      enter(link, known?.title ?? unknownTitle(link), undefined)
+      enter(link, titleOf(link), undefined)
       return true
+    },
+
+    titleOf,
+
+    enterNearby({ link: text, title }) {
+      const link = parseRoomLink(text)
+      if (link === undefined) notices.show(say.error('invite-invalid'), { tone: 'error' })
+      else enter(link, title, undefined)
     },
 
     createOn: (origin, title, token) =>

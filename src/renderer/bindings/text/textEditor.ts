@@ -152,6 +152,8 @@ function settingsOf(options: TextEditorOptions): Extension {
       'data-testid': 'editor',
       spellcheck: 'true',
       autocapitalize: 'sentences',
+      // A touch screen's keyboard would cover half of what is there to be read.
+      inputmode: options.readOnly ? 'none' : 'text',
     }),
   ]
 }

@@ -1,6 +1,8 @@
 import type { ErrorTexts } from '../errorTexts'
+import { enDoor, enInvite, enPeople, enRole } from './enAccess'
 import { enBoard } from './enBoard'
 import { enErrors } from './enErrors'
+import { enCheck, enCheckCodes, enHosting, enJoining, enNearby } from './enJoining'
 import { enKeys, enShortcuts } from './enKeys'
 import { enPictures } from './enPictures'
 
@@ -63,11 +65,11 @@ export const en = {
     join: 'Join a room',
     joinHint: 'Paste the link somebody sent you.',
     joinLabel: 'Room link',
-    joinPlaceholder: 'http://192.168.1.20:4660/room/…',
+    joinPlaceholder: 'https://192.168.1.20:4660/room/…',
     joinButton: 'Join',
     linkEmpty: 'Paste a room link first. The host finds it under “Invite”.',
     linkWrong:
-      'This is no room link. It looks like http://192.168.1.20:4660/room/ followed by 32 letters and digits. Ask the host to copy it again.',
+      'This is no room link. It looks like https://192.168.1.20:4660/room/ followed by 32 letters and digits. Ask the host to copy it again.',
     remote: 'Create a room on a server',
     remoteHint: 'For a room that stays open when your computer is off.',
     remoteHere: 'Create a room on this server',
@@ -114,23 +116,12 @@ export const en = {
     home: 'Back to home',
     menu: 'Room menu',
     invite: 'Invite',
-    inviteTitle: 'Invite people',
-    inviteHint: 'Anyone on your network opens this link in a browser or pastes it into Inkroom.',
-    inviteLink: 'Invitation link',
     inviteCopy: 'Copy link',
     inviteCopied: 'Link copied',
     inviteQr: 'QR code of the invitation link',
-    inviteQrHint: 'Or scan this with a phone.',
-    inviteOther: 'Other addresses of this computer',
-    inviteNone: 'The room has no address at the moment. Open it again to get a link.',
     people: 'People in this room',
     peopleButton: 'One person here | {n} people here',
-    you: 'you',
     follow: 'Follow {name}',
-    owner: 'Owner',
-    viewer: 'Reads',
-    commenter: 'Reads',
-    editor: 'Writes',
     leave: 'Leave room',
     leaveTitle: 'Leave this room?',
     leaveText: 'You can come back with the same link. The room stays open for the others.',
@@ -178,6 +169,9 @@ export const en = {
     empty: 'Nothing written yet',
     saving: 'Saving…',
     unsent: 'One edit not sent | {n} edits not sent',
+    nearlyFull: 'This page is {percent} full',
+    nearlyFullText: 'This page is {percent} full. Start a new page before it takes no more text.',
+    fullText: 'This page is full. Start a new page and move part of the text there.',
     words: 'One word | {n} words',
     characters: 'One character | {n} characters',
   },
@@ -264,6 +258,15 @@ export const en = {
     saveFailed:
       'Your settings could not be stored: they hold until you close Inkroom. Check that the disk has space.',
   },
+  invite: enInvite,
+  door: enDoor,
+  role: enRole,
+  people: enPeople,
+  joining: enJoining,
+  check: enCheck,
+  checkCodes: enCheckCodes,
+  nearby: enNearby,
+  hosting: enHosting,
   shortcuts: enShortcuts,
   keys: enKeys,
   board: enBoard,

@@ -1,6 +1,8 @@
 import type { Messages } from '../messages'
+import { zhCnDoor, zhCnInvite, zhCnPeople, zhCnRole } from './zhCnAccess'
 import { zhCnBoard } from './zhCnBoard'
 import { zhCnErrors } from './zhCnErrors'
+import { zhCnCheck, zhCnCheckCodes, zhCnHosting, zhCnJoining, zhCnNearby } from './zhCnJoining'
 import { zhCnKeys, zhCnShortcuts } from './zhCnKeys'
 import { zhCnPictures } from './zhCnPictures'
 
@@ -63,11 +65,11 @@ export const zhCn: Messages = {
     join: '加入房间',
     joinHint: '粘贴别人发给你的链接。',
     joinLabel: '房间链接',
-    joinPlaceholder: 'http://192.168.1.20:4660/room/…',
+    joinPlaceholder: 'https://192.168.1.20:4660/room/…',
     joinButton: '加入',
     linkEmpty: '请先粘贴房间链接。主持人可以在“邀请”里找到它。',
     linkWrong:
-      '这不是房间链接。房间链接形如 http://192.168.1.20:4660/room/ 后接 32 位字母和数字。请主持人重新复制一次。',
+      '这不是房间链接。房间链接形如 https://192.168.1.20:4660/room/ 后接 32 位字母和数字。请主持人重新复制一次。',
     remote: '在服务器上创建房间',
     remoteHint: '适合电脑关机后仍要开放的房间。',
     remoteHere: '在这台服务器上创建房间',
@@ -111,23 +113,12 @@ export const zhCn: Messages = {
     home: '返回主页',
     menu: '房间菜单',
     invite: '邀请',
-    inviteTitle: '邀请他人',
-    inviteHint: '同一网络里的任何人都可以用浏览器打开此链接，或把它粘贴到 Inkroom 中。',
-    inviteLink: '邀请链接',
     inviteCopy: '复制链接',
     inviteCopied: '链接已复制',
     inviteQr: '邀请链接的二维码',
-    inviteQrHint: '也可以用手机扫码。',
-    inviteOther: '这台电脑的其他地址',
-    inviteNone: '房间目前没有地址。重新打开房间即可获得链接。',
     people: '房间里的人',
     peopleButton: '{n} 人在此',
-    you: '你',
     follow: '跟随 {name}',
-    owner: '房主',
-    viewer: '只读',
-    commenter: '只读',
-    editor: '可编辑',
     leave: '离开房间',
     leaveTitle: '离开这个房间？',
     leaveText: '你可以用同一个链接回来。房间对其他人仍然开放。',
@@ -172,6 +163,9 @@ export const zhCn: Messages = {
     empty: '还没有内容',
     saving: '正在保存…',
     unsent: '{n} 处编辑未发送',
+    nearlyFull: '此页已用 {percent}',
+    nearlyFullText: '此页已用 {percent}。请在放不下之前新建页面。',
+    fullText: '此页已满。请新建页面，把部分文字移过去。',
     words: '{n} 个词',
     characters: '{n} 个字符',
   },
@@ -255,6 +249,15 @@ export const zhCn: Messages = {
     hint: '更改立即生效。',
     saveFailed: '设置无法保存，关闭 Inkroom 后会失效。请检查磁盘空间。',
   },
+  invite: zhCnInvite,
+  door: zhCnDoor,
+  role: zhCnRole,
+  people: zhCnPeople,
+  joining: zhCnJoining,
+  check: zhCnCheck,
+  checkCodes: zhCnCheckCodes,
+  nearby: zhCnNearby,
+  hosting: zhCnHosting,
   shortcuts: zhCnShortcuts,
   keys: zhCnKeys,
   board: zhCnBoard,

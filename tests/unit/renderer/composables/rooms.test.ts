@@ -1,6 +1,6 @@
 import { flushPromises } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
-import { describeDay } from '../../../../src/renderer/composables/useHome'
+import { describeDay } from '../../../../src/renderer/composables/describeDay'
 import { parseServerAddress, useRooms } from '../../../../src/renderer/composables/useRooms'
 import { PlatformError } from '../../../../src/renderer/platform/platformError'
 import { InkroomError } from '../../../../src/shared/protocol/errors'
@@ -56,7 +56,7 @@ describe('the rooms of a device', () => {
     const [entry] = list.entries.value
     if (entry !== undefined) await list.open(entry)
     expect(app.opened[0]).toMatchObject({
-      link: { roomId: ROOM, origin: 'http://10.0.0.5:4600' },
+      link: { roomId: ROOM, origins: ['http://10.0.0.5:4600'] },
       title: 'Their room',
       hosted: false,
     })
@@ -67,7 +67,7 @@ describe('the rooms of a device', () => {
     const { app, rooms: list } = await rooms({ rooms: [own], hosted: [hosted] })
     const [entry] = list.entries.value
     if (entry !== undefined) await list.open(entry)
-    expect(app.opened[0]).toMatchObject({ link: { origin: 'http://127.0.0.1:4600' }, hosted: true })
+    expect(app.opened[0]).toMatchObject({ link: { origins: ['http://127.0.0.1:4600'] }, hosted: true })
   })
 
   it('are there where those hosted here cannot be read, with the reason', async () => {
@@ -139,7 +139,7 @@ describe('creating a room on a server', () => {
       title: 'Team',
       token: 'secret',
     })
-    expect(app.opened[0]).toMatchObject({ title: 'Team', link: { origin: 'https://ink.example.org' } })
+    expect(app.opened[0]).toMatchObject({ title: 'Team', link: { origins: ['https://ink.example.org'] } })
   })
 
   it('says why the server refused', async () => {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { nameProblem, Preferences } from '../../../../src/renderer/app/preferences'
 import { describeKeys, shortcutOf, SHORTCUTS, type KeyPress } from '../../../../src/renderer/app/shortcuts'
 import { countWords } from '../../../../src/renderer/composables/countWords'
-import { groupByDevice } from '../../../../src/renderer/composables/usePeople'
+import { groupByPerson } from '../../../../src/renderer/composables/usePeople'
 import { useWordCount } from '../../../../src/renderer/composables/useWordCount'
 import { isDense } from '../../../../src/renderer/bindings/text/density'
 import type { Person } from '../../../../src/shared/protocol/values'
@@ -51,23 +51,23 @@ describe('words', () => {
 })
 
 describe('people in a room', () => {
-  const session = (deviceId: string, sessionId: string, name: string): Person => ({
-    deviceId,
-    personId: deviceId,
+  const session = (personId: string, sessionId: string, name: string): Person => ({
+    deviceId: sessionId,
+    personId,
     sessionId,
     name,
     colour: 1,
     role: 'editor',
   })
 
-  it('are one for all windows of a device, oneself first', () => {
+  it('are one for all windows of all their devices, oneself first', () => {
     const people = [
       session('ben', 'b1', 'Ben'),
       session('anna', 'a1', 'Anna'),
       session('ben', 'b2', 'Ben'),
       session('anna', 'a2', 'Anna'),
     ]
-    const shown = groupByDevice(people, 'a2')
+    const shown = groupByPerson(people, 'a2')
     expect(shown.map(({ name, isSelf, sessionIds }) => [name, isSelf, sessionIds])).toEqual([
       ['Anna', true, ['a1', 'a2']],
       ['Ben', false, ['b1', 'b2']],

@@ -108,7 +108,9 @@ describe('the translations', () => {
 
 /** Keys whose last part is known at run time only. */
 function isComposed(key: string): boolean {
-  return /^room\.(owner|editor|viewer|commenter)$|^board\.(tool|shape|colour|said)\.\w+$/.test(key)
+  return /^role\.(owner|editor|viewer|commenter)$|^checkCodes\.|^board\.(tool|shape|colour|said)\.\w+$/.test(
+    key,
+  )
 }
 
 const RENDERER = join(import.meta.dirname, '../../../../src/renderer')

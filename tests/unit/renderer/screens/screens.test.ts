@@ -1,58 +1,13 @@
-import { flushPromises, type VueWrapper } from '@vue/test-utils'
-import { afterEach, describe, expect, it } from 'vitest'
+import { flushPromises } from '@vue/test-utils'
+import { describe, expect, it } from 'vitest'
 import FirstRunScreen from '../../../../src/renderer/screens/FirstRunScreen.vue'
 import HomeScreen from '../../../../src/renderer/screens/HomeScreen.vue'
 import RoomScreen from '../../../../src/renderer/screens/RoomScreen.vue'
 import { PlatformError } from '../../../../src/renderer/platform/platformError'
 import { FakePlatform } from '../../../lib/fakePlatform'
 import { FakeRoom } from '../../../lib/fakeRoomClient'
-import { mountScreen, onlineClient, testApp, type TestApp } from '../../../lib/withApp'
-
-const mounted: VueWrapper[] = []
-afterEach(() => {
-  for (const wrapper of mounted.splice(0)) wrapper.unmount()
-})
-
-async function show(
-  app: TestApp,
-  screen: Parameters<typeof mountScreen>[1],
-  props = {},
-): Promise<VueWrapper> {
-  await app.platform.ready
-  const wrapper = mountScreen(app, screen, props)
-  mounted.push(wrapper)
-  await flushPromises()
-  return wrapper
-}
-
-const byTestId = (id: string): HTMLElement => {
-  const element = document.querySelector<HTMLElement>(`[data-testid="${id}"]`)
-  if (element === null) throw new Error(`there is no ${id}`)
-  return element
-}
-
-async function press(element: HTMLElement): Promise<void> {
-  element.click()
-  await flushPromises()
-}
-
-/** Opens a menu as a person with a keyboard does. */
-async function openMenu(label: string): Promise<void> {
-  const trigger = document.querySelector<HTMLElement>(`button[aria-label="${label}"]`)
-  trigger?.focus()
-  trigger?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }))
-  await flushPromises()
-}
-
-function withText(selector: string, text: string): HTMLElement {
-  const found = [...document.querySelectorAll<HTMLElement>(selector)].find(
-    (each) => each.textContent?.trim() === text,
-  )
-  if (found === undefined) throw new Error(`there is no ${selector} ${text}`)
-  return found
-}
-const item = (text: string): HTMLElement => withText('[role="menuitem"]', text)
-const button = (text: string): HTMLElement => withText('[role="alertdialog"] button', text)
+import { button, byTestId, item, openMenu, press, show } from '../../../lib/onScreen'
+import { onlineClient, testApp } from '../../../lib/withApp'
 
 describe('the first run', () => {
   it('asks for a name before it goes on, and keeps name and colour', async () => {
@@ -134,7 +89,7 @@ describe('a question before something is done', () => {
     const client = onlineClient()
     const states: string[] = []
     client.status.subscribe(({ state }) => states.push(state))
-    const link = { roomId: 'a'.repeat(32), origin: 'http://10.0.0.5:4600' }
+    const link = { roomId: 'a'.repeat(32), origins: ['http://10.0.0.5:4600'] }
     await show(app, RoomScreen, { room: { client, link, hosted: undefined } })
     await openMenu('Room menu')
     await press(item(choice))
@@ -145,7 +100,7 @@ describe('a question before something is done', () => {
 })
 
 describe('the room', () => {
-  const link = { roomId: 'a'.repeat(32), origin: 'http://10.0.0.5:4600' }
+  const link = { roomId: 'a'.repeat(32), origins: ['http://10.0.0.5:4600'] }
 
   async function room(client = onlineClient()) {
     const app = testApp()
@@ -194,7 +149,7 @@ describe('the room', () => {
 
   it('is read only for those who may only read', async () => {
     const client = onlineClient()
-    client.status.set({ state: 'connected', role: 'viewer' })
+    client.access.role.set('viewer')
     await room(client)
     expect(document.querySelector('[data-testid="page-new"]')).toBeNull()
     expect(document.body.textContent).toContain('Nobody has written here yet')

@@ -1,0 +1,60 @@
+import { flushPromises, type VueWrapper } from '@vue/test-utils'
+import { afterEach } from 'vitest'
+import { mountScreen, type TestApp } from './withApp'
+
+const mounted: VueWrapper[] = []
+afterEach(() => {
+  for (const wrapper of mounted.splice(0)) wrapper.unmount()
+})
+
+/** Shows a screen until the test ends. */
+export async function show(
+  app: TestApp,
+  screen: Parameters<typeof mountScreen>[1],
+  props = {},
+): Promise<VueWrapper> {
+  await app.platform.ready
+  const wrapper = mountScreen(app, screen, props)
+  mounted.push(wrapper)
+  await flushPromises()
+  return wrapper
+}
+
+/** Something on the screen; all of these throw where it is not there. */
+export function byTestId(id: string): HTMLElement {
+  const element = document.querySelector<HTMLElement>(`[data-testid="${id}"]`)
+  if (element === null) throw new Error(`there is no ${id}`)
+  return element
+}
+
+export async function press(element: HTMLElement): Promise<void> {
+  element.click()
+  await flushPromises()
+}
+
+/** Opens a menu as a person with a keyboard does. */
+export async function openMenu(label: string): Promise<void> {
+  const trigger = document.querySelector<HTMLElement>(`button[aria-label="${label}"]`)
+  trigger?.focus()
+  trigger?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }))
+  await flushPromises()
+}
+
+/** By the whole of its text. */
+export function withText(selector: string, text: string): HTMLElement {
+  const found = [...document.querySelectorAll<HTMLElement>(selector)].find(
+    (each) => each.textContent?.trim() === text,
+  )
+  if (found === undefined) throw new Error(`there is no ${selector} ${text}`)
+  return found
+}
+
+/** By its accessible name. */
+export function withLabel(label: string): HTMLElement {
+  const found = document.querySelector<HTMLElement>(`[aria-label="${label}"]`)
+  if (found === null) throw new Error(`there is nothing labelled ${label}`)
+  return found
+}
+
+export const item = (text: string): HTMLElement => withText('[role="menuitem"]', text)
+export const button = (text: string): HTMLElement => withText('[role="alertdialog"] button', text)
