@@ -214,24 +214,6 @@ describe('a role that changes', () => {
     expect(shown(room.ada, id)).toEqual(samplePng())
     stop()
   })
-
-  it('I8: a viewer who keeps a picture that others seek does not offer what would be refused', async () => {
-    const { room, bob } = await Room.withBob()
-    const id = await bob.client.assets.add(samplePng())
-    bob.client.assets.watch(id).subscribe(() => undefined)
-    await room.passes(1)
-    room.ada.client.access.setRole(room.bobId, 'viewer')
-    await room.passes(1)
-    const image = [...room.ground.disk.image.entries()]
-    room.ground.disk.image = new Map(image.map(([roomId, each]) => [roomId, { ...each, assets: new Map() as never }]))
-    const offers = (): number =>
-      room.ground.sent.filter(({ from, message }) => from === bob.name && message.type === 'assetOffer').length
-    const before = offers()
-    const stop = room.ada.client.assets.watch(id).subscribe(() => undefined)
-    await room.passes(1)
-    expect([offers(), shown(bob, id)]).toEqual([before, samplePng()])
-    stop()
-  })
 })
 
 describe('being put out of a room', () => {
