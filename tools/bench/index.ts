@@ -10,7 +10,7 @@ const BENCHMARKS: Readonly<
     async (args) => (await import('./algebra')).benchAlgebra(args),
   ],
   board: [
-    'a whiteboard of 10,000 shapes in the app while ten others draw, and two other canvases',
+    'a whiteboard of 10,000 shapes in the app while ten others draw',
     async (args) => (await import('./board/index')).benchBoard(args),
   ],
   latency: [

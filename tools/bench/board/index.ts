@@ -1,7 +1,7 @@
 /**
- * `npm run bench -- board [--json] [--shapes N] [--drawers N] [--seconds N] [--watch N] [--opens N] [--no-peers]`: a
- * large whiteboard in the built app while others draw on it, and the canvases of two other programs with as many shapes.
- * docs/decisions/board-canvas.md says what the figures mean.
+ * `npm run bench -- board [--json] [--shapes N] [--drawers N] [--seconds N] [--watch N] [--opens N]`: a large whiteboard
+ * in the built app while others draw on it, and opened from the device's cache. docs/decisions/board-canvas.md says what
+ * the figures mean.
  */
 import { loadavg } from 'node:os'
 import process from 'node:process'
@@ -21,7 +21,6 @@ export async function benchBoard(args: string[]): Promise<void> {
       seconds: { type: 'string', default: '6' },
       watch: { type: 'string', default: '30' },
       opens: { type: 'string', default: '5' },
-      'no-peers': { type: 'boolean', default: false },
     },
   })
   const task = {

@@ -16,6 +16,8 @@ export interface BoardSummary {
   readonly remoteStrokeMsP95: number
   /** From a click on the room to the picture of its board, the room's server gone: the median. */
   readonly openMs: number
+  /** Other canvases: not measured yet. */
+  readonly peers: null
 }
 
 export function summaryOf({ shapes, drawers }: BoardTask, figures: BoardFigures): BoardSummary {
@@ -27,6 +29,7 @@ export function summaryOf({ shapes, drawers }: BoardTask, figures: BoardFigures)
     frameMsP95: p95,
     remoteStrokeMsP95: tenths(percentile(figures.remoteStrokes, 0.95)),
     openMs: tenths(median(figures.opened.map(({ pictureMs }) => pictureMs))),
+    peers: null,
   }
 }
 

@@ -107,6 +107,7 @@ describe('what the benchmark makes of its records', () => {
       frameMsP95: 50,
       remoteStrokeMsP95: 90,
       openMs: 800,
+      peers: null,
     })
   })
 })
