@@ -58,6 +58,8 @@ export class BundleGround {
       randomBytes: nodeRandomBytes,
       logger: silentLogger,
       roomCreation: { mode: 'anyone' },
+      defaultPolicy: { strangers: 'refuse', invited: 'admit', role: 'editor' },
+      place: () => ({ origins: ['https://192.0.2.1:4660'], fingerprint: undefined, isBehindProxy: false }),
       limits,
     })
     const bundles = new RoomBundles({

@@ -84,6 +84,9 @@ describe('a room that goes through a file', () => {
     const imported = await ground.bundles.import(ground.file(), idOf('Ben'))
 
     expect(imported).toMatchObject({ owner: idOf('Ben'), open: true })
+    const { members, invites } = await ground.store.loadAccess(imported.roomId)
+    expect(members.map(({ deviceId, role }) => [deviceId, role])).toEqual([[idOf('Ben'), 'owner']])
+    expect(invites).toEqual([])
     expect(imported.roomId).not.toBe(room.roomId)
     expect(imported.privateKey).not.toBe(room.privateKey)
     for (const text of await textsIn(ground.file())) {
