@@ -210,7 +210,8 @@ class Server implements RoomServer, SessionHost {
     return Promise.all(
       rooms.map(async (room) => {
         const people = (await this.#rooms.get(room.roomId))?.sessions.people ?? []
-        const guests = new Set(people.map(({ deviceId }) => deviceId).filter((id) => id !== room.owner))
+        const owner = people.find(({ deviceId }) => deviceId === room.owner)?.personId ?? room.owner
+        const guests = new Set(people.map(({ personId }) => personId).filter((id) => id !== owner))
         return { room, open: room.open, sessions: people.length, guests: guests.size }
       }),
     )

@@ -39,7 +39,7 @@ export interface RoomServer {
   closeRoom(roomId: string): Promise<void>
   /**
    * All rooms, with whether they are open, how many sessions are in them, and how many people beside the owner: one
-   * with several windows counts once.
+   * with several windows or devices counts once.
    */
   listRooms(): Promise<{ room: StoredRoom; open: boolean; sessions: number; guests: number }[]>
   /**
