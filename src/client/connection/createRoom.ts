@@ -55,8 +55,6 @@ export async function createRoom(creation: RoomCreation): Promise<string> {
         signature: await device.signLogin(nonce, windowId),
         // No room is joined over this connection.
         challenge: createId(randomBytes),
-        // No room is joined over this connection.
-        challenge: createId(randomBytes),
         ...profile,
       })
     const receive = (frame: string): void => {

@@ -6,7 +6,6 @@ import type { HashFunction } from '../../shared/update'
 import type { Profile } from '../api'
 import type { ReplicaCache } from '../cache/replicaCache'
 import type { ConnectionOptions } from '../connection/connection'
-import type { ConnectionOptions } from '../connection/connection'
 import type { ReplicaLimits } from '../replica/replicaOptions'
 
 /** What a room client is made of. */

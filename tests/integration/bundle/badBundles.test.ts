@@ -196,8 +196,8 @@ describe('a file whose parts do not fit together', () => {
 
   it('has a path that leads out of it', async () => {
     const evil = await pack(files)
-    for (const [at] of [...evil.toString('latin1').matchAll(/manifest\.json/g)].map((match) => [match.index]))
-      evil.write('../ifest.json', at, 'latin1')
+    for (const { index } of [...evil.toString('latin1').matchAll(/manifest\.json/g)])
+      evil.write('../ifest.json', index, 'latin1')
     await refuses(evil, 'bundle-damaged')
   })
 })

@@ -75,6 +75,8 @@ export const enCheckCodes = {
     'The host has another certificate than the link names. Ask the host to compare the fingerprint, and for a new invite.',
   'not-inkroom': 'Something else than Inkroom answers there. Check the link, or ask for a new one.',
   'protocol-unsupported': 'The two Inkrooms have no common language. Update the older one.',
+  'name-refused':
+    'The host does not answer to the name in this address. Use the link that the host shows, which has an address in numbers.',
   'server-refused':
     'The host did not take the connection, under this address at least. Use the link as the host shows it, or ask for a new one.',
   'server-silent': 'The host accepted the connection and then said nothing. Ask the host to restart Inkroom.',

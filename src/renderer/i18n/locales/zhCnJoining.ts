@@ -64,6 +64,7 @@ export const zhCnCheckCodes: Messages['checkCodes'] = {
   'certificate-mismatch': '对方的证书与链接所写的不同。请对方对照指纹，并重新邀请。',
   'not-inkroom': '应答的不是 Inkroom。请检查链接，或索取新的链接。',
   'protocol-unsupported': '两边的 Inkroom 版本不相容。请更新较旧的一方。',
+  'name-refused': '这个地址的名称不属于对方的电脑。请使用对方显示的链接，其中是数字地址。',
   'server-refused': '对方没有接受这个地址上的连接。请使用对方显示的原链接，或索取新的链接。',
   'server-silent': '对方接受了连接，之后没有回应。请对方重启 Inkroom。',
   'server-full': '对方的连接数已满。请稍等片刻再试。',

@@ -74,7 +74,6 @@ export async function fuzzServer(options: FuzzOptions): Promise<FuzzReport> {
     staticDir: undefined,
     publicOrigins: [],
     encryption: { certificate: 'own', plainBrowsers: true },
-    defaultPolicy: OPEN_DOOR,
     roomCreation: { mode: 'nobody' },
     defaultPolicy: OPEN_DOOR,
     logger: {
