@@ -268,4 +268,3 @@ describe('limits of the server', () => {
     expect(room.ada.client.limits.value?.maxPageLength).toBe(12_345)
   })
 })
-

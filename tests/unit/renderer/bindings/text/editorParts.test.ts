@@ -45,7 +45,14 @@ describe('a selection as a place', () => {
 })
 
 describe('others’ carets', () => {
-  const person = { sessionId: 's1', deviceId: 'd1', personId: 'd1', name: 'Ben', colour: 2, role: 'editor' as const }
+  const person = {
+    sessionId: 's1',
+    deviceId: 'd1',
+    personId: 'd1',
+    name: 'Ben',
+    colour: 2,
+    role: 'editor' as const,
+  }
 
   it('move with the text that one writes oneself', () => {
     const shown = editor('hello', remoteCarets)
