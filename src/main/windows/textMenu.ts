@@ -7,7 +7,7 @@ import type { DialogTexts } from '../dialogs/texts'
  */
 export function offerTextMenu(window: BrowserWindow, texts: () => DialogTexts): void {
   window.webContents.on('context-menu', (_event, params) => {
-    const template = textMenu(params, texts().textMenu, (address) => clipboard.writeText(address))
+    const template = textMenu(params, texts().textMenu, (address) => void clipboard.writeText(address))
     if (template.length > 0) Menu.buildFromTemplate(template).popup({ window })
   })
 }
