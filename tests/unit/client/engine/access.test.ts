@@ -3,6 +3,7 @@ import { BY_INVITE, KNOCK } from '../../../../src/server/access/policies'
 import { idOfPublicKey } from '../../../../src/shared/identity/keys'
 import { textType } from '../../../../src/shared/ot/text'
 import { createPage } from '../../../../src/shared/pages'
+import type { ErrorCode } from '../../../../src/shared/protocol/errors'
 import { EngineDevice, EngineGround, type EngineWindow, type GroundOptions } from '../../../lib/engineGround'
 import { samplePng } from '../../../lib/samplePictures'
 import { shown } from '../assets/shown'
@@ -217,10 +218,10 @@ describe('a role that changes', () => {
 })
 
 describe('being put out of a room', () => {
-  it.each([
+  it.each<[ErrorCode, boolean]>([
     ['removed', false],
     ['banned', true],
-  ] as const)('I9: is final and told as %s; what was written stays on the device', async (code, ban) => {
+  ])('I9: is final and told as %s; what was written stays on the device', async (code, ban) => {
     const { room, bob } = await Room.withBob()
     room.ada.client.access.remove(room.bobId, ban)
     await room.passes(1)
