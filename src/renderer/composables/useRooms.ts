@@ -161,7 +161,7 @@ export function useRooms(): Rooms {
       const link = parseRoomLink(text)
       if (link === undefined) return false
       // A page served by one host may not talk to another: that one serves the app itself.
-      if (platform.kind === 'web' && !link.origins.includes(window.location.origin)) {
+      if (platform.kind === 'web' && !leadsHere(link, text)) {
         window.location.assign(formatRoomLink(link))
         return true
       }
@@ -213,4 +213,10 @@ export function parseServerAddress(text: string): string | undefined {
   if (!URL.canParse(trimmed)) return undefined
   const url = new URL(trimmed)
   return url.protocol === 'http:' || url.protocol === 'https:' ? url.origin : undefined
+}
+
+/** Whether a link is one of the server that this page came from, by an address of its invite or by its own. */
+function leadsHere(link: RoomLink, text: string): boolean {
+  const { origin } = window.location
+  return link.origins.includes(origin) || new URL(text.trim()).origin === origin
 }

@@ -56,8 +56,9 @@ export class TestApp {
     const program = electron.process()
     const closed = once(program, 'close')
     program.stderr?.on('data', (chunk: Buffer) => lines.push(chunk.toString()))
-    await answerDialogs(electron)
     const page = await electron.firstWindow()
+    // Before there is a window, main may still be loading, and what is asked of it then gets lost.
+    await answerDialogs(electron)
     return new TestApp(electron, page, userData, program, options, lines, closed)
   }
 

@@ -1,4 +1,4 @@
-import { parseRoomLink } from '../../../shared/roomLink'
+import { parseRoomLink, socketUrls } from '../../../shared/roomLink'
 import type { RandomBytes } from '../../../shared/identity/keys'
 import { loginSigner } from '../../../shared/identity/loginSigner'
 import type { ReplicaCache } from '../../../shared/cache/replicaCache'
@@ -21,7 +21,8 @@ export function createWebPlatform(cache: ReplicaCache, randomBytes: RandomBytes)
   return {
     kind: 'web',
     device: loginSigner(loadWebDevice(store, randomBytes)),
-    dial: webDial,
+    // A page may talk to the server that it came from and to no other, whatever addresses an invite names.
+    dial: (host, listener) => webDial({ ...host, urls: socketUrls([window.location.origin]) }, listener),
     cache,
     settings: createWebSettings(store, navigator.language),
     files: createWebFiles(document),
