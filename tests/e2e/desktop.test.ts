@@ -41,8 +41,10 @@ const SURFACE = {
     'release',
     'setAssetsUnsent',
   ],
+  discovery: ['onNearby', 'unwatch', 'watch'],
   files: ['open', 'readDropped', 'save'],
-  hosting: ['close', 'create', 'list', 'reopen', 'setPlainBrowsers', 'status'],
+  hosting: ['close', 'create', 'list', 'reopen', 'setListed', 'setPlainBrowsers', 'status'],
+  network: ['check', 'reachability'],
   settings: ['load', 'onChange', 'save'],
   sockets: ['onEvent', 'request'],
 }
@@ -51,7 +53,8 @@ let app: TestApp
 
 test.describe('the desktop app', () => {
   test.beforeAll(async () => {
-    app = await TestApp.launch()
+    // With a microphone, so that not having one is not why a page gets none.
+    app = await TestApp.launch({ args: ['--use-fake-device-for-media-stream'] })
     await app.isUsable()
   })
   test.afterAll(() => app.dispose())

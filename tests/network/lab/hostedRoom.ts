@@ -29,7 +29,7 @@ export async function hostRoom(
   args: readonly string[] = ['--discoverable'],
 ): Promise<HostedRoom> {
   const child = machine.spawn(process.execPath, [
-    ...[programOf('server'), 'serve', '--no-client', '--log-level', 'warn'],
+    ...[programOf('server'), 'serve', '--no-client', '--strangers', 'admit', '--log-level', 'warn'],
     ...['--data', dataFolder, '--port', '4657', '--room', title, ...args],
   ])
   const { port, room } = lineSchema.parse(JSON.parse(await firstLine(child)))
