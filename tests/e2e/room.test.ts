@@ -34,7 +34,7 @@ test.describe('a hosted room', () => {
     const { page, texts } = host
     await page.getByRole('button', { name: texts.t('room.invite') }).click()
     await expect(page.getByRole('img', { name: texts.t('room.inviteQr') })).toBeVisible()
-    await page.getByRole('button', { name: texts.t('room.inviteCopy') }).click()
+    await page.getByRole('button', { name: texts.t('room.inviteCopy'), exact: true }).click()
     await expect(page.getByRole('button', { name: texts.t('room.inviteCopied') })).toBeVisible()
     expect(await user.app.electron.evaluate(({ clipboard }) => clipboard.readText())).toBe(link)
     await page.keyboard.press('Escape')
