@@ -1,3 +1,4 @@
+import { formatRoomLink, parseRoomLink } from '../../../src/shared/roomLink'
 import { startServe, type ServeOptions, type ServeProcess } from '../../lib/serveProcess'
 
 /** Folder of the built browser client. */
@@ -27,10 +28,14 @@ export async function startTestRoom(
   return { server, link: room.link, title }
 }
 
-/** The same room by another port, such as a proxy's, without an invite. */
+/**
+ * The same room by another port, such as a proxy's. Without the invite, whose addresses would lead past it; the host's
+ * certificate stays named.
+ */
 export function throughPort(link: string, port: number): string {
+  const room = parseRoomLink(link)
+  if (room === undefined) throw new Error(`not a room link: ${link}`)
   const url = new URL(link)
   url.port = String(port)
-  url.hash = ''
-  return url.href
+  return formatRoomLink({ roomId: room.roomId, origins: [url.origin], fingerprint: room.fingerprint })
 }
