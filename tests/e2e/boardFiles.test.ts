@@ -72,9 +72,9 @@ test.describe('files of a board', () => {
     const path = join(folder, 'board.png')
     // The system's dialog for downloads cannot be answered: the app is told the path before it asks.
     const done = user.app.electron.evaluate(
-      ({ session }, chosen) =>
+      ({ BrowserWindow }, chosen) =>
         new Promise<string>((resolve) => {
-          session.defaultSession.once('will-download', (_event, item) => {
+          BrowserWindow.getAllWindows()[0]?.webContents.session.once('will-download', (_event, item) => {
             item.setSavePath(chosen)
             item.once('done', (_done, state) => resolve(state))
           })
