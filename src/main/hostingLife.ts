@@ -30,6 +30,12 @@ export function liveWithGuests({ hosted, settings, windows, log }: HostingLifeOp
   const front = (): BrowserWindow | undefined => windows().front
   const guard = new QuitGuard({
     guests: () => guestsOf(hosted.live),
+    lookAgain: async () => {
+      await hosted
+        .look()
+        .catch((error: unknown) => log.warn({ err: error }, 'cannot look who is in the rooms'))
+      return guestsOf(hosted.live)
+    },
     askToQuit: (guests) => askToQuit(texts(), guests, front()),
     askAtLastWindow: (guests) => askAtLastWindow(texts(), guests, front()),
     outlivesWindows: process.platform === 'darwin',

@@ -8,12 +8,15 @@ import { fingerprintSchema } from '../../shared/access/inviteToken'
 import type { HostedRoomMessage, HostingStatus } from '../../shared/ipc/hosting'
 import { idSchema, roomTitleSchema } from '../../shared/protocol/values'
 import { JsonFile } from '../files/jsonFile'
+import { deferred } from './deferred'
 import { HostingError } from './hostingError'
 import type { ServerRequest, ServerRoom } from './messages'
 import { ServerProcess, type ChildProcess } from './serverProcess'
 
 /** Port of the room server where nothing else has it. */
 export const DEFAULT_PORT = 4660
+/** How long a fresh look at the rooms may take, ms: a person waits for it who wants to quit. */
+const LOOK_MS = 1_000
 
 /**
  * What is remembered of hosting while no server runs. Guests' browsers keep their edits under the host's address, so
@@ -120,6 +123,19 @@ export class HostedRooms {
   /** Told when {@link live} has changed. */
   onLiveChange(listener: () => void): void {
     this.#listeners.add(listener)
+  }
+
+  /** Brings {@link live} up to date now. Waits for no server that is stuck: then it stays as last heard. */
+  async look(): Promise<void> {
+    if (!this.#process.isRunning) return
+    const late = deferred<undefined>()
+    const cancel = this.options.clock.after(LOOK_MS, () => late.resolve(undefined))
+    try {
+      const rooms = await Promise.race([this.#ask({ type: 'list' }), late.promise])
+      if (rooms !== undefined) this.#roomsChanged(rooms)
+    } finally {
+      cancel()
+    }
   }
 
   /** The machine goes to sleep: guests are told, instead of waiting for an answer. */

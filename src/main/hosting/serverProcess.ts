@@ -1,5 +1,6 @@
 import type { Logger } from '../../server/logger'
 import type { Clock } from '../../shared/clock'
+import { deferred } from './deferred'
 import { HostingError } from './hostingError'
 import {
   fromServerSchema,
@@ -169,20 +170,4 @@ export class ServerProcess {
       this.#running ??= this.#spawn()
     })
   }
-}
-
-interface Deferred<T> {
-  readonly promise: Promise<T>
-  readonly resolve: (value: T) => void
-  readonly reject: (error: Error) => void
-}
-
-/** Promise.withResolvers, which Node 20 does not have. */
-function deferred<T>(): Deferred<T> {
-  let settle: Omit<Deferred<T>, 'promise'> | undefined
-  const promise = new Promise<T>((resolve, reject) => {
-    settle = { resolve, reject }
-  })
-  if (settle === undefined) throw new Error('a promise runs its executor at once')
-  return { promise, ...settle }
 }

@@ -4,8 +4,10 @@ import type { Guests } from './guests'
 export type LastWindowAnswer = 'keep-hosting' | 'quit' | 'cancel'
 
 export interface QuitGuardOptions {
-  /** Who would be cut off now; undefined: nobody. */
+  /** Who would be cut off, as last heard; undefined: nobody. */
   readonly guests: () => Guests | undefined
+  /** Asks the room server who would be cut off now: those last heard of may have left a moment ago. */
+  readonly lookAgain: () => Promise<Guests | undefined>
   /** Whether to quit all the same. */
   readonly askToQuit: (guests: Guests) => Promise<boolean>
   readonly askAtLastWindow: (guests: Guests) => Promise<LastWindowAnswer>
@@ -53,11 +55,11 @@ export class QuitGuard {
 
   /** The app is about to close its windows and quit. */
   beforeQuit(event: Preventable): void {
-    const guests = this.options.guests()
-    if (this.#allowed || guests === undefined) return
+    if (this.#allowed || this.options.guests() === undefined) return
     event.preventDefault()
     void this.#askOnce(async () => {
-      if (!(await this.options.askToQuit(guests))) return
+      const guests = await this.options.lookAgain()
+      if (guests !== undefined && !(await this.options.askToQuit(guests))) return
       this.#allowed = true
       this.options.quit()
     })
@@ -65,11 +67,11 @@ export class QuitGuard {
 
   /** A window is about to close; `close` closes it later. `isLast`: no other is open. */
   beforeClose(event: Preventable, isLast: boolean, close: () => void): void {
-    const guests = this.options.guests()
-    if (!isLast || this.goesOnWithoutWindow || this.#allowed || guests === undefined) return
+    if (!isLast || this.goesOnWithoutWindow || this.#allowed || this.options.guests() === undefined) return
     event.preventDefault()
     void this.#askOnce(async () => {
-      const answer = await this.options.askAtLastWindow(guests)
+      const guests = await this.options.lookAgain()
+      const answer = guests === undefined ? 'quit' : await this.options.askAtLastWindow(guests)
       if (answer === 'cancel') return
       if (answer === 'keep-hosting') this.#keepsHosting = true
       else this.#allowed = true

@@ -6,7 +6,10 @@ const GUESTS: Guests = { people: 2, rooms: ['Plans'] }
 
 /** An app with a window, whose person answers when told to. */
 class Ground {
+  /** Who is connected. */
   guests: Guests | undefined = GUESTS
+  /** Who was when the app heard of it last; as now, unless set. */
+  lastHeard: { guests: Guests | undefined } | undefined
   readonly asked: string[] = []
   quits = 0
   closes = 0
@@ -15,7 +18,8 @@ class Ground {
 
   constructor(outlivesWindows = false) {
     this.guard = new QuitGuard({
-      guests: () => this.guests,
+      guests: () => (this.lastHeard ?? this).guests,
+      lookAgain: () => Promise.resolve(this.guests),
       askToQuit: ({ people }) => this.#ask<boolean>(`quit with ${people}`),
       askAtLastWindow: ({ people }) => this.#ask<LastWindowAnswer>(`close with ${people}`),
       outlivesWindows,
@@ -34,7 +38,13 @@ class Ground {
   }
 
   async answer(answer: boolean | LastWindowAnswer): Promise<void> {
+    await this.settled()
     this.#answer(answer as never)
+    await this.settled()
+  }
+
+  /** Until all has been done that waits for nobody. */
+  async settled(): Promise<void> {
     for (let turn = 0; turn < 5; turn++) await Promise.resolve()
   }
 
@@ -77,10 +87,21 @@ describe('quitting', () => {
   it('Y8: asks once, however often it is tried meanwhile', async () => {
     const ground = new Ground()
     expect([ground.quit(), ground.quit(), ground.close()]).toEqual([false, false, false])
+    await ground.settled()
     expect(ground.asked).toEqual(['quit with 2'])
     await ground.answer(false)
     ground.close()
+    await ground.settled()
     expect(ground.asked).toEqual(['quit with 2', 'close with 2'])
+  })
+
+  it('Y8: asks nothing, and goes on, where those last heard of have left meanwhile', async () => {
+    const ground = new Ground()
+    ground.lastHeard = { guests: GUESTS }
+    ground.guests = undefined
+    expect([ground.quit(), ground.close()]).toEqual([false, false])
+    await ground.settled()
+    expect([ground.asked, ground.quits]).toEqual([[], 1])
   })
 
   it('Y8: is not held up where the system shuts down', () => {
@@ -115,6 +136,15 @@ describe('closing the last window', () => {
     ground.close()
     await ground.answer('quit')
     expect([ground.closes, ground.guard.goesOnWithoutWindow, ground.quit()]).toEqual([1, false, true])
+  })
+
+  it('Y9: asks nothing, and closes, where those last heard of have left meanwhile', async () => {
+    const ground = new Ground()
+    ground.lastHeard = { guests: GUESTS }
+    ground.guests = undefined
+    expect(ground.close()).toBe(false)
+    await ground.settled()
+    expect([ground.asked, ground.closes, ground.guard.goesOnWithoutWindow]).toEqual([[], 1, false])
   })
 
   it('Y9: asks nobody for one of several windows, nor on a Mac, where the app goes on anyway', () => {
