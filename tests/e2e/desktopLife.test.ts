@@ -32,7 +32,8 @@ test.describe('the life of the desktop app', () => {
 
   test('has in its cache what a page wrote in the moment its window closed', async () => {
     const roomId = 'a'.repeat(32)
-    const change = JSON.stringify({ state: sampleCheckpoint(), keepUpdates: 0 })
+    const { snapshot, ...head } = sampleCheckpoint()
+    const change = JSON.stringify({ head, keepUpdates: 0 })
     const entries = JSON.stringify([sampleEdit(1)])
     const claim = (run: TestApp): Promise<number> =>
       run.page.evaluate(async (id) => {
@@ -51,7 +52,7 @@ test.describe('the life of the desktop app', () => {
           void window.inkroom.cache.append(request)
           window.close()
         },
-        { claimId, change, entries },
+        { claimId, change, snapshot, entries },
       )
       await ended
       run = await run.relaunch()
@@ -59,7 +60,8 @@ test.describe('the life of the desktop app', () => {
       const again = await claim(run)
       const loaded = await run.page.evaluate((id) => window.inkroom.cache.load({ claimId: id }), again)
       if ('error' in loaded) throw new Error(loaded.error.message)
-      expect(JSON.parse(loaded.value ?? 'null')).toMatchObject({ journal: [sampleEdit(1)] })
+      expect(loaded.value?.snapshot).toBe(snapshot)
+      expect(JSON.parse(loaded.value?.replica ?? 'null')).toMatchObject({ journal: [sampleEdit(1)] })
     } finally {
       await run.dispose()
     }

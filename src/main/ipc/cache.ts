@@ -14,14 +14,19 @@ export function serveCache(router: Router): void {
     },
     load: async ({ claimId }, session) => {
       const stored = await session.cache().store(claimId).load()
-      return stored === undefined ? null : JSON.stringify(stored)
+      if (stored === undefined) return null
+      const { snapshot, ...head } = stored.checkpoint
+      return { replica: JSON.stringify({ head, journal: stored.journal }), snapshot }
     },
     append: async ({ claimId, entries }, session) => {
       await session.cache().store(claimId).append(entries)
       return undefined
     },
-    checkpoint: async ({ claimId, change: { state, ...options } }, session) => {
-      await session.cache().store(claimId).checkpoint(state, options)
+    checkpoint: async ({ claimId, change: { head, ...options }, snapshot }, session) => {
+      await session
+        .cache()
+        .store(claimId)
+        .checkpoint({ ...head, snapshot }, options)
       return undefined
     },
     readLog: async ({ claimId }, session) => JSON.stringify(await session.cache().store(claimId).readLog()),

@@ -80,9 +80,13 @@ export class BoardRenderer {
   resize(size: ScreenSize, density: number): void {
     this.#size = size
     this.#density = density
+    const width = Math.max(1, Math.round(size.width * density))
+    const height = Math.max(1, Math.round(size.height * density))
+    // Who watches an element's size is told of it at first, too. Setting the same size would clear the picture.
+    if (this.#base.canvas.width === width && this.#base.canvas.height === height) return this.touch()
     for (const { canvas } of [this.#base, this.#overlay]) {
-      canvas.width = Math.max(1, Math.round(size.width * density))
-      canvas.height = Math.max(1, Math.round(size.height * density))
+      canvas.width = width
+      canvas.height = height
     }
     // Setting the size clears a canvas: draw at once rather than show a frame of nothing.
     this.#baseIsStale = this.#overlayIsStale = true

@@ -126,9 +126,9 @@ export class BoardSurface {
     this.#showOthers(presence.others.value)
   }
 
-  resize(width: number, height: number, density: number): void {
+  /** The editor's view has another size, or the screen another density. */
+  resize(density: number): void {
     const { editor } = this.#options
-    editor.size = { width, height }
     this.renderer.setCamera(editor.camera)
     this.renderer.resize(editor.size, density)
     this.#place.tell()

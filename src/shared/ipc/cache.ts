@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { MAX_ASSET_BYTES } from '../assets/limits'
 import {
   cachedRoomSchema,
-  checkpointSchema,
+  checkpointHeadSchema,
   draftSchema,
   journalEntrySchema,
   loggedUpdatesSchema,
@@ -14,7 +14,8 @@ import { call } from './contract'
  * The replica cache, which main keeps for its windows. Errors have the cache's own codes.
  *
  * Journals and logs hold tens of thousands of small objects, and contextBridge copies objects one by one; they cross
- * as JSON text, which takes a third of the time.
+ * as JSON text, which takes a third of the time. Snapshots, which are text themselves, cross beside it: escaping
+ * megabytes once more would cost as much again.
  */
 
 /** JSON text of a value of a schema, parsed by the receiver. */
@@ -46,9 +47,9 @@ const bytesSchema = z.custom<Uint8Array>(
   'is no bytes, or too many',
 )
 
-/** What `load` answers, as JSON text. */
+/** What `load` answers beside the snapshot, as JSON text. */
 export const storedReplicaSchema = z.object({
-  checkpoint: checkpointSchema,
+  head: checkpointHeadSchema,
   journal: z.array(journalEntrySchema),
 })
 /** What `readLog` answers, as JSON text. */
@@ -59,13 +60,14 @@ export const cacheCalls = {
   claimOrphans: call(roomSchema, z.array(claimedSchema.extend({ pageId: pageIdSchema }))),
 
   /** Null for a new replica. */
-  load: call(claimSchema, z.string().nullable()),
+  load: call(claimSchema, z.object({ replica: z.string(), snapshot: z.string() }).nullable()),
   append: call(claimSchema.extend({ entries: jsonOf(z.array(journalEntrySchema)) }), z.undefined()),
   checkpoint: call(
     claimSchema.extend({
       change: jsonOf(
-        z.object({ state: checkpointSchema, keepUpdates: countSchema, draft: draftSchema.optional() }),
+        z.object({ head: checkpointHeadSchema, keepUpdates: countSchema, draft: draftSchema.optional() }),
       ),
+      snapshot: z.string(),
     }),
     z.undefined(),
   ),

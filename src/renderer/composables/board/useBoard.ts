@@ -78,9 +78,11 @@ export function useBoard(
     const fit = (): void => {
       const { width, height } = element.getBoundingClientRect()
       if (width === 0 || height === 0) return
-      shown.resize(width, height, window.devicePixelRatio)
+      editor.size = { width, height }
+      // Before the canvases get their size, which draws at once: another view would be painted for nothing.
       if (!editor.isPlaced && editor.board.bounds !== undefined) commands.zoomToFit()
       else if (!editor.isPlaced) editor.setCamera({ x: -width / 2, y: -height / 2, zoom: 1 }, false)
+      shown.resize(window.devicePixelRatio)
       following.show()
     }
     fit()

@@ -45,12 +45,14 @@ function storeOf(calls: CacheCalls, { claimId, replicaId }: Claim): ReplicaStore
   return {
     replicaId,
     load: async () => {
-      const text = await answer(calls.load({ claimId }))
-      return text === null ? undefined : storedReplicaSchema.parse(JSON.parse(text))
+      const stored = await answer(calls.load({ claimId }))
+      if (stored === null) return undefined
+      const { head, journal } = storedReplicaSchema.parse(JSON.parse(stored.replica))
+      return { checkpoint: { ...head, snapshot: stored.snapshot }, journal }
     },
     append: (entries) => answer(calls.append({ claimId, entries: JSON.stringify(entries) })),
-    checkpoint: (state, options) =>
-      answer(calls.checkpoint({ claimId, change: JSON.stringify({ state, ...options }) })),
+    checkpoint: ({ snapshot, ...head }, options) =>
+      answer(calls.checkpoint({ claimId, change: JSON.stringify({ head, ...options }), snapshot })),
     readLog: async () => loggedSchema.parse(JSON.parse(await answer(calls.readLog({ claimId })))),
     discard: () => answer(calls.discard({ claimId })),
     release: () => answer(calls.release({ claimId })),
