@@ -35,21 +35,24 @@ export function elementsOf(shape: Shape, context: SceneContext): ElementOut[] {
     case 'ellipse': {
       const roundness = shape.type === 'rectangle' ? { type: 3 } : { type: 2 }
       const body = { ...base(shape, context), type: shape.type, roundness: shape.round ? roundness : null }
-      return [body, ...labelOf(shape)]
+      return [body, ...labelOf(shape, context)]
     }
     case 'note': {
       const note = { ...made(shape), type: 'note' }
       const look = { strokeColor: 'transparent', roundness: null, customData: { inkroom: note } }
-      return [{ ...base(shape, context), ...look, type: 'rectangle' }, ...labelOf(shape)]
+      return [{ ...base(shape, context), ...look, type: 'rectangle' }, ...labelOf(shape, context)]
     }
     case 'text':
       return [
-        textElement(shape, shape, shape.box, { id: shape.id, containerId: null, autoResize: !shape.wraps }),
+        {
+          ...textElement(shape, shape, shape.box),
+          ...{ id: shape.id, containerId: null, autoResize: !shape.wraps, frameId: frameOf(shape, context) },
+        },
       ]
     case 'line':
       return [lineElement(shape, context)]
     case 'arrow':
-      return [arrowElement(shape, context), ...labelOf(shape)]
+      return [arrowElement(shape, context), ...labelOf(shape, context)]
     case 'draw':
     case 'highlight':
       return [strokeElement(shape, context)]
@@ -75,9 +78,13 @@ function base(
   return {
     ...untied(shape, shape.box),
     boundElements: arrows.length + texts.length === 0 ? null : [...texts, ...arrows],
-    frameId:
-      shape.frameId !== undefined && context.get(shape.frameId)?.type === 'frame' ? shape.frameId : null,
+    frameId: frameOf(shape, context),
   }
+}
+
+/** Its frame, where that is written, too. */
+function frameOf({ frameId }: Shape, context: SceneContext): string | null {
+  return frameId !== undefined && context.get(frameId)?.type === 'frame' ? frameId : null
 }
 
 /** What every element has. What we have no use for has Excalidraw's usual value. */
@@ -132,6 +139,7 @@ function labelIdOf(shape: Shape): string | undefined {
 /** The text inside of a shape. */
 function labelOf(
   shape: Shape & { readonly type: 'rectangle' | 'diamond' | 'ellipse' | 'note' | 'arrow' },
+  context: SceneContext,
 ): ElementOut[] {
   const id = labelIdOf(shape)
   if (id === undefined) return []
@@ -141,20 +149,18 @@ function labelOf(
       : labelBox(shape.type, shape.box, shape, shape.lines.length)
   const share = shape.align === 'left' ? 0 : shape.align === 'center' ? 0.5 : 1
   const box = { ...room, x: room.x + (room.width - shape.textWidth) * share, width: shape.textWidth }
-  const label = textElement(shape, shape, box, { id, containerId: shape.id, autoResize: true })
-  const frameId = shape.frameId ?? null
-  return [{ ...label, frameId, angle: shape.type === 'arrow' ? 0 : shape.angle }]
+  return [
+    {
+      ...textElement(shape, shape, box),
+      ...{ id, containerId: shape.id, autoResize: true, frameId: frameOf(shape, context) },
+      angle: shape.type === 'arrow' ? 0 : shape.angle,
+    },
+  ]
 }
 
-function textElement(
-  shape: Shape,
-  text: Labelled,
-  box: Box,
-  own: { readonly id: string; readonly containerId: string | null; readonly autoResize: boolean },
-): ElementOut {
+function textElement(shape: Shape, text: Labelled, box: Box): ElementOut {
   return {
     ...untied(shape, box),
-    ...own,
     type: 'text',
     backgroundColor: 'transparent',
     text: text.lines.join('\n'),
@@ -164,7 +170,6 @@ function textElement(
     textAlign: text.align,
     verticalAlign: text.verticalAlign,
     lineHeight: LINE_HEIGHT,
-    frameId: shape.frameId ?? null,
   }
 }
 

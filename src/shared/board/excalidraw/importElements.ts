@@ -201,10 +201,15 @@ function strokes(element: FreedrawElement): NewShape[] {
     fill: 'none',
     hasPressure: !simulatePressure && pressures.length > 0,
   }
-  const path = points.flatMap(([x, y], i) => [x, y, pressures[i] ?? 0.5])
-  const most = MAX_STROKE_POINTS * 3
-  if (path.length <= most) return [{ ...shape, path }]
+  const pathOf = (places: readonly Point[]): number[] =>
+    places.flatMap(({ x, y }, i) => [x, y, pressures[i] ?? 0.5])
+  const places = points.map(([x, y]) => ({ x, y }))
+  if (places.length <= MAX_STROKE_POINTS) return [{ ...shape, path: pathOf(places) }]
   const pieces: NewShape[] = []
+  const most = MAX_STROKE_POINTS * 3
+  // A piece would turn about its own middle: the points are turned instead.
+  const centre = centreOf(boxAround(places))
+  const path = pathOf(places.map((place) => rotatePoint(place, element.angle, centre)))
   // Each piece begins at the last point of the one before; the pieces are a group.
   for (let from = 0; from < path.length - 3; from += most - 3) {
     const id = from === 0 ? element.id : `${element.id}+${pieces.length}`

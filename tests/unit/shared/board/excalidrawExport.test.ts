@@ -73,6 +73,19 @@ function essence(board: Board): unknown[] {
 }
 
 describe('what is written for Excalidraw', () => {
+  it('X18: names no frame that is not written with it, for a text and a label either', () => {
+    const board = boardOf(
+      { type: 'frame', id: 'frame', x: 0, y: 0, width: 500, height: 500 },
+      { type: 'text', id: 'text', x: 10, y: 10, width: 100, height: 25, label: 'alone', frameId: 'frame' },
+      { ...rectangle('box', 50, 60), label: 'in it', frameId: 'frame' },
+    )
+    const inFrame = board.ordered.filter(({ type }) => type !== 'frame')
+    const framesOf = (shapes: typeof inFrame): unknown[] =>
+      [...elementsOf(exportExcalidraw(shapes, noPictures)).values()].map(({ frameId }) => frameId)
+    expect(framesOf(inFrame)).toEqual([null, null, null])
+    expect(framesOf([...board.ordered])).toEqual([null, 'frame', 'frame', 'frame'])
+  })
+
   it('X19: comes back as it was', { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(fc.array(actionArbitrary, { minLength: 10, maxLength: 60 }), (actions) => {
@@ -189,5 +202,17 @@ describe('what is written for Excalidraw', () => {
     expect(board.ordered.map((shape) => shape.box.x)).toEqual([0, 4095, 8190])
     expect(board.inGroup(board.ordered[0]?.groups[0] ?? '')).toHaveLength(3)
     expect(recordsType.snapshotLength(board.snapshot)).toBeGreaterThan(100_000)
+  })
+
+  it('X18: a stroke that is too long for one shape keeps its turn', () => {
+    const points = Array.from({ length: 10_000 }, (_, i) => [i, 0])
+    // About the middle of its box, by a quarter: it goes down now.
+    const element = { id: 'long', type: 'freedraw', x: 0, y: 0, angle: Math.PI / 2, points }
+    const board = boardFrom(read(JSON.stringify({ type: 'excalidraw', elements: [element] })))
+    const [first] = board.ordered
+    expect(board.ordered).toHaveLength(3)
+    expect(first?.box.x).toBeCloseTo(4999.5, 0)
+    expect(first?.box.y).toBeCloseTo(-4999.5, 0)
+    expect(first?.box.width).toBeLessThan(1)
   })
 })
