@@ -43,25 +43,28 @@ function vitest(name, projects) {
   }
 }
 
-/** The checks that say nothing about time and may run side by side. @returns {Step[]} */
-export function checks() {
+/**
+ * The steps in the order they run in: each group when the one before has ended, the lanes of a group side by side, and
+ * the steps of a lane one after the other. The tests with windows take about as long as all others together, and much
+ * of that is waiting for a screen; the two cores that the whole is made for are both busy this way.
+ * @returns {Step[][][]}
+ */
+export function groups() {
   return [
-    { name: 'lint', command: tool('eslint/bin/eslint.js', '--max-warnings=0', '.') },
-    { name: 'typecheck', command: tool('vue-tsc/bin/vue-tsc.js', '--build') },
-    { name: 'format', command: tool('prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.') },
-    { name: 'build', command: [NODE_PROGRAM, join(ROOT, 'scripts', 'build.mjs')] },
-  ]
-}
-
-/** The tests, one kind after the other, as some of them measure. @returns {Step[]} */
-export function tests() {
-  return [
-    vitest('unit', ['unit', 'renderer']),
-    vitest('integration', ['integration']),
-    vitest('network', ['network']),
-    playwright('e2e', []),
-    // It installs what it tests, which takes dpkg and root.
-    ...(canInstall() ? [playwright('package', ['--config', 'tests/package'])] : []),
+    [[{ name: 'build', command: [NODE_PROGRAM, join(ROOT, 'scripts', 'build.mjs')] }]],
+    [
+      [playwright('e2e', [])],
+      [
+        { name: 'lint', command: tool('eslint/bin/eslint.js', '--max-warnings=0', '.') },
+        { name: 'typecheck', command: tool('vue-tsc/bin/vue-tsc.js', '--build') },
+        { name: 'format', command: tool('prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.') },
+        vitest('unit', ['unit', 'renderer']),
+        vitest('integration', ['integration']),
+        vitest('network', ['network']),
+        // It installs what it tests, which takes dpkg and root.
+        ...(canInstall() ? [playwright('package', ['--config', 'tests/package'])] : []),
+      ],
+    ],
   ]
 }
 
