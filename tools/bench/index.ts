@@ -22,6 +22,10 @@ const BENCHMARKS: Readonly<
     async (args) => (await import('./open')).benchOpen(args),
   ],
   records: ['the map of records with 10,000 records', () => import('./records')],
+  start: [
+    'starting the app, its memory at rest and its size, beside an empty Electron app',
+    async (args) => (await import('./start/index')).benchStart(args),
+  ],
   storage: [
     'what storing costs: rooms, replicas and the browser’s cache',
     async (args) => (await import('./storage/index')).benchStorage(args),
