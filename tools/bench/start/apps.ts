@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
+import { ensureDesktop } from '../../../scripts/bootstrap/desktop.mjs'
 import { ROOT } from '../../../scripts/bootstrap/paths.mjs'
 import { buildIfStale } from '../../../scripts/building.mjs'
 import { packageIfStale } from '../../../scripts/packaging/packageIfStale.mjs'
@@ -51,6 +52,7 @@ export async function emptyApp(): Promise<MeasuredApp> {
 async function canBePackaged(): Promise<boolean> {
   if (process.platform !== 'linux') return false
   try {
+    await ensureDesktop('package')
     await packageIfStale()
     return existsSync(UNPACKED)
   } catch (error) {
