@@ -220,5 +220,6 @@ export default defineConfig(
     files: ['scripts/**', '*.config.js', 'tools/**/*.ts'],
     languageOptions: { globals: globals.node },
   },
+  { files: ['tools/bench/board/peers/*.js'], languageOptions: { globals: globals.browser } },
   prettier,
 )

@@ -54,6 +54,24 @@ export function machinePath(path, nodeModules = NODE_MODULES) {
 
 const QUIET = ['--no-audit', '--no-fund', '--loglevel=error']
 
+/**
+ * Installs exactly the packages of a folder's lockfile, without running any of their scripts.
+ * @param {string} folder
+ * @returns {Promise<void>}
+ */
+export async function installLocked(folder) {
+  await run('npm', ['ci', '--ignore-scripts', ...QUIET], installOptions(folder))
+}
+
+/** @param {string} cwd */
+function installOptions(cwd) {
+  return {
+    cwd,
+    env: { ...process.env, PATH: machinePath(process.env['PATH'] ?? '') },
+    shell: process.platform === 'win32',
+  }
+}
+
 /** Installs the packages of the lockfile, and Node 24 with them, unless they are all there. */
 export async function ensurePackages() {
   if (!isComplete()) await installPackages()
@@ -64,15 +82,10 @@ async function installPackages() {
   await withLock(join(ROOT, '.cache', 'packages.lock'), async () => {
     if (isComplete()) return
     say('installing the npm packages of package-lock.json (and Node 24 with them)')
-    const options = {
-      cwd: ROOT,
-      env: { ...process.env, PATH: machinePath(process.env['PATH'] ?? '') },
-      shell: process.platform === 'win32',
-    }
     // Of all packages only `node` has something to do on installation. The others would at best do nothing:
     // better-sqlite3 would want Python and Node's headers to find out that it comes prebuilt.
-    await run('npm', ['ci', '--ignore-scripts', ...QUIET], options)
-    await run('npm', ['rebuild', 'node', '--no-ignore-scripts', ...QUIET], options)
+    await installLocked(ROOT)
+    await run('npm', ['rebuild', 'node', '--no-ignore-scripts', ...QUIET], installOptions(ROOT))
   })
 }
 

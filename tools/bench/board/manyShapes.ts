@@ -1,5 +1,7 @@
-import type { NewShape } from '../../../src/shared/board/ops'
+import { Board } from '../../../src/shared/board'
+import { createShapes, type NewShape } from '../../../src/shared/board/ops'
 import { COLOURS } from '../../../src/shared/board/palette'
+import { recordsType } from '../../../src/shared/ot/records'
 
 /** Distance between two places, in board units. What lies at a place is at most 153 by 100. */
 export const PLACE_WIDTH = 190
@@ -23,6 +25,12 @@ export function describeShapes(count: number): NewShape[] {
     if (i % 3 === 1) return { ...box, type: 'rectangle', fill: stroke, label: `Box ${i}` }
     return { ...box, type: 'ellipse', label: `Round ${i}` }
   })
+}
+
+/** A board with {@link describeShapes}, as a room would hold it. */
+export function boardOf(count: number): Board {
+  const empty = recordsType.create()
+  return new Board(recordsType.apply(empty, createShapes(new Board(empty), describeShapes(count))))
 }
 
 /** x, y and pressure of 60 points. */

@@ -4,14 +4,23 @@ import type { Frames } from './frames'
 /** What a person does to a board. */
 export type Motion = 'pan' | 'zoomIn' | 'zoomOut' | 'draw'
 
-/** Frames before those that count. */
+/** Frames before those that count; where a canvas hardly draws so many, half of them. */
 const WARM_UP_FRAMES = 20
+
+/** Pixels that a wheel turns to both sides of where it began, in one round, to zoom Inkroom by a factor of about five. */
+const ZOOM_PIXELS = 135
 
 /**
  * Moves over an element for a time, with one event a frame, as wheels and pointers send them, and notes the frames. What
  * is moved goes in circles and comes back; `draw` wants a pen to be chosen.
  */
-export async function moveOver(page: Page, selector: string, motion: Motion, ms: number): Promise<Frames> {
+export async function moveOver(
+  page: Page,
+  selector: string,
+  motion: Motion,
+  ms: number,
+  zoomPixels = ZOOM_PIXELS,
+): Promise<Frames> {
   const session = await page.context().newCDPSession(page)
   // Without the time that other programs had the processor.
   await session.send('Performance.enable', { timeDomain: 'threadTicks' })
@@ -20,19 +29,23 @@ export async function moveOver(page: Page, selector: string, motion: Motion, ms:
     return 1000 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN)
   }
   const before = await taskMs()
-  const times = await page.evaluate(perform, { selector, motion, ms })
+  const times = await page.evaluate(perform, { selector, motion, ms, zoomPixels })
   const cpuMs = ((await taskMs()) - before) / times.length
   await session.detach()
-  const counted = times.slice(WARM_UP_FRAMES)
+  const counted = times.slice(Math.min(WARM_UP_FRAMES, Math.max(0, (times.length >> 1) - 1)))
   return { intervals: counted.slice(1).map((time, i) => time - (counted[i] ?? time)), cpuMs }
 }
 
 /** Runs in the page. Returns the time of each frame. */
-function perform(task: { selector: string; motion: Motion; ms: number }): Promise<number[]> {
+function perform(task: {
+  selector: string
+  motion: Motion
+  ms: number
+  zoomPixels: number
+}): Promise<number[]> {
   /** Milliseconds for one round, and for one stroke. */
   const ROUND_MS = 2_000
   const RADIUS = 400
-  const ZOOM_PIXELS = 135
   const element = document.querySelector(task.selector)
   if (element === null) throw new Error(`there is no ${task.selector}`)
   const { left, top, width, height } = element.getBoundingClientRect()
@@ -45,20 +58,21 @@ function perform(task: { selector: string; motion: Motion; ms: number }): Promis
   }
   const pointer = (type: string, angle: number): void => {
     const isDown = type !== 'pointerup'
-    element.dispatchEvent(
-      new PointerEvent(type, {
-        ...common,
-        clientX: middle.x + 150 * Math.sin(angle),
-        clientY: middle.y + 100 * Math.sin(3 * angle),
-        // The mouse, which always has this id.
-        pointerId: 1,
-        pointerType: 'mouse',
-        isPrimary: true,
-        button: type === 'pointermove' ? -1 : 0,
-        buttons: isDown ? 1 : 0,
-        pressure: isDown ? 0.5 : 0,
-      }),
-    )
+    const init: PointerEventInit = {
+      ...common,
+      clientX: middle.x + 150 * Math.sin(angle),
+      clientY: middle.y + 100 * Math.sin(3 * angle),
+      // The mouse, which always has this id.
+      pointerId: 1,
+      pointerType: 'mouse',
+      isPrimary: true,
+      button: type === 'pointermove' ? -1 : 0,
+      buttons: isDown ? 1 : 0,
+      pressure: isDown ? 0.5 : 0,
+    }
+    // A browser's own event holds at least itself.
+    const coalescedEvents = type === 'pointermove' ? [new PointerEvent(type, init)] : []
+    element.dispatchEvent(new PointerEvent(type, { ...init, coalescedEvents }))
   }
   const angleAt = (time: number): number => (2 * Math.PI * time) / ROUND_MS
   const round = (time: number): number => Math.floor(time / ROUND_MS)
@@ -70,7 +84,7 @@ function perform(task: { selector: string; motion: Motion; ms: number }): Promis
       wheel({ deltaX: along(Math.cos), deltaY: along(Math.sin) })
     } else if (task.motion !== 'draw') {
       // As a trackpad reports a pinch: by a factor of about five, and back.
-      const turned = ZOOM_PIXELS * (Math.cos(angleAt(from)) - Math.cos(angleAt(to)))
+      const turned = task.zoomPixels * (Math.cos(angleAt(from)) - Math.cos(angleAt(to)))
       wheel({ ctrlKey: true, deltaY: task.motion === 'zoomOut' ? turned : -turned })
     } else if (strokes === round(to)) pointer('pointermove', angleAt(to))
     else {

@@ -1,13 +1,10 @@
 import { expect, type Page } from '@playwright/test'
-import { Board } from '../../../src/shared/board'
-import { createShapes } from '../../../src/shared/board/ops'
 import type { Point } from '../../../src/shared/board/shape'
-import { recordsType } from '../../../src/shared/ot/records'
 import { endWatching, seenStrokes, watchStrokes } from './canvasProbe'
 import type { Drawers } from './drawers'
 import type { BoardTask } from './inkroom'
 import { startOf, STARTS } from './lanes'
-import { describeShapes } from './manyShapes'
+import { boardOf } from './manyShapes'
 import { ALL_IN_VIEW, CANVAS, FULL_SIZE, settle, SURFACE } from './screen'
 
 /** Lets all draw for a time. Returns the milliseconds from each pen that came down to the frame that shows its point. */
@@ -42,9 +39,7 @@ export function delaysOf(
 
 /** Where strokes of each drawer begin, in pixels of the canvas, at 100 % with the middle of the board in its middle. */
 async function placesOnScreen(page: Page, { shapes, drawers }: BoardTask): Promise<Point[][]> {
-  const empty = recordsType.create()
-  const filled = recordsType.apply(empty, createShapes(new Board(empty), describeShapes(shapes)))
-  const { bounds } = new Board(filled)
+  const { bounds } = boardOf(shapes)
   const size = await page.locator(SURFACE).boundingBox()
   if (bounds === undefined || size === null) throw new Error('there is no board')
   const dx = size.width / 2 - (bounds.x + bounds.width / 2)

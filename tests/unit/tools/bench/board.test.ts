@@ -6,16 +6,12 @@ import { recordsType } from '../../../../src/shared/ot/records'
 import { firstPictureOf } from '../../../../tools/bench/board/canvasProbe'
 import { timesOf } from '../../../../tools/bench/board/frames'
 import { pointOf, startOf, STARTS, STROKE_WIDTH } from '../../../../tools/bench/board/lanes'
-import { describeShapes } from '../../../../tools/bench/board/manyShapes'
+import { boardOf } from '../../../../tools/bench/board/manyShapes'
 import { delaysOf } from '../../../../tools/bench/board/remoteStrokes'
-import { summaryOf } from '../../../../tools/bench/board/report'
+import { peerTables, summaryOf } from '../../../../tools/bench/board/report'
+import { tldrawShapes } from '../../../../tools/bench/board/tldrawShapes'
 
 const DRAWERS = 10
-
-function boardOf(shapes: number): Board {
-  const empty = recordsType.create()
-  return new Board(recordsType.apply(empty, createShapes(new Board(empty), describeShapes(shapes))))
-}
 
 describe('the board of the benchmark', () => {
   it('is a third strokes of 60 points', () => {
@@ -100,14 +96,34 @@ describe('what the benchmark makes of its records', () => {
         { firstMs: 200, pictureMs: 700.04 },
       ],
     }
-    expect(summaryOf({ shapes: 10, drawers: 2, motionMs: 1, watchMs: 1, opens: 2 }, figures)).toEqual({
+    const peers = {
+      excalidraw: { alone: { panning: { intervals: [20], cpuMs: 7 } }, zoomOfAll: 0.1 },
+      tldraw: new Error('cannot be installed'),
+    }
+    const task = { shapes: 10, drawers: 2, motionMs: 1, watchMs: 1, opens: 2 }
+    expect(summaryOf(task, figures, peers)).toEqual({
       shapes: 10,
       drawers: 2,
       frameMsP50: 17,
       frameMsP95: 50,
       remoteStrokeMsP95: 90,
       openMs: 800,
-      peers: null,
+      alone: { frameMsP50: 1, frameMsP95: 1, frameCpuMs: 1 },
+      peers: {
+        excalidraw: { frameMsP50: 20, frameMsP95: 20, frameCpuMs: 7, motions: 1, zoomOfAll: 0.1 },
+        tldraw: null,
+      },
     })
+    expect(peerTables(peers)).toContain('tldraw was not measured: cannot be installed')
+  })
+
+  it('gives tldraw the same shapes', () => {
+    const shapes = boardOf(3).ordered
+    expect(tldrawShapes(shapes)).toMatchObject([
+      { type: 'draw', x: 0, y: 50, props: { color: 'black', fill: 'none' } },
+      { type: 'geo', x: 190, props: { geo: 'rectangle', w: 150, h: 100, fill: 'solid', label: 'Box 1' } },
+      { type: 'geo', y: 150, props: { geo: 'ellipse', color: 'red', fill: 'none', label: 'Round 2' } },
+    ])
+    expect(tldrawShapes(shapes)[0]?.props['points']).toHaveLength(60)
   })
 })
