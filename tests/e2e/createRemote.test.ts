@@ -29,9 +29,8 @@ test.describe('a room on a server that runs elsewhere', () => {
     ;[user, browser, open, guarded] = await Promise.all([
       startAppFor('Anna'),
       GuestBrowser.launch(),
-      startServe({ program: 'built', client: CLIENT_FOLDER, args: ['--strangers', 'admit'] }),
+      startServe({ client: CLIENT_FOLDER, args: ['--strangers', 'admit'] }),
       startServe({
-        program: 'built',
         client: CLIENT_FOLDER,
         args: ['--creation-token-file', tokenFile],
       }),

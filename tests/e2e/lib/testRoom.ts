@@ -19,7 +19,6 @@ export async function startTestRoom(
     ...options,
     room: title,
     client: CLIENT_FOLDER,
-    program: 'built',
     // Who comes through a proxy has no invite: its addresses would lead past the proxy.
     args: ['--strangers', 'admit', ...(options.args ?? [])],
   })

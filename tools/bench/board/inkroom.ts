@@ -51,7 +51,7 @@ const MOTIONS: Readonly<Record<string, readonly [motion: Motion, view: string]>>
 export async function measureInkroom(task: BoardTask): Promise<BoardFigures> {
   await buildIfStale()
   Object.assign(process.env, electronEnvironment())
-  const server = await startServe({ room: 'Bench', program: 'built', args: ['--log-level', 'warn'] })
+  const server = await startServe({ room: 'Bench', args: ['--log-level', 'warn'] })
   const link = server.line.room?.link ?? ''
   let user: AppUser | undefined
   let drawers: Drawers | undefined
