@@ -2,10 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { OPEN_DOOR } from '../../src/server/access/policies'
-import { startHost, type Host } from '../../src/server/host/startHost'
-import { silentLogger } from '../../src/server/logger'
+import type { Host } from '../../src/server/host/startHost'
 import type { RoomClient } from '../../src/client/api'
+import { startPlainHost } from '../lib/plainHost'
 import { idOfPicture, samplePng } from '../lib/samplePictures'
 import { SeededRandom } from '../lib/simulation/seededRandom'
 import { makeTemporaryFolder, removeFolder } from '../lib/temporaryFolder'
@@ -25,18 +24,7 @@ const engines: RoomClient[] = []
 
 beforeEach(async () => {
   folder = await makeTemporaryFolder()
-  host = await startHost({
-    dataFolder: folder,
-    host: '127.0.0.1',
-    port: 0,
-    portSearch: 0,
-    staticDir: undefined,
-    publicOrigins: [],
-    encryption: 'off',
-    roomCreation: { mode: 'anyone' },
-    defaultPolicy: OPEN_DOOR,
-    logger: silentLogger,
-  })
+  host = await startPlainHost(folder)
   url = `ws://127.0.0.1:${host.port}/socket`
 })
 afterEach(async () => {

@@ -55,6 +55,8 @@ export class Device {
 /** One connection: messages in order, and the way in. */
 export class Connection {
   readonly messages: Message[] = []
+  /** What was sent, in order. */
+  readonly sent: Message[] = []
   closed: { code: number; reason: string } | undefined
   onMessage: (message: Message) => void = () => undefined
   readonly #events = new EventEmitter()
@@ -76,6 +78,7 @@ export class Connection {
   }
 
   send(message: Message): void {
+    this.sent.push(message)
     this.#webSocket.send(JSON.stringify(message))
   }
 
@@ -127,8 +130,9 @@ export class Connection {
   }
 
   /** Joins a room and checks that it is the one asked for. Gives the room's key. */
-  async join(roomId: string): Promise<string> {
-    const joined = await this.ask({ type: 'join', roomId }, 'joined')
+  async join(roomId: string, invite?: string): Promise<string> {
+    const join = { type: 'join', roomId, ...(invite !== undefined && { invite }) }
+    const joined = await this.ask(join, 'joined')
     const roomKey = String(joined['roomKey'])
     if (joined['roomId'] !== roomId || idOfKey(roomKey) !== roomId) throw new Error('this is another room')
     return roomKey

@@ -1,24 +1,14 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { edit, Participant, untilPage } from '../../../tools/lib/client/participant'
-import { OPEN_DOOR } from '../../../src/server/access/policies'
-import { startHost, type Host, type HostOptions } from '../../../src/server/host/startHost'
-import { silentLogger } from '../../../src/server/logger'
+import type { Host, HostOptions } from '../../../src/server/host/startHost'
+import { startPlainHost } from '../../lib/plainHost'
 import { makeTemporaryFolder, removeFolder } from '../../lib/temporaryFolder'
 import { WsPeer } from '../../lib/wsPeer'
 
 async function start(options: Pick<HostOptions, 'limits' | 'transportLimits'>): Promise<Host> {
   const dataFolder = await makeTemporaryFolder()
-  const host = await startHost({
-    dataFolder,
-    host: '127.0.0.1',
-    port: 0,
-    portSearch: 0,
-    staticDir: undefined,
-    publicOrigins: [],
+  const host = await startPlainHost(dataFolder, {
     encryption: { certificate: 'own', plainBrowsers: false },
-    roomCreation: { mode: 'anyone' },
-    defaultPolicy: OPEN_DOOR,
-    logger: silentLogger,
     ...options,
   })
   onTestFinished(async () => {

@@ -5,15 +5,14 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { WebSocketServer } from 'ws'
 import { checkConnection } from '../../../src/main/network/connectionCheck'
 import type { LookUp } from '../../../src/main/network/reachHost'
-import { OPEN_DOOR } from '../../../src/server/access/policies'
-import { startHost, type Host } from '../../../src/server/host/startHost'
-import { silentLogger } from '../../../src/server/logger'
+import type { Host } from '../../../src/server/host/startHost'
 import { nodeRandomBytes } from '../../../src/server/nodeCrypto'
 import { createKeyPair } from '../../../src/shared/identity/keys'
 import { loginSigner } from '../../../src/shared/identity/loginSigner'
 import type { ConnectionCheck } from '../../../src/shared/ipc/network'
 import type { RoomLink } from '../../../src/shared/roomLink'
 import { idOf } from '../../lib/idOf'
+import { startPlainHost } from '../../lib/plainHost'
 import { makeTemporaryFolder, removeFolder } from '../../lib/temporaryFolder'
 import { testCertificate } from '../../lib/testCertificate'
 import { TlsInterceptor } from '../../lib/tlsInterceptor'
@@ -43,17 +42,9 @@ async function listening(server: Server): Promise<number> {
 
 async function host(encrypted = false): Promise<Host> {
   const dataFolder = await makeTemporaryFolder()
-  const started = await startHost({
-    dataFolder,
-    host: '127.0.0.1',
-    port: 0,
-    portSearch: 0,
-    staticDir: undefined,
-    publicOrigins: [],
+  const started = await startPlainHost(dataFolder, {
     encryption: encrypted ? { certificate: 'own', plainBrowsers: false } : 'off',
     roomCreation: { mode: 'nobody' },
-    defaultPolicy: OPEN_DOOR,
-    logger: silentLogger,
   })
   onTestFinished(async () => {
     await started.stop()

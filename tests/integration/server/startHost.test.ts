@@ -2,11 +2,10 @@ import Database from 'better-sqlite3'
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest'
-import { OPEN_DOOR } from '../../../src/server/access/policies'
-import { startHost, type Host, type HostOptions } from '../../../src/server/host/startHost'
-import { silentLogger } from '../../../src/server/logger'
+import type { Host, HostOptions } from '../../../src/server/host/startHost'
 import { StartError } from '../../../src/server/startError'
 import { parseRoomLink, socketUrls } from '../../../src/shared/roomLink'
+import { startPlainHost } from '../../lib/plainHost'
 import { makeTemporaryFolder, removeFolder } from '../../lib/temporaryFolder'
 import { WsPeer } from '../../lib/wsPeer'
 
@@ -18,19 +17,7 @@ beforeEach(async () => {
 afterEach(() => removeFolder(folder))
 
 async function start(options: Partial<HostOptions> = {}): Promise<Host> {
-  const host = await startHost({
-    dataFolder: folder,
-    host: '127.0.0.1',
-    port: 0,
-    portSearch: 0,
-    staticDir: undefined,
-    publicOrigins: [],
-    encryption: 'off',
-    roomCreation: { mode: 'anyone' },
-    defaultPolicy: OPEN_DOOR,
-    logger: silentLogger,
-    ...options,
-  })
+  const host = await startPlainHost(folder, options)
   onTestFinished(() => host.stop())
   return host
 }
