@@ -253,7 +253,7 @@ export class AccessControl {
     const { invite, changes } = newInvite(
       this.#book.table,
       { inviteId: createId(), now: clock.now(), maker, wish },
-      limits.maxInvitesPerRoom,
+      limits,
     )
     await this.#change(changes)
     return invite

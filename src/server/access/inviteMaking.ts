@@ -2,6 +2,7 @@ import { MAX_TOKEN_ORIGINS, type InviteClaims } from '../../shared/access/invite
 import type { Role } from '../../shared/protocol/values'
 import { InkroomError } from '../../shared/protocol/errors'
 import type { Place } from '../core/environment'
+import type { ServerLimits } from '../core/serverLimits'
 import type { AccessTable } from '../storage/accessTable'
 import type { StoredRoom } from '../storage/roomStore'
 import type { AccessChange, StoredInvite, StoredMember } from '../storage/storedAccess'
@@ -26,18 +27,21 @@ export interface NewInvite {
   /** Milliseconds since 1970. */
   readonly now: number
   /** Undefined for the server itself. */
-  readonly maker: Pick<StoredMember, 'deviceId' | 'name' | 'role'> | undefined
+  readonly maker: Pick<StoredMember, 'deviceId' | 'personId' | 'name' | 'role'> | undefined
   readonly wish: InviteWish
 }
 
+export type InviteLimits = Pick<ServerLimits, 'maxInvitesPerRoom' | 'maxDevicesPerPerson'>
+
 /**
- * An invite and what to store for it. A maker has one link for a device of their own at a time. Where there are too many
- * invites, those that do not count any more make room. Throws InkroomError `access-full`.
+ * An invite and what to store for it. A maker has one link for a device of their own at a time, and none where their
+ * person has as many devices as it may. Where there are too many invites, those that do not count any more make room.
+ * Throws InkroomError `access-full`.
  */
 export function newInvite(
   table: AccessTable,
   { inviteId, now, maker, wish }: NewInvite,
-  maxInvites: number,
+  { maxInvitesPerRoom, maxDevicesPerPerson }: InviteLimits,
 ): { invite: StoredInvite; changes: AccessChange[] } {
   const own = wish.ownDevice && maker !== undefined
   const invite: StoredInvite = {
@@ -53,15 +57,31 @@ export function newInvite(
   }
   const others = [...table.invites.values()]
   const replaced = others.filter((each) => own && each.ownDevice && each.maker === maker.deviceId)
-  const isFull = others.length - replaced.length >= maxInvites
+  if (own && devicesToCome(table, maker, now) >= maxDevicesPerPerson)
+    throw new InkroomError('access-full', `a person has at most ${maxDevicesPerPerson} devices in a room`)
+  const isFull = others.length - replaced.length >= maxInvitesPerRoom
   const dead = isFull ? others.filter((each) => !replaced.includes(each) && !counts(each, now)) : []
   if (isFull && dead.length === 0)
-    throw new InkroomError('access-full', `a room has at most ${maxInvites} invites`)
+    throw new InkroomError('access-full', `a room has at most ${maxInvitesPerRoom} invites`)
   const removed = [...replaced, ...dead].map((each): AccessChange => ({
     change: 'removeInvite',
     inviteId: each.inviteId,
   }))
   return { invite, changes: [...removed, { change: 'putInvite', invite }] }
+}
+
+/** Devices of a person, and those that may still come by links that their other devices have made. */
+function devicesToCome(
+  { members, invites }: AccessTable,
+  { deviceId, personId }: Pick<StoredMember, 'deviceId' | 'personId'>,
+  now: number,
+): number {
+  const isTheirs = (device: string | null): boolean => members.get(device ?? '')?.personId === personId
+  const devices = [...members.keys()].filter(isTheirs)
+  const links = [...invites.values()].filter(
+    (each) => each.ownDevice && each.maker !== deviceId && isTheirs(each.maker) && counts(each, now),
+  )
+  return devices.length + links.length
 }
 
 /** Whether somebody may still come by an invite. */

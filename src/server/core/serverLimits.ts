@@ -17,6 +17,11 @@ export interface ServerLimits {
   readonly maxEditorsPerRoom: number
   /** Members of a room, banned ones included. 2,000: twice as many as are in it at a time. */
   readonly maxMembersPerRoom: number
+  /**
+   * Devices of one person in a room, links for further ones included. 20: phones, tablets and browsers of some years, and
+   * too few to fill a room by bringing one after another.
+   */
+  readonly maxDevicesPerPerson: number
   /** Invites of a room. 500: a list that a person can still look through. */
   readonly maxInvitesPerRoom: number
   /** Devices that wait to be let into a room. 100: more than anybody answers at a door. */
@@ -118,6 +123,7 @@ export const DEFAULT_LIMITS: ServerLimits = {
   maxSessionsPerRoom: 1_000,
   maxEditorsPerRoom: 100,
   maxMembersPerRoom: 2_000,
+  maxDevicesPerPerson: 20,
   maxInvitesPerRoom: 500,
   maxWaitingPerRoom: 100,
   maxPageRolesPerRoom: 10_000,

@@ -47,7 +47,7 @@ export const enErrors: ErrorTexts = {
   'member-unknown': 'This person is no longer a member of the room. Look at the list again.',
   'last-owner': 'A room has at least one owner. Make somebody else an owner first.',
   'access-full':
-    'The room has as many invites, members or roles on pages as it may. Take some back, then try again.',
+    'There are as many invites, devices of one person or roles on pages as there may be. Take some back, then try again.',
   'page-unknown': 'This page is no longer in the room. Choose another page on the left.',
   'page-unsupported': 'This page is of a kind that this version does not know. Update Inkroom to open it.',
   'page-too-large':

@@ -35,7 +35,7 @@ export const zhCnErrors: ErrorTexts = {
   'not-admitted': '房主没有让您进入。请联系房主，然后重试。',
   'member-unknown': '此人已不是房间的成员。请重新查看列表。',
   'last-owner': '房间至少要有一位房主。请先让另一个人成为房主。',
-  'access-full': '房间的邀请、成员或页面角色数已达上限。请撤回一些，然后重试。',
+  'access-full': '房间的邀请数、同一人的设备数或页面角色数已达上限。请撤回一些，然后重试。',
   'page-unknown': '这个页面已不在房间里。请在左侧选择其他页面。',
   'page-unsupported': '当前版本不认识这种页面。请更新 Inkroom 后再打开。',
   'page-too-large': '页面已达到最大长度。请新建页面，把部分文字移过去。',
