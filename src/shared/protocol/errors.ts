@@ -53,7 +53,9 @@ export const ERRORS = {
   'not-admitted': { means: 'An owner has not let this device in.' },
   'member-unknown': { means: 'The room has no such member.' },
   'last-owner': { means: 'It would leave the room without an owner.' },
-  'access-full': { means: 'The room has as many invites, devices of a person or roles on pages as its limits allow.' },
+  'access-full': {
+    means: 'The room has as many invites, devices of a person or roles on pages as its limits allow.',
+  },
   // Pages
   'page-unknown': { means: 'The page list of the room has no such page.' },
   'page-unsupported': { means: 'The page is of a kind this side does not know.' },

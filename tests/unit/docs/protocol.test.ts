@@ -111,7 +111,7 @@ describe('docs/PROTOCOL.md', () => {
     const { maxFrameBytes, maxOpLength, maxPageLength, maxPages, maxSessionsPerRoom, maxRooms } =
       DEFAULT_LIMITS
     const { maxEditorsPerRoom, maxMembersPerRoom, maxInvitesPerRoom } = DEFAULT_LIMITS
-    const { maxWaitingPerRoom, maxPageRolesPerRoom } = DEFAULT_LIMITS
+    const { maxDevicesPerPerson, maxWaitingPerRoom, maxPageRolesPerRoom } = DEFAULT_LIMITS
     const { maxOpenPages, maxQueuedMessages, maxQueuedLength, loginTimeoutMs, maxPlaceLength } =
       DEFAULT_LIMITS
     expect(limits.flat()).toEqual([
@@ -122,6 +122,7 @@ describe('docs/PROTOCOL.md', () => {
       maxSessionsPerRoom,
       maxEditorsPerRoom,
       maxMembersPerRoom,
+      maxDevicesPerPerson,
       maxInvitesPerRoom,
       maxWaitingPerRoom,
       maxPageRolesPerRoom,
