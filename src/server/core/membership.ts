@@ -103,8 +103,7 @@ export class Membership {
   handBack(message: ClientMessageOf<'handBack'>): void {
     const { pageId } = message
     const { authority } = this.#openPage(pageId)
-    if (!this.#mayWrite(pageId)) throw new InkroomError('not-allowed', 'this role does not change the page')
-    const returned = this.#handBacks.add(message)
+    const returned = this.#handBacks.add(message, this.#mayWrite(pageId))
     if (returned === undefined) return
     authority.handBack(returned, (error) => {
       if (this.#ended) return

@@ -2,7 +2,7 @@ import { MemoryDisk, type MemoryDiskImage } from '../../../src/client/cache/memo
 import { MemoryReplicaCache } from '../../../src/client/cache/memoryReplicaCache'
 import type { PageClient, RoomClient } from '../../../src/client/api'
 import { createRoomClient } from '../../../src/client/createRoomClient'
-import type { KeyPair } from '../../../src/shared/identity/keys'
+import { idOfPublicKey, type KeyPair } from '../../../src/shared/identity/keys'
 import { loginSigner } from '../../../src/shared/identity/loginSigner'
 import type { ClockScope, FakeClock } from './fakeClock'
 import type { FakeNetwork } from './fakeNetwork'
@@ -18,12 +18,15 @@ export interface RoomHandle {
 /** A device: a profile on disk that outlives its windows. */
 export class Device {
   readonly disk = new MemoryDisk()
+  readonly deviceId: string
   backup: MemoryDiskImage | undefined
 
   constructor(
     readonly name: string,
     readonly keys: KeyPair,
-  ) {}
+  ) {
+    this.deviceId = idOfPublicKey(keys.publicKey)
+  }
 }
 
 /** Small enough that larger edits go out in pieces, and that only what people paste takes many. */

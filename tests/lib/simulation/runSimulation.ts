@@ -4,13 +4,14 @@ import type { SeededRandom } from './seededRandom'
 import { TextActivity } from './textActivity'
 import { World } from './world'
 
-/** Kinds of pages that runs are made with. */
-export type SimulatedKind = Activity['kind']
+/** What runs are made of: a page of a kind; or a text while its owner changes who may write. */
+export type SimulatedKind = Activity['kind'] | 'roles'
 
 const ACTIVITIES: Readonly<Record<SimulatedKind, (random: SeededRandom, seed: number) => Activity>> = {
   // Every third also deletes: then losses cannot be told from deletions.
   text: (random, seed) => new TextActivity(random, seed % 3 === 0),
   board: (random) => new BoardActivity(random),
+  roles: (random) => new TextActivity(random, false),
 }
 
 /** What a run did, so that a test can tell that runs do something. */
@@ -126,6 +127,28 @@ const BOARD_ACTIONS: readonly Action[] = [
 ]
 
 /**
+ * Words of somebody who may not write any more become a draft. The screens keep people from trying who know that they may
+ * not; who has not heard of it yet tries.
+ */
+const ROLE_ACTIONS: readonly Action[] = [
+  ...ACTIONS.map((action): Action => {
+    const [name, weight] = action
+    const act = (world: World): void =>
+      withWindow(world, (window) => {
+        if (world.mayWrite(window)) world.activity.act(window)
+      })
+    return name === 'edit' ? [name, weight, act] : action
+  }),
+  ['changeRole', 6, (world) => world.changeRole()],
+]
+
+const ACTIONS_OF: Readonly<Record<SimulatedKind, readonly Action[]>> = {
+  text: ACTIONS,
+  board: BOARD_ACTIONS,
+  roles: ROLE_ACTIONS,
+}
+
+/**
  * One random run: people edit while frames, processes, disks and backups fail, then everything heals. Throws unless
  * afterwards every screen and the server are equal, nothing stands twice, and whatever a cache had is there or in a
  * draft.
@@ -138,13 +161,14 @@ export async function runSimulation(
   const world = await World.create({
     seed,
     devices: 2 + (seed % 2),
+    owned: kind === 'roles',
     activity: (random) => ACTIVITIES[kind](random, seed),
     slowWrites: seed % 5 === 0 ? 0 : 0.3,
   })
   const counts: Record<string, number> = {}
   try {
     for (let step = 0; step < steps; step++) {
-      const [name, , run] = pickAction(world)
+      const [name, , run] = pickAction(world.random, ACTIONS_OF[kind])
       counts[name] = (counts[name] ?? 0) + 1
       world.note(name)
       await run(world)
@@ -162,9 +186,8 @@ export async function runSimulation(
   return { seed, edits: world.activity.marks.all.size, drafts: draftsOf(world).length, actions: counts }
 }
 
-function pickAction(world: World): Action {
-  const actions = world.activity.kind === 'board' ? BOARD_ACTIONS : ACTIONS
-  let at = world.random.below(actions.reduce((sum, [, weight]) => sum + weight, 0))
+function pickAction(random: SeededRandom, actions: readonly Action[]): Action {
+  let at = random.below(actions.reduce((sum, [, weight]) => sum + weight, 0))
   for (const action of actions) {
     at -= action[1]
     if (at < 0) return action

@@ -1,5 +1,6 @@
 import { hasUnsent } from '../../../src/client/cache/memoryReplicaCache'
 import { MemoryRoomDisk, type MemoryRoomImage } from '../../../src/server/storage/memoryRoomStore'
+import { mayWrite } from '../../../src/shared/access/roles'
 import { createPage } from '../../../src/shared/pages'
 import { createKeyPair } from '../../../src/shared/identity/keys'
 import type { Activity } from './activity'
@@ -17,6 +18,8 @@ export interface WorldOptions {
   readonly devices: number
   /** Probability that a write waits. */
   readonly slowWrites: number
+  /** Whether the first device owns the room; else nobody in it does. */
+  readonly owned?: boolean
   /** What is done on the page. */
   readonly activity: (random: SeededRandom) => Activity
 }
@@ -57,7 +60,8 @@ export class World {
     const disk = new MemoryRoomDisk()
     const clock = new FakeClock()
     const first = new ServerProcess(disk, clock, random, 0)
-    const room = await first.server.createRoom('Simulated', 'nobody')
+    const owner = options.owned === true ? devices[0]?.deviceId : undefined
+    const room = await first.server.createRoom('Simulated', owner ?? 'nobody')
     first.kill()
     const handle = { roomId: room.roomId, hash: simulatedHash, sign: simulatedSign }
     const world = new World(options, handle, first, random, devices, options.activity(random))
@@ -138,6 +142,21 @@ export class World {
     this.#releases.delete(window)
     if (release === undefined) this.#releases.set(window, window.page.hold())
     else release()
+  }
+
+  /** Whether a window's person may write on the page, as far as the window knows. */
+  mayWrite({ client: { access } }: Window): boolean {
+    return mayWrite(access.roleOn(PAGE_ID).value ?? 'viewer')
+  }
+
+  /** The owner, where connected, lets somebody else write or only read, in the room or on the page. */
+  changeRole(): void {
+    const { random } = this
+    const owner = random.pick(this.alive.filter(({ device }) => device === this.devices[0]))
+    const { deviceId } = random.pick(this.devices.slice(1)) ?? { deviceId: '' }
+    const role = random.pick(['viewer', 'editor'] as const) ?? 'editor'
+    if (random.chance(0.5)) owner?.client.access.setRole(deviceId, role)
+    else owner?.client.access.setPageRole(deviceId, PAGE_ID, random.chance(0.3) ? null : role)
   }
 
   editPageList(window: Window): void {

@@ -8,6 +8,9 @@ const STEPS = 250
 /** As many as fit into some 15 seconds. */
 const BOARD_RUNS = Number(process.env['SIMULATION_RUNS'] ?? 600)
 
+/** As many as fit into some 10 seconds. */
+const ROLE_RUNS = Number(process.env['SIMULATION_RUNS'] ?? 300)
+
 /** Seeds that found a fault once, and what it was. */
 const MENDED: readonly (readonly [kind: SimulatedKind, seed: number, fault: string])[] = [
   ['text', 202_312, 'a replica that was about to be deleted counted as one that holds what it had'],
@@ -15,6 +18,11 @@ const MENDED: readonly (readonly [kind: SimulatedKind, seed: number, fault: stri
   ['board', 58, 'a draft that could not be stored on a full disk was lost'],
   ['board', 696, 'a record that was never committed was told to be deleted instead of gone'],
   ['board', 66, 'a replica whose edits were sent stayed, as the disk was full'],
+  [
+    'roles',
+    118,
+    'a reader whose return in several pieces was refused for each never followed the page again',
+  ],
 ]
 
 async function run(kind: SimulatedKind, runs: number): Promise<number> {
@@ -38,6 +46,14 @@ describe('the sync engine on a network stepped by hand', () => {
     { timeout: 600_000 },
     async () => {
       expect(await run('board', BOARD_RUNS)).toBeGreaterThan(BOARD_RUNS * 20)
+    },
+  )
+
+  it(
+    `I8: so do people whose owner changes who may write (${ROLE_RUNS} runs from seed ${FIRST_SEED})`,
+    { timeout: 600_000 },
+    async () => {
+      expect(await run('roles', ROLE_RUNS)).toBeGreaterThan(ROLE_RUNS * 20)
     },
   )
 

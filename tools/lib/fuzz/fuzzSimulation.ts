@@ -26,7 +26,7 @@ export async function fuzzSimulation(args: string[]): Promise<number> {
   const firstSeed = wholeNumber('--seed', values.seed, 0)
   const steps = wholeNumber('--steps', values.steps, 1)
   const kind = orderSchema.shape.kind.safeParse(values.kind)
-  if (!kind.success) throw new RangeError('--kind is text or board')
+  if (!kind.success) throw new RangeError('--kind is text, board or roles')
 
   const progress = createProgress(process.stderr)
   const failures: number[] = []

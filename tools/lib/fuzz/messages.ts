@@ -4,7 +4,7 @@ import { z } from 'zod'
 export const orderSchema = z.object({
   seed: z.number().int(),
   steps: z.number().int(),
-  kind: z.enum(['text', 'board']),
+  kind: z.enum(['text', 'board', 'roles']),
 })
 export type Order = z.infer<typeof orderSchema>
 
