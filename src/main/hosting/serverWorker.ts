@@ -1,4 +1,4 @@
-import { OPEN_DOOR } from '../../server/access/policies'
+import { KNOCK } from '../../server/access/policies'
 import type { Host, HostOptions } from '../../server/host/startHost'
 import type { Logger } from '../../server/logger'
 import { StartError } from '../../server/startError'
@@ -79,7 +79,7 @@ export class ServerWorker {
         encryption: { certificate: 'own', plainBrowsers },
         // Rooms on a person's own machine are made by that person, in the app.
         roomCreation: { mode: 'nobody' },
-        defaultPolicy: OPEN_DOOR,
+        defaultPolicy: KNOCK,
         discovery: discovery && { card: discovery.card, unlisted: discovery.unlisted },
         logger: this.options.logger,
       })

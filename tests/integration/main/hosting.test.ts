@@ -14,6 +14,7 @@ import { systemClock } from '../../../src/server/systemClock'
 import { parseServerMessage } from '../../../src/shared/protocol/parse'
 import { parseRoomLink, socketUrls } from '../../../src/shared/roomLink'
 import { makeTemporaryFolder, removeFolder } from '../../lib/temporaryFolder'
+import { Participant } from '../../../tools/lib/client/participant'
 import { WsPeer } from '../../lib/wsPeer'
 
 /** The room server's process, inside this one: messages are cloned as between processes. */
@@ -123,6 +124,19 @@ describe('hosting on this machine', () => {
     const peer = await WsPeer.connect(socketUrls(link?.origins ?? [])[0] ?? '', { rejectUnauthorized: false })
     expect(parseServerMessage(await peer.frame(0))).toMatchObject({ type: 'greeting' })
     peer.webSocket.close()
+  })
+
+  it('I1: asks its owner before somebody without an invite comes into a room of the app', async () => {
+    await rememberPort(await freePort())
+    const room = await openHosting().create('Our room')
+    const stranger = new Participant(room.localLink ?? '', { name: 'Stranger' })
+    try {
+      const { status } = stranger.client
+      await stranger.until(() => !['connecting', 'reconnecting'].includes(status.value.state), 'is answered')
+      expect(status.value).toEqual({ state: 'waiting' })
+    } finally {
+      await stranger.leave()
+    }
   })
 
   it('lists its rooms after a restart without starting a server, and opens them again at the same port', async () => {
