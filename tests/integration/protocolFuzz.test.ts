@@ -29,6 +29,9 @@ it(
     expect(report.faults).toEqual([])
     expect(report.sent).toBeGreaterThanOrEqual(MESSAGES)
     expect(Object.keys(report.byType)).toEqual(expect.arrayContaining([...MESSAGE_TYPES, 'broken', 'replay']))
+    expect(report.committed).toMatchObject({ viewer: 0, commenter: 0, stranger: 0 })
+    // Those who may write did, or the line above would say nothing.
+    expect(report.committed.editor).toBeGreaterThan(5)
     expect(report.heapGrowth).toBeLessThan(MAX_HEAP_GROWTH)
   },
 )

@@ -9,6 +9,8 @@ export interface Upload extends UploadKey {
   pieces: number
   /** When something of it came last, milliseconds since 1970. */
   time: number
+  /** False until its first piece is stored: an offer alone costs no disk, so that nobody keeps it busy with offers. */
+  stored: boolean
   /** Sessions of the device that have offered it. */
   readonly sessions: Set<AssetSession>
 }
@@ -19,7 +21,7 @@ export interface UploadLimits {
   readonly uploadStaleMs: number
 }
 
-/** The unfinished pictures of a room, as they are stored, each with who is uploading it now. */
+/** The unfinished pictures of a room, each with who is uploading it now. The store has those of which a piece has come. */
 export class AssetUploads {
   readonly #store: AssetStore
   readonly #roomId: string
@@ -43,6 +45,12 @@ export class AssetUploads {
     return [...(await this.#all()).values()].filter((upload) => upload.assetId === assetId)
   }
 
+  /** How many are only offered yet, and how many bytes those will have: the store does not count them. */
+  async offered(): Promise<{ count: number; bytes: number }> {
+    const sizes = [...(await this.#all()).values()].flatMap(({ stored, size }) => (stored ? [] : [size]))
+    return { count: sizes.length, bytes: sizes.reduce((sum, size) => sum + size, 0) }
+  }
+
   /**
    * Begins an upload. Those of the device beyond its limit make place: a device that offers more than it may have does
    * not go on with the oldest. Undefined where the room has as many as it may, all of them under way.
@@ -58,15 +66,25 @@ export class AssetUploads {
       dropped.push(abandoned)
     }
     for (const upload of dropped) await this.drop(upload)
-    const time = this.#now()
-    await this.#store.beginUpload(this.#roomId, { ...key, size, time })
-    const upload: Upload = { ...key, size, time, pieces: 0, sessions: new Set() }
+    const upload: Upload = {
+      ...key,
+      size,
+      time: this.#now(),
+      pieces: 0,
+      stored: false,
+      sessions: new Set(),
+    }
     ;(await this.#all()).set(nameOf(key), upload)
     return { upload, dropped }
   }
 
   async append(upload: Upload, bytes: Uint8Array): Promise<void> {
     const time = this.#now()
+    if (!upload.stored) {
+      const { assetId, deviceId, size } = upload
+      await this.#store.beginUpload(this.#roomId, { assetId, deviceId, size, time })
+      upload.stored = true
+    }
     await this.#store.appendPiece(this.#roomId, upload, upload.pieces, bytes, time)
     upload.pieces += 1
     upload.time = time
@@ -77,7 +95,7 @@ export class AssetUploads {
   }
 
   async drop(upload: Upload): Promise<void> {
-    await this.#store.dropUpload(this.#roomId, upload)
+    if (upload.stored) await this.#store.dropUpload(this.#roomId, upload)
     this.#uploads?.delete(nameOf(upload))
   }
 
@@ -99,7 +117,7 @@ export class AssetUploads {
     for (const upload of this.#uploads?.values() ?? []) upload.sessions.delete(session)
   }
 
-  /** Reads anew what is stored, after a failure that may have left it otherwise than it was thought to be. */
+  /** Forgets offers and reads anew what is stored, after a failure that may have left it otherwise than it was thought to be. */
   reload(): void {
     this.#uploads = undefined
   }
@@ -109,7 +127,8 @@ export class AssetUploads {
     const stored = await this.#store.listUploads(this.#roomId)
     const uploads = new Map<string, Upload>()
     for (const { assetId, deviceId, size, time, pieces } of stored) {
-      const upload = { assetId, deviceId, size, time, pieces, sessions: new Set<AssetSession>() }
+      const sessions = new Set<AssetSession>()
+      const upload = { assetId, deviceId, size, time, pieces, stored: true, sessions }
       uploads.set(nameOf(upload), upload)
     }
     this.#uploads = uploads

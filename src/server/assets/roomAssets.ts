@@ -140,8 +140,11 @@ export class RoomAssets {
       return { code: error.code, detail: error.message }
     }
     const { store, limits } = this.#environment
-    const { count, bytes } = await store.assets.assetUsage(this.#roomId)
-    if (count < limits.maxAssetsPerRoom && bytes + size <= limits.maxAssetBytesPerRoom) return undefined
+    const stored = await store.assets.assetUsage(this.#roomId)
+    const offered = await this.#uploads.offered()
+    const bytes = stored.bytes + offered.bytes + size
+    if (stored.count + offered.count < limits.maxAssetsPerRoom && bytes <= limits.maxAssetBytesPerRoom)
+      return undefined
     const detail = `a room has at most ${limits.maxAssetsPerRoom} pictures of ${limits.maxAssetBytesPerRoom} bytes`
     return { code: 'too-many-assets', detail }
   }

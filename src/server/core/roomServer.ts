@@ -10,9 +10,13 @@ export type Profile = Pick<Member, 'name' | 'colour'>
 export interface RoomServer {
   /**
    * Takes a new connection; the server greets at once. The transport calls the listener's `received` for each text
-   * frame and `closed` once at the end; it does not call `opened`.
+   * frame and `closed` once at the end; it does not call `opened`. `spend` is told of messages that cost more than one, by
+   * how many.
    */
-  accept(socket: Socket): Pick<SocketListener, 'received' | 'closed'> & {
+  accept(
+    socket: Socket,
+    spend?: (messages: number) => void,
+  ): Pick<SocketListener, 'received' | 'closed'> & {
     /** Whether the connection has proven which device it is: from then on it may send more. */
     readonly isLoggedIn: boolean
   }

@@ -1,3 +1,5 @@
+import { DEFAULT_MESSAGE_COSTS, type MessageCosts } from './messageCosts'
+
 /** Limits of the room server. Every one is an option: unit, default and reason stand beside it. */
 export interface ServerLimits {
   /** Bytes of one frame. 4 MiB: eight times the largest honest frame, small enough that 100 of them fit in memory. */
@@ -34,6 +36,8 @@ export interface ServerLimits {
   readonly loginTimeoutMs: number
   /** Milliseconds between heartbeats to a silent client. 3 s: three may be lost within the 10 s promised. */
   readonly heartbeatMs: number
+  /** What a message costs of its connection's rate, in ordinary messages. What they are and why: `messageCosts.ts`. */
+  readonly messageCosts: MessageCosts
   /** Messages of one session waiting behind a slow one. 1,000: a login with 500 pages opened at once. */
   readonly maxQueuedMessages: number
   /** UTF-16 units of those messages together. 16 Mi: four frames of the largest size. */
@@ -130,6 +134,7 @@ export const DEFAULT_LIMITS: ServerLimits = {
   maxRooms: 10_000,
   loginTimeoutMs: 10_000,
   heartbeatMs: 3_000,
+  messageCosts: DEFAULT_MESSAGE_COSTS,
   maxQueuedMessages: 1_000,
   maxQueuedLength: 16 * 1024 * 1024,
   maxOpenPages: 200,

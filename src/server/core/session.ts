@@ -48,7 +48,12 @@ export class Session implements VisitingSession {
   #cancelTimeout: () => void
   #lastSent: number
 
-  constructor(host: SessionHost, socket: Socket) {
+  /** `spend`: a message costs so many more of the connection's rate than the one that it is. */
+  constructor(
+    host: SessionHost,
+    socket: Socket,
+    private readonly spend: (messages: number) => void = () => undefined,
+  ) {
     const { environment } = host
     const { clock, limits, randomBytes } = environment
     this.#host = host
@@ -134,6 +139,8 @@ export class Session implements VisitingSession {
   #take(frame: string): Promise<void> | undefined {
     const message = this.#parse(frame)
     if (message === undefined) return undefined
+    const { [message.type]: cost = 1 } = this.environment.limits.messageCosts
+    if (cost > 1) this.spend(cost - 1)
     try {
       return this.#handle(message)?.catch((error: unknown) => this.#failHandling(message, error))
     } catch (error) {

@@ -99,7 +99,7 @@ export class SqliteAssetStore implements AssetStore {
   }
 
   async beginUpload(roomId: string, upload: NewUpload): Promise<void> {
-    this.#write('beginUpload', () => {
+    this.#writeSoon('beginUpload', () => {
       const room: unknown = this.#sql.roomRowId.get(roomId)
       if (room === undefined) throw new StoreError('room-unknown', `there is no room ${roomId}`)
       const earlier = this.#find(roomId, upload)
@@ -108,10 +108,6 @@ export class SqliteAssetStore implements AssetStore {
     })
   }
 
-  /**
-   * Written without waiting for the disk: finishing waits for it, and then for all that was written before. Waiting
-   * for each piece would hold edits up.
-   */
   async appendPiece(
     roomId: string,
     key: UploadKey,
@@ -119,17 +115,12 @@ export class SqliteAssetStore implements AssetStore {
     bytes: Uint8Array,
     time: number,
   ): Promise<void> {
-    naming('appendPiece', () => this.#database.pragma('synchronous = NORMAL'))
-    try {
-      this.#write('appendPiece', () => {
-        const row = this.#upload(roomId, key)
-        if (row.pieces !== index) throw new RangeError(`piece ${index} is not the next one`)
-        this.#sql.insertPiece.run(row.id, index, bytes)
-        this.#sql.grow.run(time, row.id)
-      })
-    } finally {
-      naming('appendPiece', () => this.#database.pragma('synchronous = FULL'))
-    }
+    this.#writeSoon('appendPiece', () => {
+      const row = this.#upload(roomId, key)
+      if (row.pieces !== index) throw new RangeError(`piece ${index} is not the next one`)
+      this.#sql.insertPiece.run(row.id, index, bytes)
+      this.#sql.grow.run(time, row.id)
+    })
   }
 
   async readUploadPiece(roomId: string, key: UploadKey, index: number): Promise<Uint8Array | undefined> {
@@ -146,7 +137,7 @@ export class SqliteAssetStore implements AssetStore {
   }
 
   async dropUpload(roomId: string, key: UploadKey): Promise<void> {
-    this.#write('dropUpload', () => {
+    this.#writeSoon('dropUpload', () => {
       const row = this.#find(roomId, key)
       if (row !== undefined) this.#sql.delete.run(row.id)
     })
@@ -171,6 +162,19 @@ export class SqliteAssetStore implements AssetStore {
       if (bytes instanceof Uint8Array) return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length)
       throw new StoreError('database-corrupt', `piece ${index} of picture ${key.assetId} is not there`)
     })
+  }
+
+  /**
+   * Writes without waiting for the disk: of what is unfinished a power cut may take something. Finishing waits, and then
+   * for all that was written before. Waiting for each piece would hold edits up.
+   */
+  #writeSoon(what: string, task: () => unknown): void {
+    naming(what, () => this.#database.pragma('synchronous = NORMAL'))
+    try {
+      this.#write(what, task)
+    } finally {
+      naming(what, () => this.#database.pragma('synchronous = FULL'))
+    }
   }
 
   #write(what: string, task: () => unknown): void {

@@ -34,9 +34,9 @@ export class Pace {
     this.#bytes = new TokenBucket(clock, { perSecond: limits.bytesPerSecond, burst: limits.byteBurst })
   }
 
-  /** A message has come, or a ping or pong. */
-  message(): void {
-    this.#wait(this.#messages.take(1))
+  /** A message has come, or a ping or pong; or one that has come counts as so many more. */
+  message(count = 1): void {
+    this.#wait(this.#messages.take(count))
   }
 
   /** So many bytes have come, whatever they belong to. */

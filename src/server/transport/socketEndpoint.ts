@@ -127,10 +127,6 @@ export class SocketEndpoint {
         refuse(socket, 'internal', 'the server failed at this message')
       }
     }
-    let listener: ReturnType<RoomServer['accept']> | undefined
-    guarded(() => {
-      listener = roomServer.accept(socket)
-    })
     const pace = new Pace({
       limits,
       clock,
@@ -140,6 +136,10 @@ export class SocketEndpoint {
         logger.info({ address: tcp.remoteAddress }, 'A connection sends too much and is cut.')
         refuse(socket, 'rate-limited', 'too many messages at once')
       },
+    })
+    let listener: ReturnType<RoomServer['accept']> | undefined
+    guarded(() => {
+      listener = roomServer.accept(socket, (messages) => pace.message(messages))
     })
     let bytesBeforeLogin = 0
     tcp.on('data', ({ length }: Buffer) => {

@@ -2,7 +2,9 @@ import { WebSocket } from 'ws'
 import { z } from 'zod'
 import type { SeededRandom } from '../../../../tests/lib/simulation/seededRandom'
 import { createNodeSigner, nodeRandomBytes } from '../../../../src/server/nodeCrypto'
-import { createId, createKeyPair, loginText } from '../../../../src/shared/identity/keys'
+import { headSchema } from '../../../../src/shared/protocol/values'
+import type { Head } from '../../../../src/shared/update'
+import { createId, createKeyPair, idOfPublicKey, loginText } from '../../../../src/shared/identity/keys'
 import { brokenFrame, wholeFrame, type HostileFrame } from './brokenFrames'
 import { formedMessage, MESSAGE_TYPES, type Known, type MessageType } from './schemaValues'
 
@@ -15,13 +17,17 @@ const HUNG_AFTER_MS = 30_000
 const ENDING: ReadonlySet<MessageType> = new Set<MessageType>(['login', 'join', 'leave', 'closeRoom'])
 
 /** Messages that make the server write or answer at length: fewer of them leave time for more of the others. */
-const COSTLY: ReadonlySet<MessageType> = new Set<MessageType>(['assetOffer', 'open'])
+const COSTLY: ReadonlySet<MessageType> = new Set<MessageType>(['createInvite', 'open'])
 
 const answerSchema = z.looseObject({ type: z.string() })
+
+const openedSchema = z.object({ pageId: z.string(), head: headSchema })
 
 export interface AttackerOptions {
   readonly url: string
   readonly roomId: string
+  /** Token of the invite by which this one comes; without it as a stranger does. */
+  readonly invite?: string | undefined
   readonly random: SeededRandom
   /** Shared by all attackers: one replays what another has sent or been told. */
   readonly known: Known
@@ -45,11 +51,17 @@ export class Attacker {
   readonly #device = createKeyPair(nodeRandomBytes)
   readonly #sign = createNodeSigner()
   readonly #open = new Set<string>()
+  /** New for each connection: what this one submits by it is taken where its role allows it. */
+  #clientId = ''
   /** Types of the messages that the server has not been heard to take yet. */
   readonly #burst: string[] = []
 
   constructor(options: AttackerOptions) {
     this.#options = options
+  }
+
+  get deviceId(): string {
+    return idOfPublicKey(this.#device.publicKey)
   }
 
   /** One connection: comes in (not always all the way), then sends bursts until it is cut or `isOver`. */
@@ -58,6 +70,7 @@ export class Attacker {
     const line = await Line.connect(this.#options.url)
     try {
       this.#open.clear()
+      this.#clientId = createId(nodeRandomBytes)
       this.#burst.length = 0
       const greeting = await line.next('greeting')
       if (this.#options.isStranger) return await this.#annoy(line)
@@ -99,8 +112,8 @@ export class Attacker {
   }
 
   #join(line: Line): void {
-    const { roomId, known } = this.#options
-    this.#put(line, { kind: 'text', text: JSON.stringify({ type: 'join', roomId }) }, 'join')
+    const { roomId, known, invite } = this.#options
+    this.#put(line, { kind: 'text', text: JSON.stringify({ type: 'join', roomId, invite }) }, 'join')
     for (const pageId of known.pageIds.slice(0, 4)) this.#openPage(line, pageId)
   }
 
@@ -113,7 +126,7 @@ export class Attacker {
       pageId,
       known: [],
       wants: 'cheapest',
-      clients: ids.slice(0, 8),
+      clients: [this.#clientId, ...ids.slice(0, 7)],
     }
     this.#put(line, { kind: 'text', text: JSON.stringify(message) }, 'open')
   }
@@ -123,6 +136,8 @@ export class Attacker {
     const replay = random.chance(0.01) ? random.pick(replayed) : undefined
     if (replay !== undefined) return this.#put(line, { kind: 'text', text: replay }, 'replay')
     const type = this.#someType()
+    const fitting = type === 'submit' && random.chance(0.2) ? this.#fittingEdit(line) : undefined
+    if (fitting !== undefined) return this.#put(line, { kind: 'text', text: JSON.stringify(fitting) }, type)
     const message = formedMessage(type, random, known)
     if (random.chance(0.003)) return this.#put(line, brokenFrame(message, random), 'broken')
     // What needs an open page mostly goes to one, or the first message would always be the last.
@@ -146,6 +161,14 @@ export class Attacker {
     if (type === 'leave') this.#join(line)
   }
 
+  /** An edit that fits: whoever may write has it committed, the others must not. */
+  #fittingEdit(line: Line): object | undefined {
+    const opened = this.#options.random.pick([...line.opened].filter(([pageId]) => this.#open.has(pageId)))
+    if (opened === undefined || opened[0] === 'pages') return undefined
+    const [pageId, head] = opened
+    return { type: 'submit', pageId, ...head, clientId: this.#clientId, after: 0, seq: 1, op: ['x'] }
+  }
+
   #someType(): MessageType {
     const { random } = this.#options
     for (;;) {
@@ -166,7 +189,7 @@ export class Attacker {
     return (await line.next('closedPage', ({ pageId: closed }) => closed === pageId)) !== undefined
   }
 
-  #learn(head: { version: number; hash: string }): void {
+  #learn(head: Head): void {
     const { known, random } = this.#options
     known.heads[random.below(50)] = head
     known.hashes[random.below(50)] = head.hash
@@ -178,7 +201,9 @@ type Answer = Readonly<Record<string, unknown>>
 /** A WebSocket of an attacker. */
 class Line {
   /** Heads that the server has told. */
-  readonly heads: { version: number; hash: string }[] = []
+  readonly heads: Head[] = []
+  /** Where each page was when it was opened. */
+  readonly opened = new Map<string, Head>()
   isClosed = false
   closeCode = 0
   #waiting: { type: string; fits: (answer: Answer) => boolean; settle: (answer?: Answer) => void } | undefined
@@ -248,6 +273,10 @@ class Line {
     if (this.heads.length < 20) {
       const head = /"head":\{"version":(\d+),"hash":"([0-9a-f]{64})"/.exec(frame.slice(0, 2_000))
       if (head?.[2] !== undefined) this.heads.push({ version: Number(head[1]), hash: head[2] })
+    }
+    if (frame.startsWith('{"type":"opened"')) {
+      const { pageId, head } = openedSchema.parse(JSON.parse(frame))
+      this.opened.set(pageId, head)
     }
     const waiting = this.#waiting
     // Most of what comes is what the others do: only what is waited for is looked at.

@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
+import Database from 'better-sqlite3'
+import { z } from 'zod'
 import { SeededRandom } from '../../../../tests/lib/simulation/seededRandom'
 import { OPEN_DOOR } from '../../../../src/server/access/policies'
 import { startHost, type Host } from '../../../../src/server/host/startHost'
@@ -18,8 +20,6 @@ export interface FuzzOptions {
   readonly seed: number
   /** Hostile messages that the server has to take. */
   readonly messages: number
-  /** Attackers at a time; one of two encrypts. */
-  readonly attackers?: number
   readonly onProgress?: (sent: number) => void
 }
 
@@ -29,11 +29,17 @@ export interface FuzzReport {
   readonly byType: Readonly<Record<string, number>>
   /** How the attackers' connections ended, by close code. */
   readonly endings: Readonly<Record<string, number>>
+  /** Updates that the attackers of each seat got committed: none of those who only read. */
+  readonly committed: Readonly<Record<Seat, number>>
   /** What must never happen: crashes, errors of the server's own, hung connections, a changed document. */
   readonly faults: readonly string[]
   /** Bytes of heap at the end, over those after the first quarter. */
   readonly heapGrowth: number
 }
+
+/** As what an attacker comes: a stranger stays outside. Every second one encrypts. */
+const SEATS = ['editor', 'viewer', 'editor', 'commenter', 'stranger', 'editor'] as const
+export type Seat = (typeof SEATS)[number]
 
 /** Rates would only slow the fuzz down: they have tests of their own. */
 const NO_RATES = {
@@ -46,6 +52,8 @@ const NO_RATES = {
 /** Caches that fill up by design are small, so that what grows is a leak. */
 const SMALL_CACHES = { keepRecent: 50, maxRecentLength: 64 * 1024, unloadAfterMs: 1_000 }
 
+const authorSchema = z.object({ author: z.string() })
+
 const WORDS = 'the quick brown fox jumps over the lazy dog '
 
 /**
@@ -54,7 +62,7 @@ const WORDS = 'the quick brown fox jumps over the lazy dog '
  * sends the same messages; in which order those of several attackers arrive is the system's.
  */
 export async function fuzzServer(options: FuzzOptions): Promise<FuzzReport> {
-  const { seed, messages, attackers = 6, onProgress } = options
+  const { seed, messages, onProgress } = options
   const faults: string[] = []
   const onFault =
     (what: string) =>
@@ -86,20 +94,27 @@ export async function fuzzServer(options: FuzzOptions): Promise<FuzzReport> {
   })
   const byType: Record<string, number> = {}
   const endings: Record<string, number> = {}
+  const seatOf = new Map<string, Seat>()
+  const committed: Record<Seat, number> = { editor: 0, viewer: 0, commenter: 0, stranger: 0 }
+  const handles = openHandles()
   let [sent, heapAtQuarter] = [0, 0]
   try {
     const witness = await Witness.start(host)
     const { roomId, known } = await playground(host)
     const replayed: string[] = []
     const isOver = (): boolean => sent >= messages || faults.length > 20
-    const attackFor = async (index: number): Promise<void> => {
+    const attackFor = async (seat: Seat, index: number): Promise<void> => {
       const attacker = new Attacker({
+        invite:
+          seat === 'stranger'
+            ? undefined
+            : await host.roomServer.inviteTo(roomId, { role: seat, maxUses: null }),
         url: `${index % 2 === 0 ? 'ws' : 'wss'}://127.0.0.1:${host.port}/socket`,
         roomId,
         random: new SeededRandom(seed * 1_000 + index),
         known,
         replayed,
-        isStranger: index === attackers - 1,
+        isStranger: seat === 'stranger',
         taken: (type) => {
           sent += 1
           byType[type] = (byType[type] ?? 0) + 1
@@ -108,6 +123,7 @@ export async function fuzzServer(options: FuzzOptions): Promise<FuzzReport> {
           endings[code] = (endings[code] ?? 0) + 1
         },
       })
+      seatOf.set(attacker.deviceId, seat)
       while (!isOver()) {
         await attacker.attack(isOver).catch(onFault('an attacker'))
         onProgress?.(sent)
@@ -115,7 +131,7 @@ export async function fuzzServer(options: FuzzOptions): Promise<FuzzReport> {
       }
     }
     const writing = witness.writeUntil(isOver).catch(onFault('the witness'))
-    await Promise.all(Array.from({ length: attackers }, (_, index) => attackFor(index)))
+    await Promise.all(SEATS.map(attackFor))
     await writing
     await witness.check().catch(onFault('the witness'))
     await playgroundIsWhole(host, roomId).catch(onFault('the attacked room'))
@@ -125,11 +141,16 @@ export async function fuzzServer(options: FuzzOptions): Promise<FuzzReport> {
     if (left.length > 0) faults.push(`sessions are left in ${left.length} rooms`)
   } finally {
     await host.stop()
+    for (const author of authorsIn(folder)) {
+      const seat = seatOf.get(author)
+      if (seat !== undefined) committed[seat] += 1
+    }
+    await until(() => openHandles() <= handles, 'every socket is let go').catch(onFault('handles'))
     await rm(folder, { recursive: true, force: true })
     process.off('unhandledRejection', onRejection)
     process.off('uncaughtException', onException)
   }
-  return { sent, byType, endings, faults, heapGrowth: usedHeap() - heapAtQuarter }
+  return { sent, byType, endings, committed, faults, heapGrowth: usedHeap() - heapAtQuarter }
 }
 
 /** Somebody honest in a room that the attackers do not know, on the same server. */
@@ -204,6 +225,22 @@ async function playgroundIsWhole(host: Host, roomId: string): Promise<void> {
     }),
   )
   if (seen[0] !== seen[1]) throw new Error('two people see two page lists')
+}
+
+/** Author of each update that the server has stored. */
+function authorsIn(dataFolder: string): string[] {
+  const database = new Database(join(dataFolder, 'rooms.sqlite'), { readonly: true })
+  try {
+    const bodies = database.prepare('SELECT body FROM updates').pluck().all()
+    return bodies.map((body) => authorSchema.parse(JSON.parse(String(body))).author)
+  } finally {
+    database.close()
+  }
+}
+
+/** Sockets that this process holds, listening ones included. */
+function openHandles(): number {
+  return process.getActiveResourcesInfo().filter((name) => /TCP|TLS/.test(name)).length
 }
 
 async function until(condition: () => boolean, what: string): Promise<void> {
