@@ -74,6 +74,12 @@ export class Participant {
     return link
   }
 
+  /** Lets somebody in who waits at the door, or comes to wait there now. */
+  async letIn(name: string): Promise<void> {
+    const label = this.texts.t('door.letInLabel', { name, role: '' }).trim()
+    await this.page.getByRole('button', { name: label }).click({ timeout: 30_000 })
+  }
+
   async isConnected(): Promise<void> {
     await this.isInState('connected')
   }
