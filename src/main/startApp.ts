@@ -9,13 +9,14 @@ import { SOCKET_EVENT_CHANNEL, type SocketEvent } from '../shared/ipc/sockets'
 import type { Settings } from '../shared/settings'
 import { openCaches, type Caches } from './caches'
 import { parseCommandLine, type CommandLine } from './commandLine'
-import type { DeepLinks } from './deepLinks'
+import type { OpenRequests } from './openRequests'
 import { loadDevice, type Device } from './device/device'
 import { systemProtection } from './device/keyProtection'
 import { askAboutLockedKey } from './dialogs/lockedKey'
 import { DIALOG_TEXTS } from './dialogs/texts'
 import { NearbyRooms } from './discovery/nearbyRooms'
 import { NearbyWatchers } from './discovery/nearbyWatchers'
+import { RoomFiles } from './files/roomFiles'
 import { TextFiles } from './files/textFiles'
 import { HostedRooms } from './hosting/hostedRooms'
 import { liveWithGuests } from './hostingLife'
@@ -25,6 +26,7 @@ import { serveDiscovery } from './ipc/discovery'
 import { serveFiles } from './ipc/files'
 import { serveHosting } from './ipc/hosting'
 import { serveNetwork } from './ipc/network'
+import { serveRoomFiles } from './ipc/roomFiles'
 import { Router } from './ipc/router'
 import { serveSettings } from './ipc/settings'
 import { serveSockets } from './ipc/sockets'
@@ -48,7 +50,11 @@ import { WindowSockets } from './windows/windowSockets'
 const PAGES_PARTITION = 'persist:pages'
 
 /** Puts the app together and opens its first window. Electron is ready. */
-export async function startApp(commandLine: CommandLine, deepLinks: DeepLinks, log: Logger): Promise<void> {
+export async function startApp(
+  commandLine: CommandLine,
+  openRequests: OpenRequests,
+  log: Logger,
+): Promise<void> {
   const userData = app.getPath('userData')
   const settings = new SettingsFile(userData, app.getLocale(), log)
   const onLocked = () => askAboutLockedKey(settings.value.locale)
@@ -100,6 +106,7 @@ export async function startApp(commandLine: CommandLine, deepLinks: DeepLinks, l
   serveFiles(router)
   serveCache(router)
   serveHosting(router, hosted)
+  serveRoomFiles(router, hosted, () => texts().roomFile)
   serveSockets(router)
   serveDiscovery(router)
   serveNetwork(router, device, async () =>
@@ -139,7 +146,7 @@ export async function startApp(commandLine: CommandLine, deepLinks: DeepLinks, l
     await caches.close()
   })
   windows.open(commandLine.start)
-  deepLinks.start((start) => windows.open(start))
+  openRequests.start((start) => windows.open(start))
 }
 
 function hostRooms(
@@ -187,6 +194,7 @@ function createSession(
     if (!webContents.isDestroyed()) webContents.send(NEARBY_CHANNEL, rooms)
   })
   const presses = new Presses(webContents, systemClock)
+  const roomFiles = new RoomFiles()
   let cache: WindowCache | undefined
   return {
     window,
@@ -195,10 +203,12 @@ function createSession(
     sockets,
     presses,
     files: new TextFiles(),
+    roomFiles,
     nearby: nearbyWatch,
     cache: () => (cache ??= new WindowCache(caches.cacheFor(randomUUID()))),
     end: async () => {
       sockets.end()
+      roomFiles.end()
       nearbyWatch?.stop()
       presses.end()
       await cache?.end()

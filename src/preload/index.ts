@@ -6,6 +6,7 @@ import { discoveryCalls, NEARBY_CHANNEL, nearbyRoomsSchema } from '../shared/ipc
 import { filesCalls } from '../shared/ipc/files'
 import { hostingCalls } from '../shared/ipc/hosting'
 import { networkCalls } from '../shared/ipc/network'
+import { ROOM_FILE_CHANNEL, roomFileProgressSchema, roomFilesCalls } from '../shared/ipc/roomFiles'
 import { SETTINGS_CHANNEL, settingsCalls } from '../shared/ipc/settings'
 import { settingsSchema } from '../shared/settings'
 import {
@@ -20,6 +21,10 @@ import { subscribe } from './subscribe'
 const invoke: Invoke = (channel, request) => ipcRenderer.invoke(channel, request)
 
 const { readDropped, ...files } = callsOf('files', filesCalls, invoke)
+const { takeDropped, ...roomFiles } = callsOf('roomFiles', roomFilesCalls, invoke)
+
+/** Only a file that the person dropped or chose has a path; the page cannot make one up. */
+const pathOf = (file: object): string => (file instanceof File ? webUtils.getPathForFile(file) : '')
 
 const bridge: Bridge = {
   app: {
@@ -32,14 +37,15 @@ const bridge: Bridge = {
   },
   files: {
     ...files,
-    readDropped: (file) => {
-      // Only a file that the person dropped or chose has a path; the page cannot make one up.
-      const path = file instanceof File ? webUtils.getPathForFile(file) : ''
-      return readDropped({ path })
-    },
+    readDropped: (file) => readDropped({ path: pathOf(file) }),
   },
   cache: callsOf('cache', cacheCalls, invoke),
   hosting: callsOf('hosting', hostingCalls, invoke),
+  roomFiles: {
+    ...roomFiles,
+    takeDropped: (file) => takeDropped({ path: pathOf(file) }),
+    onProgress: (listener) => subscribe(ROOM_FILE_CHANNEL, roomFileProgressSchema, listener),
+  },
   discovery: {
     ...callsOf('discovery', discoveryCalls, invoke),
     onNearby: (listener) => subscribe(NEARBY_CHANNEL, nearbyRoomsSchema, listener),

@@ -9,9 +9,12 @@ import type {
   NearbyRoom,
   OpenedFile,
   Platform,
+  PlatformTask,
   Reachability,
+  RoomFile,
   Settings,
 } from '../../src/renderer/platform/platform'
+import { PlatformError } from '../../src/renderer/platform/platformError'
 import { FAKE_FINGERPRINT } from './access/fakeAccess'
 import type { CachedRoom } from '../../src/client/cache/replicaCache'
 
@@ -24,6 +27,7 @@ export interface FakePlatformOptions {
   readonly startLinkNeedsConfirmation?: boolean
   readonly startFile?: OpenedFile
   readonly startRoom?: string
+  readonly startRoomFile?: RoomFile
 }
 
 export interface SavedFile {
@@ -42,6 +46,7 @@ export class FakePlatform implements Platform {
   readonly startLinkNeedsConfirmation: boolean
   readonly startFile: OpenedFile | undefined
   readonly startRoom: string | undefined
+  readonly startRoomFile: RoomFile | undefined
   /** The room it was told is on the screen. */
   shownRoom: string | undefined
   /** Rooms opened in windows of their own. */
@@ -94,6 +99,7 @@ export class FakePlatform implements Platform {
     this.startLinkNeedsConfirmation = options.startLinkNeedsConfirmation ?? false
     this.startFile = options.startFile
     this.startRoom = options.startRoom
+    this.startRoomFile = options.startRoomFile
     this.hostedRooms = [...(options.hosted ?? [])]
     this.storedSettings = { name: 'Anna', colour: 7, locale: 'en', theme: 'light', ...options.settings }
     this.ready = Promise.all((options.rooms ?? []).map((room) => this.cache.putRoom(room)))
@@ -172,6 +178,35 @@ export class FakePlatform implements Platform {
       localLink: `http://127.0.0.1:4600/room/${roomId}`,
       listed: true,
     })
+  }
+
+  /** The room's file that is chosen next; undefined: none. */
+  nextRoomFile: RoomFile | undefined
+  /** What is done with a room's file, and how that ends. */
+  roomFileWork: (task: PlatformTask) => Promise<void> = () => Promise.resolve()
+  /** Rooms saved to files, and files opened as rooms: with whether they are listed. */
+  readonly savedRooms: string[] = []
+  readonly openedRoomFiles: { name: string; listed: boolean }[] = []
+
+  get roomFiles(): Platform['roomFiles'] {
+    if (this.kind === 'web') return undefined
+    return {
+      choose: () => Promise.resolve(this.nextRoomFile),
+      takeDropped: ({ name }) =>
+        name.endsWith('.inkroom')
+          ? Promise.resolve({ fileId: name, name })
+          : Promise.reject(new PlatformError('bundle-foreign', name)),
+      save: async (roomId, task) => {
+        await this.roomFileWork(task)
+        this.savedRooms.push(roomId)
+        return { name: 'Room.inkroom' }
+      },
+      open: async ({ name }, listed, task) => {
+        await this.roomFileWork(task)
+        this.openedRoomFiles.push({ name, listed })
+        return this.#host({ roomId: 'f'.repeat(32), title: name })
+      },
+    }
   }
 
   get discovery(): Platform['discovery'] {

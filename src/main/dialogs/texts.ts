@@ -33,6 +33,8 @@ export interface DialogTexts {
     readonly selectAll: string
     readonly copyLink: string
   }
+  /** `kind`: what files that hold a room are called in the system's file dialogs. */
+  readonly roomFile: { readonly kind: string }
   readonly trayFailed: { readonly title: string; readonly text: string }
   readonly crashedPage: {
     readonly message: string
@@ -82,6 +84,7 @@ export const DIALOG_TEXTS: Readonly<Record<Locale, DialogTexts>> = {
       selectAll: 'Select all',
       copyLink: 'Copy link',
     },
+    roomFile: { kind: 'Inkroom room' },
     trayFailed: {
       title: 'That did not work',
       text: 'The room server did not answer. Open Inkroom to see how your rooms are doing.',
@@ -129,6 +132,7 @@ export const DIALOG_TEXTS: Readonly<Record<Locale, DialogTexts>> = {
       selectAll: '全选',
       copyLink: '复制链接',
     },
+    roomFile: { kind: 'Inkroom 房间' },
     trayFailed: {
       title: '操作未成功',
       text: '房间服务没有响应。请打开 Inkroom 查看房间的状况。',

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { joinLinks, localLink, originsOf, type Interfaces, type ListeningPlace } from '../../server/addresses'
+import type { BundleJob } from '../../server/bundle/bundleJob'
 import type { Logger } from '../../server/logger'
 import type { Clock } from '../../shared/clock'
 import { fingerprintSchema } from '../../shared/access/inviteToken'
@@ -115,6 +116,24 @@ export class HostedRooms {
     this.#open.delete(roomId)
   }
 
+  /** Title of a room as it was last known; undefined for one that is not this installation's. */
+  titleOf(roomId: string): string | undefined {
+    return this.#memory.rooms.find((room) => room.roomId === roomId)?.title
+  }
+
+  /** Writes a room to a file, open or not. */
+  async saveToFile(roomId: string, file: string, job: BundleJob): Promise<void> {
+    await this.#ask({ type: 'export', roomId, file }, job)
+  }
+
+  /** Makes a new room of a file and opens it; others in the network find it by themselves where it is `listed`. */
+  async openFile(file: string, listed: boolean, job: BundleJob): Promise<HostedRoomMessage> {
+    const { roomId } = only(await this.#ask({ type: 'import', file, owner: this.options.owner }, job))
+    // Before it is opened, so that nobody finds it meanwhile.
+    await this.setListed(roomId, listed)
+    return this.reopen(roomId)
+  }
+
   /** The rooms that others can be in now. None while no server runs. */
   get live(): readonly LiveRoom[] {
     return this.#live
@@ -149,7 +168,7 @@ export class HostedRooms {
 
   /** Whether a room is this installation's own. */
   hosts(roomId: string): boolean {
-    return this.#memory.rooms.some((room) => room.roomId === roomId)
+    return this.titleOf(roomId) !== undefined
   }
 
   /** Lets others in the network find a room by themselves while it is open, or not. */
@@ -215,8 +234,8 @@ export class HostedRooms {
   }
 
   /** Asks the server for something that it answers with rooms. */
-  async #ask(request: ServerRequest): Promise<ServerRoom[]> {
-    const answer = await this.#process.call(request)
+  async #ask(request: ServerRequest, job?: BundleJob): Promise<ServerRoom[]> {
+    const answer = await this.#process.call(request, job)
     if (Array.isArray(answer)) return answer
     throw new HostingError('host-failed', 'the room server answered without rooms')
   }

@@ -11,6 +11,8 @@ export interface MenuStrings {
   readonly openFile: string
   readonly saveFile: string
   readonly exportFile: string
+  readonly openRoomFile: string
+  readonly saveRoomFile: string
   readonly invite: string
   readonly leaveRoom: string
   readonly settings: string
@@ -59,6 +61,8 @@ export const MENU_STRINGS: Readonly<Record<Locale, MenuStrings>> = {
     openFile: '&Open file…',
     saveFile: '&Save to file',
     exportFile: '&Export as…',
+    openRoomFile: 'Open &room file…',
+    saveRoomFile: 'Sa&ve room as file…',
     invite: '&Invite…',
     leaveRoom: '&Leave room…',
     settings: 'Se&ttings…',
@@ -105,6 +109,8 @@ export const MENU_STRINGS: Readonly<Record<Locale, MenuStrings>> = {
     openFile: '打开文件…(&O)',
     saveFile: '保存到文件(&S)',
     exportFile: '导出为…(&E)',
+    openRoomFile: '打开房间文件…(&R)',
+    saveRoomFile: '将房间存为文件…(&V)',
     invite: '邀请…(&I)',
     leaveRoom: '离开房间…(&L)',
     settings: '设置…(&T)',

@@ -8,6 +8,8 @@ import { useHosting, type HostingView } from './joining/useHosting'
 import { useJoinQuestion, type JoinQuestion } from './joining/useJoinQuestion'
 import { useNearby, type Nearby } from './joining/useNearby'
 import { describeDay } from './describeDay'
+import { useOpenRoomFile, type OpenRoomFile } from './roomFiles/useOpenRoomFile'
+import { useSaveRoomFile, type SaveRoomFile } from './roomFiles/useSaveRoomFile'
 import { useMenuCommands } from './useMenuCommands'
 import { parseServerAddress, useRooms, type RoomEntry, type Rooms } from './useRooms'
 
@@ -24,6 +26,11 @@ export interface Home {
   readonly link: Ref<string>
   readonly linkProblem: Ref<string | undefined>
   join(): void
+  readonly roomFile: OpenRoomFile
+  /** Undefined where rooms cannot be files: in a browser. */
+  readonly saveRoomFile: SaveRoomFile | undefined
+  /** Code of what went wrong with a room's file. */
+  readonly fileProblem: Ref<string | undefined>
   readonly nearby: Nearby
   readonly hosting: HostingView
   readonly check: ConnectionCheckView
@@ -64,6 +71,7 @@ export function useHome(focusLink: () => void): Home {
   const serverProblem = ref<string>()
   const titleProblem = ref<string>()
   const question = ref<Question>()
+  const fileProblem = ref<string>()
 
   function join(): void {
     linkProblem.value = undefined
@@ -73,7 +81,12 @@ export function useHome(focusLink: () => void): Home {
 
   const check = useConnectionCheck()
   const joinQuestion = useJoinQuestion(rooms.titleOf)
+  const onFileProblem = (code: string | undefined): void => {
+    fileProblem.value = code
+  }
+  const roomFile = useOpenRoomFile(rooms.enterHosted, onFileProblem)
   useMenuCommands({
+    ...(roomFile.isPossible && { 'open-room-file': () => void roomFile.choose() }),
     ...(rooms.canHost && { 'host-room': () => void rooms.host() }),
     'join-room': focusLink,
   })
@@ -86,6 +99,8 @@ export function useHome(focusLink: () => void): Home {
     await rooms.load()
     const known = rooms.entries.value.find(({ roomId }) => roomId === startRoom)
     if (known !== undefined) return rooms.open(known)
+    const startRoomFile = navigation.takeStartRoomFile()
+    if (startRoomFile !== undefined) return roomFile.ask(startRoomFile)
     if (startLink === undefined) return
     link.value = startLink
     if (isAsked && joinQuestion.ask(startLink)) return
@@ -134,6 +149,9 @@ export function useHome(focusLink: () => void): Home {
     link,
     linkProblem,
     join,
+    roomFile,
+    saveRoomFile: useSaveRoomFile(onFileProblem),
+    fileProblem,
     nearby: useNearby(),
     hosting: useHosting(),
     check,

@@ -17,6 +17,8 @@ export interface Platform {
   readonly files: Files
   /** Hosting on this machine; undefined in a browser. */
   readonly hosting: Hosting | undefined
+  /** Rooms of this device as files; undefined in a browser. */
+  readonly roomFiles?: RoomFiles | undefined
   /** Rooms nearby; undefined in a browser. */
   readonly discovery?: Discovery | undefined
   /** Finds out why the room of a link cannot be joined; undefined in a browser. */
@@ -27,6 +29,8 @@ export interface Platform {
   readonly startLinkNeedsConfirmation?: boolean | undefined
   /** The file the desktop app was started with. */
   readonly startFile?: OpenedFile | undefined
+  /** The same where it holds a room. */
+  readonly startRoomFile?: RoomFile | undefined
   copyText(text: string): Promise<void>
   /** Pastes into what has the focus, as the key does, at a person's press; undefined where only the key can. */
   readonly paste?: (() => Promise<void>) | undefined
@@ -93,7 +97,8 @@ export interface Files {
   }): Promise<{ name: string; fileId: string | undefined } | undefined>
 }
 
-export type FileErrorCode = 'file-not-text' | 'file-too-large' | 'file-unreadable' | 'file-unwritable'
+export type FileErrorCode =
+  'file-is-room' | 'file-not-text' | 'file-too-large' | 'file-unreadable' | 'file-unwritable'
 
 /** Hosting rooms on this machine. Throws HostingError. */
 export interface Hosting {
@@ -113,6 +118,32 @@ export interface Hosting {
   status(): Promise<HostingStatus>
   /** Lets browsers in without encryption, or not any more. */
   setPlainBrowsers(on: boolean): Promise<void>
+}
+
+/** A room's file that the person pointed to. */
+export interface RoomFile {
+  /** Stands for the path, which the renderer never handles. */
+  readonly fileId: string
+  readonly name: string
+}
+
+/** What the platform does while the app waits. */
+export interface PlatformTask {
+  /** Aborted where the person does not want it any more: it then fails with `bundle-cancelled`. */
+  readonly signal: AbortSignal
+  /** Told how much is done, of 1. */
+  onProgress(done: number): void
+}
+
+/** Rooms of this device as `.inkroom` files. Throws PlatformError with a {@link BundleErrorCode} or a code of hosting. */
+export interface RoomFiles {
+  /** Asks for a file. Undefined when cancelled. */
+  choose(): Promise<RoomFile | undefined>
+  takeDropped(file: File): Promise<RoomFile>
+  /** Asks for a place and writes a room there. Undefined where the person chose none. */
+  save(roomId: string, task: PlatformTask): Promise<{ name: string } | undefined>
+  /** Makes a room of a file and opens it, listed for others nearby or not. */
+  open(file: RoomFile, listed: boolean, task: PlatformTask): Promise<HostedRoom>
 }
 
 /** Rooms that others host in the same network. */
@@ -135,6 +166,7 @@ export interface HostedRoom {
   readonly listed: boolean
 }
 
+export type { BundleErrorCode } from '../../shared/roomFile'
 export type { NearbyRoom } from '../../shared/ipc/discovery'
 export type { HostingErrorCode, HostingStatus } from '../../shared/ipc/hosting'
 export type { ConnectionCheck, Reachability } from '../../shared/ipc/network'

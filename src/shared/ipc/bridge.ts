@@ -5,6 +5,7 @@ import type { discoveryCalls, NearbyRoom } from './discovery'
 import type { filesCalls } from './files'
 import type { hostingCalls } from './hosting'
 import type { networkCalls } from './network'
+import type { RoomFileProgress, roomFilesCalls } from './roomFiles'
 import type { Settings } from '../settings'
 import type { settingsCalls } from './settings'
 import type { SocketEvent, SocketRequest } from './sockets'
@@ -26,6 +27,11 @@ export interface Bridge {
   }
   readonly cache: CallsFor<typeof cacheCalls>
   readonly hosting: CallsFor<typeof hostingCalls>
+  readonly roomFiles: Omit<CallsFor<typeof roomFilesCalls>, 'takeDropped'> & {
+    /** `file` is a DOM File that the person dropped. */
+    readonly takeDropped: (file: object) => ReturnType<CallsFor<typeof roomFilesCalls>['takeDropped']>
+    readonly onProgress: (listener: (progress: RoomFileProgress) => void) => () => void
+  }
   readonly discovery: CallsFor<typeof discoveryCalls> & {
     readonly onNearby: (listener: (rooms: readonly NearbyRoom[]) => void) => () => void
   }

@@ -5,6 +5,7 @@ import { enErrors } from './enErrors'
 import { enCheck, enCheckCodes, enHosting, enJoining, enNearby } from './enJoining'
 import { enKeys, enShortcuts } from './enKeys'
 import { enPictures } from './enPictures'
+import { enRoomFile } from './enRoomFiles'
 
 /** English, and the shape every other language has. Plural forms are separated by `|`. */
 export const en = {
@@ -265,6 +266,7 @@ export const en = {
   joining: enJoining,
   check: enCheck,
   checkCodes: enCheckCodes,
+  roomFile: enRoomFile,
   nearby: enNearby,
   hosting: enHosting,
   shortcuts: enShortcuts,

@@ -5,6 +5,7 @@ import { zhCnErrors } from './zhCnErrors'
 import { zhCnCheck, zhCnCheckCodes, zhCnHosting, zhCnJoining, zhCnNearby } from './zhCnJoining'
 import { zhCnKeys, zhCnShortcuts } from './zhCnKeys'
 import { zhCnPictures } from './zhCnPictures'
+import { zhCnRoomFile } from './zhCnRoomFiles'
 
 /** Simplified Chinese. Chinese has one plural form. */
 export const zhCn: Messages = {
@@ -256,6 +257,7 @@ export const zhCn: Messages = {
   joining: zhCnJoining,
   check: zhCnCheck,
   checkCodes: zhCnCheckCodes,
+  roomFile: zhCnRoomFile,
   nearby: zhCnNearby,
   hosting: zhCnHosting,
   shortcuts: zhCnShortcuts,
