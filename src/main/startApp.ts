@@ -6,6 +6,7 @@ import type { Logger } from '../server/logger'
 import { systemClock } from '../server/systemClock'
 import { NEARBY_CHANNEL } from '../shared/ipc/discovery'
 import { SOCKET_EVENT_CHANNEL, type SocketEvent } from '../shared/ipc/sockets'
+import { UPDATE_CHANNEL } from '../shared/ipc/updates'
 import type { Settings } from '../shared/settings'
 import { openCaches, type Caches } from './caches'
 import { parseCommandLine, type CommandLine } from './commandLine'
@@ -14,6 +15,7 @@ import { loadDevice, type Device } from './device/device'
 import { systemProtection } from './device/keyProtection'
 import { askAboutLockedKey } from './dialogs/lockedKey'
 import { DIALOG_TEXTS } from './dialogs/texts'
+import { showUpdateAnswer } from './dialogs/showUpdateAnswer'
 import { NearbyRooms } from './discovery/nearbyRooms'
 import { NearbyWatchers } from './discovery/nearbyWatchers'
 import { RoomFiles } from './files/roomFiles'
@@ -30,12 +32,14 @@ import { serveRoomFiles } from './ipc/roomFiles'
 import { Router } from './ipc/router'
 import { serveSettings } from './ipc/settings'
 import { serveSockets } from './ipc/sockets'
+import { serveUpdates } from './ipc/updates'
 import { logFolderOf } from './logs/openLog'
 import { showLogs } from './logs/showLogs'
 import { AppMenu } from './menu/appMenu'
 import { reachabilityOf } from './network/reachability'
 import { ICON_FILE, PRELOAD_FILE, RENDERER_FOLDER, ROOM_SERVER_FILE } from './paths'
 import { SettingsFile } from './settings'
+import { openUpdates } from './updates/openUpdates'
 import { serveAppScheme } from './windows/appProtocol'
 import { AppWindows } from './windows/appWindows'
 import { lockSession } from './windows/lockDown'
@@ -72,7 +76,8 @@ export async function startApp(
   // Nothing of ours is in it: what gets into it by mistake gets nowhere.
   lockSession(session.defaultSession, { owns: () => false })
   const texts = () => DIALOG_TEXTS[settings.value.locale]
-  const { guard, endTray } = liveWithGuests({ hosted, settings, windows: () => windows, log })
+  const { guard, mayRestart, endTray } = liveWithGuests({ hosted, settings, windows: () => windows, log })
+  const { updates, setAutomatic } = openUpdates(userData, { mayRestart }, log)
   const places = new WindowPlaces(userData, log)
   const windows: AppWindows = new AppWindows({
     session: pages,
@@ -98,6 +103,13 @@ export async function startApp(
         .save({ ...settings.value, theme })
         .catch((error: unknown) => log.error({ err: error }, 'cannot store the theme'))
     },
+    onCheckForUpdates: () => {
+      updates
+        .check()
+        .then(() => showUpdateAnswer(updates.state, texts().updates, windows.front))
+        .then((restarts) => (restarts ? updates.restart() : undefined))
+        .catch((error: unknown) => log.error({ err: error }, 'cannot say what came of looking for updates'))
+    },
     onShowLogs: () => void showLogs(logFolderOf(userData), log),
   })
   const onCommands = (): void => menu.setCommands(windowSessions.commandsOf(windows.front))
@@ -108,6 +120,8 @@ export async function startApp(
   serveHosting(router, hosted)
   serveRoomFiles(router, hosted, () => texts().roomFile)
   serveSockets(router)
+  serveUpdates(router, updates, setAutomatic)
+  updates.onChange((state) => windows.tell(UPDATE_CHANNEL, state))
   serveDiscovery(router)
   serveNetwork(router, device, async () =>
     reachabilityOf(await hosted.status(), { host: commandLine.host ?? EVERY_ADDRESS, networkInterfaces }),
@@ -139,12 +153,17 @@ export async function startApp(
   })
   quitAfter(log, async () => {
     endTray()
+    updates.stop()
     await windowSessions.end()
     await places.settled()
     await nearby?.stop()
     await hosted.stop()
     await caches.close()
+    // The new version starts at once and finds everything free.
+    app.releaseSingleInstanceLock()
+    await updates.installAtEnd()
   })
+  updates.start()
   windows.open(commandLine.start)
   openRequests.start((start) => windows.open(start))
 }

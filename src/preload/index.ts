@@ -15,6 +15,7 @@ import {
   socketEventSchema,
   socketRequestSchema,
 } from '../shared/ipc/sockets'
+import { UPDATE_CHANNEL, updatesCalls, updateStateSchema } from '../shared/ipc/updates'
 import { callsOf, type Invoke } from './calls'
 import { subscribe } from './subscribe'
 
@@ -51,6 +52,10 @@ const bridge: Bridge = {
     onNearby: (listener) => subscribe(NEARBY_CHANNEL, nearbyRoomsSchema, listener),
   },
   network: callsOf('network', networkCalls, invoke),
+  updates: {
+    ...callsOf('updates', updatesCalls, invoke),
+    onState: (listener) => subscribe(UPDATE_CHANNEL, updateStateSchema, listener),
+  },
   sockets: {
     request: (request) => ipcRenderer.send(SOCKET_REQUEST_CHANNEL, socketRequestSchema.parse(request)),
     onEvent: (listener) => subscribe(SOCKET_EVENT_CHANNEL, socketEventSchema, listener),

@@ -48,6 +48,7 @@ const SURFACE = {
   roomFiles: ['cancel', 'choose', 'onProgress', 'open', 'save', 'takeDropped'],
   settings: ['load', 'onChange', 'save'],
   sockets: ['onEvent', 'request'],
+  updates: ['check', 'onState', 'restart', 'setAutomatic', 'state'],
 }
 
 let app: TestApp

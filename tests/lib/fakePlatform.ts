@@ -13,6 +13,7 @@ import type {
   Reachability,
   RoomFile,
   Settings,
+  UpdateState,
 } from '../../src/renderer/platform/platform'
 import { PlatformError } from '../../src/renderer/platform/platformError'
 import { FAKE_FINGERPRINT } from './access/fakeAccess'
@@ -205,6 +206,35 @@ export class FakePlatform implements Platform {
         await this.roomFileWork(task)
         this.openedRoomFiles.push({ name, listed })
         return this.#host({ roomId: 'f'.repeat(32), title: name })
+      },
+    }
+  }
+
+  #updateState: UpdateState = { way: 'self', version: '0.1.0', automatic: true, step: { name: 'idle' } }
+  readonly #updateListeners = new Set<(state: UpdateState) => void>()
+  /** What was asked about new versions. */
+  readonly updateCalls: string[] = []
+
+  /** Main finds something out about new versions. */
+  setUpdates(changes: Partial<UpdateState>): void {
+    this.#updateState = { ...this.#updateState, ...changes }
+    for (const listener of this.#updateListeners) listener(this.#updateState)
+  }
+
+  get updates(): Platform['updates'] {
+    if (this.kind === 'web') return undefined
+    const note = async (what: string): Promise<void> => void this.updateCalls.push(what)
+    return {
+      watch: (listener) => {
+        this.#updateListeners.add(listener)
+        listener(this.#updateState)
+        return () => this.#updateListeners.delete(listener)
+      },
+      check: () => note('check'),
+      restart: () => note('restart'),
+      setAutomatic: async (automatic) => {
+        await note(automatic ? 'on' : 'off')
+        this.setUpdates({ automatic })
       },
     }
   }

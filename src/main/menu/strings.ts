@@ -43,6 +43,7 @@ export interface MenuStrings {
   readonly help: string
   readonly shortcuts: string
   readonly showLogs: string
+  readonly checkForUpdates: string
   readonly about: string
   readonly services: string
   readonly hide: string
@@ -93,6 +94,7 @@ export const MENU_STRINGS: Readonly<Record<Locale, MenuStrings>> = {
     help: '&Help',
     shortcuts: '&Keyboard shortcuts',
     showLogs: 'Show &logs',
+    checkForUpdates: 'Check for &updates…',
     about: '&About Inkroom',
     services: 'Services',
     hide: 'Hide Inkroom',
@@ -141,6 +143,7 @@ export const MENU_STRINGS: Readonly<Record<Locale, MenuStrings>> = {
     help: '帮助(&H)',
     shortcuts: '键盘快捷键(&K)',
     showLogs: '显示日志(&L)',
+    checkForUpdates: '检查更新…(&U)',
     about: '关于 Inkroom(&A)',
     services: '服务',
     hide: '隐藏 Inkroom',

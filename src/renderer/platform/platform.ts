@@ -4,6 +4,7 @@ import type { MenuCommand } from '../../shared/ipc/app'
 import type { NearbyRoom } from '../../shared/ipc/discovery'
 import type { HostingStatus } from '../../shared/ipc/hosting'
 import type { ConnectionCheck, Reachability } from '../../shared/ipc/network'
+import type { UpdateState } from '../../shared/ipc/updates'
 import type { Dial } from '../../shared/socket'
 
 /** What the app needs of what it runs in. Two implementations: the desktop bridge and the browser. */
@@ -21,6 +22,8 @@ export interface Platform {
   readonly roomFiles?: RoomFiles | undefined
   /** Rooms nearby; undefined in a browser. */
   readonly discovery?: Discovery | undefined
+  /** New versions of the app; undefined in a browser, which gets them with the page. */
+  readonly updates?: Updates | undefined
   /** Finds out why the room of a link cannot be joined; undefined in a browser. */
   readonly checkConnection?: ((link: string) => Promise<ConnectionCheck>) | undefined
   /** The room link this page was opened with: a browser guest's address, or a link handed to the app. */
@@ -146,6 +149,18 @@ export interface RoomFiles {
   open(file: RoomFile, listed: boolean, task: PlatformTask): Promise<HostedRoom>
 }
 
+/** New versions of the app. Throws PlatformError. */
+export interface Updates {
+  /** Calls `listener` with how things stand, now and whenever that changes, until the returned function is called. */
+  watch(listener: (state: UpdateState) => void): () => void
+  /** Looks for a new version now, and downloads it where there is one. */
+  check(): Promise<void>
+  /** Whether the app looks by itself. */
+  setAutomatic(on: boolean): Promise<void>
+  /** Restarts into the version that is ready. */
+  restart(): Promise<void>
+}
+
 /** Rooms that others host in the same network. */
 export interface Discovery {
   /**
@@ -170,3 +185,4 @@ export type { BundleErrorCode } from '../../shared/roomFile'
 export type { NearbyRoom } from '../../shared/ipc/discovery'
 export type { HostingErrorCode, HostingStatus } from '../../shared/ipc/hosting'
 export type { ConnectionCheck, Reachability } from '../../shared/ipc/network'
+export type { UpdateState } from '../../shared/ipc/updates'

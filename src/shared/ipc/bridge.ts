@@ -9,6 +9,7 @@ import type { RoomFileProgress, roomFilesCalls } from './roomFiles'
 import type { Settings } from '../settings'
 import type { settingsCalls } from './settings'
 import type { SocketEvent, SocketRequest } from './sockets'
+import type { UpdateState, updatesCalls } from './updates'
 
 /** Name of the one global that the preload script adds to a page. */
 export const BRIDGE_NAME = 'inkroom'
@@ -36,6 +37,9 @@ export interface Bridge {
     readonly onNearby: (listener: (rooms: readonly NearbyRoom[]) => void) => () => void
   }
   readonly network: CallsFor<typeof networkCalls>
+  readonly updates: CallsFor<typeof updatesCalls> & {
+    readonly onState: (listener: (state: UpdateState) => void) => () => void
+  }
   readonly sockets: {
     /** Queues a request. Throws where it does not fit the contract. */
     readonly request: (request: SocketRequest) => void

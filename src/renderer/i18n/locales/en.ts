@@ -6,6 +6,7 @@ import { enCheck, enCheckCodes, enHosting, enJoining, enNearby } from './enJoini
 import { enKeys, enShortcuts } from './enKeys'
 import { enPictures } from './enPictures'
 import { enRoomFile } from './enRoomFiles'
+import { enUpdates } from './enUpdates'
 
 /** English, and the shape every other language has. Plural forms are separated by `|`. */
 export const en = {
@@ -267,6 +268,7 @@ export const en = {
   check: enCheck,
   checkCodes: enCheckCodes,
   roomFile: enRoomFile,
+  updates: enUpdates,
   nearby: enNearby,
   hosting: enHosting,
   shortcuts: enShortcuts,

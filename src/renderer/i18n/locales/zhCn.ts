@@ -6,6 +6,7 @@ import { zhCnCheck, zhCnCheckCodes, zhCnHosting, zhCnJoining, zhCnNearby } from 
 import { zhCnKeys, zhCnShortcuts } from './zhCnKeys'
 import { zhCnPictures } from './zhCnPictures'
 import { zhCnRoomFile } from './zhCnRoomFiles'
+import { zhCnUpdates } from './zhCnUpdates'
 
 /** Simplified Chinese. Chinese has one plural form. */
 export const zhCn: Messages = {
@@ -258,6 +259,7 @@ export const zhCn: Messages = {
   check: zhCnCheck,
   checkCodes: zhCnCheckCodes,
   roomFile: zhCnRoomFile,
+  updates: zhCnUpdates,
   nearby: zhCnNearby,
   hosting: zhCnHosting,
   shortcuts: zhCnShortcuts,

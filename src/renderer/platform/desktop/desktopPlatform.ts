@@ -6,6 +6,7 @@ import { createDesktopDiscovery } from './desktopDiscovery'
 import { createDesktopMenu } from './desktopMenu'
 import { createDesktopRoomFiles } from './desktopRoomFiles'
 import { createDesktopDial } from './desktopSockets'
+import { createDesktopUpdates } from './desktopUpdates'
 import { valueOf } from './valueOf'
 
 /** The platform of the desktop app, over what the preload script offers. */
@@ -27,6 +28,7 @@ export async function createDesktopPlatform(bridge: Bridge): Promise<Platform> {
     files: filesOf(bridge.files),
     hosting: hostingOf(bridge),
     roomFiles: createDesktopRoomFiles(bridge.roomFiles, roomOf),
+    updates: createDesktopUpdates(bridge.updates),
     discovery: createDesktopDiscovery(bridge.discovery),
     checkConnection: (link) => valueOf(bridge.network.check({ link })),
     startLink: start.startLink,
