@@ -61,8 +61,8 @@ export function liveWithGuests({ hosted, settings, windows, log }: HostingLifeOp
       openRoom: (roomId) => void windows().open({ roomId }),
       copyLink: (roomId) => {
         hosted
-          .list()
-          .then((rooms) => clipboard.writeText(rooms.find((room) => room.roomId === roomId)?.links[0] ?? ''))
+          .inviteLink(roomId)
+          .then((link) => clipboard.writeText(link))
           .catch(fails)
       },
       closeRoom: (roomId) => {

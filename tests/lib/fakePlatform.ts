@@ -74,6 +74,7 @@ export class FakePlatform implements Platform {
     addresses: ['https://192.168.1.20:4600'],
     plainBrowsers: false,
     connections: 1,
+    people: [],
     reachedFromOutside: false,
   }
   /** What hosting fails with, if it should. */
@@ -239,9 +240,13 @@ export class FakePlatform implements Platform {
     }
   }
 
+  /** Whether rooms nearby are looked for. */
+  looksNearby = true
+
   get discovery(): Platform['discovery'] {
     if (this.kind === 'web') return undefined
     return {
+      isOn: this.looksNearby,
       watch: (listener) => {
         this.#nearbyListeners.add(listener)
         listener(this.#nearby)

@@ -8,6 +8,7 @@ import type { Clock } from '../../shared/clock'
 import { fingerprintSchema } from '../../shared/access/inviteToken'
 import type { HostedRoomMessage, HostingStatus } from '../../shared/ipc/hosting'
 import { idSchema, roomTitleSchema } from '../../shared/protocol/values'
+import { roomLinkOfToken, webLinkOf } from '../../shared/roomLink'
 import { JsonFile } from '../files/jsonFile'
 import { deferred } from './deferred'
 import { HostingError } from './hostingError'
@@ -121,6 +122,15 @@ export class HostedRooms {
     return this.#memory.rooms.find((room) => room.roomId === roomId)?.title
   }
 
+  /** A link to hand to others, with an invite: for browsers, and the app takes it as well. The room has to be open. */
+  async inviteLink(roomId: string): Promise<string> {
+    const answer = await this.#process.call({ type: 'invite', roomId })
+    const link = 'token' in answer ? roomLinkOfToken(answer.token) : undefined
+    if (link === undefined)
+      throw new HostingError('host-failed', 'the room server answered without an invite')
+    return webLinkOf(link, this.#memory.plainBrowsers)
+  }
+
   /** Writes a room to a file, open or not. */
   async saveToFile(roomId: string, file: string, job: BundleJob): Promise<void> {
     await this.#ask({ type: 'export', roomId, file }, job)
@@ -183,7 +193,8 @@ export class HostedRooms {
     const { port, fingerprint, plainBrowsers } = this.#memory
     const idle = { connections: 0, reachedFromOutside: false }
     const answer = this.#process.isRunning ? await this.#process.call({ type: 'status' }) : idle
-    if (Array.isArray(answer)) throw new HostingError('host-failed', 'the room server answered with rooms')
+    if (!('connections' in answer))
+      throw new HostingError('host-failed', 'the room server answered without a status')
     const place = this.#open.size > 0 ? this.#place() : undefined
     return {
       ...answer,
@@ -191,6 +202,7 @@ export class HostedRooms {
       fingerprint: fingerprint ?? null,
       addresses: place === undefined ? [] : originsOf(place, this.options.networkInterfaces()),
       plainBrowsers,
+      people: this.#live.map(({ roomId, guests }) => ({ roomId, guests })),
     }
   }
 

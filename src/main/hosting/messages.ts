@@ -34,6 +34,8 @@ export const serverRequestSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('setListed'), roomId: idSchema, listed: z.boolean() }),
   z.object({ type: z.literal('setPlainBrowsers'), on: z.boolean() }),
   z.object({ type: z.literal('status') }),
+  /** An invite for people who write, as the server gives by itself. */
+  z.object({ type: z.literal('invite'), roomId: idSchema }),
   /** Writes a room to a file. It takes long: it says how far it is, may be cancelled, and holds up nothing else. */
   z.object({ type: z.literal('export'), roomId: idSchema, file: z.string() }),
   /** Makes a new room of a file, in the same way. */
@@ -72,8 +74,10 @@ export const serverStatusSchema = z.object({
 })
 export type ServerStatus = z.infer<typeof serverStatusSchema>
 
-const serverAnswerSchema = z.union([z.array(serverRoomSchema), serverStatusSchema])
-/** The room created, reopened or imported, all rooms of a list, none where there is nothing to say; or the status. */
+const invitedSchema = z.object({ token: z.string() })
+
+const serverAnswerSchema = z.union([z.array(serverRoomSchema), serverStatusSchema, invitedSchema])
+/** The room created, reopened or imported, all rooms of a list, none where there is nothing to say; or the status; or an invite. */
 export type ServerAnswer = z.infer<typeof serverAnswerSchema>
 
 /** What a running server is known by. */

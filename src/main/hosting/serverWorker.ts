@@ -176,6 +176,8 @@ export class ServerWorker {
       case 'setPlainBrowsers':
         host.setPlainBrowsers(request.on)
         return []
+      case 'invite':
+        return { token: await roomServer.inviteTo(request.roomId, { role: 'editor', maxUses: null }) }
       case 'status': {
         const { connections, reachedFromOutside } = host
         return { connections, reachedFromOutside }

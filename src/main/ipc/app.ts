@@ -36,6 +36,7 @@ export function serveApp(router: Router, services: AppServices): void {
         if (started === undefined) throw new IpcRefusal('not-allowed', 'the window is gone')
         return {
           deviceKey: device.publicKey,
+          looksNearby: started.session.nearby !== undefined,
           ...(await startContent(started.start, started.session, log)),
         }
       },

@@ -51,7 +51,7 @@ export interface Home {
   readonly question: Ref<Question | undefined>
   readonly questionTexts: ComputedRef<{ title: string; text: string; confirm: string }>
   answer(): Promise<void>
-  /** "hosted here · last used today", for one room. */
+  /** "hosted here · open · nobody in it · last used today", for one room. */
   describe(entry: RoomEntry): string
 }
 
@@ -80,6 +80,7 @@ export function useHome(focusLink: () => void): Home {
   }
 
   const check = useConnectionCheck()
+  const hosting = useHosting()
   const joinQuestion = useJoinQuestion(rooms.titleOf)
   const onFileProblem = (code: string | undefined): void => {
     fileProblem.value = code
@@ -143,6 +144,15 @@ export function useHome(focusLink: () => void): Home {
     return { title: say.t('home.forgetTitle', name), text, confirm: say.t('home.forget') }
   })
 
+  /** "Hosted here · open · 2 people here", as it is now. */
+  function describeKind({ roomId, hosted, open }: RoomEntry): string {
+    if (!hosted) return say.t('home.recentJoined')
+    if (!open) return say.t('home.recentHosted')
+    const room = hosting.status.value?.people.find((each) => each.roomId === roomId)
+    const people = room === undefined ? '' : ` · ${say.count('home.peopleIn', room.guests)}`
+    return `${say.t('home.recentHostedOpen')}${people}`
+  }
+
   return {
     rooms,
     isEntering,
@@ -153,7 +163,7 @@ export function useHome(focusLink: () => void): Home {
     saveRoomFile: useSaveRoomFile(onFileProblem),
     fileProblem,
     nearby: useNearby(),
-    hosting: useHosting(),
+    hosting,
     check,
     checkLink,
     joinQuestion,
@@ -170,9 +180,7 @@ export function useHome(focusLink: () => void): Home {
     },
 
     describe(entry) {
-      const kind = entry.hosted
-        ? say.t(entry.open ? 'home.recentHostedOpen' : 'home.recentHosted')
-        : say.t('home.recentJoined')
+      const kind = describeKind(entry)
       if (entry.lastUsed === 0) return kind
       return `${kind} · ${say.t('home.lastUsed', { when: describeDay(entry.lastUsed, clock.now(), say.locale.value) })}`
     },

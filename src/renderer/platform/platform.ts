@@ -163,6 +163,8 @@ export interface Updates {
 
 /** Rooms that others host in the same network. */
 export interface Discovery {
+  /** False where the app was started without: it then neither looks nor lets its own rooms be found. */
+  readonly isOn: boolean
   /**
    * Calls `listener` with all rooms that are nearby, at first with those known already, then whenever they change,
    * until the returned function is called. Rooms of this installation are not among them.

@@ -37,6 +37,8 @@ const MAX_CLIPBOARD_LENGTH = 64 * 1024 * 1024
 export const startSchema = z.object({
   /** Public half of the device's key. */
   deviceKey: keySchema,
+  /** Whether this app looks for rooms nearby. */
+  looksNearby: z.boolean(),
   /** Room link this window was opened with. */
   startLink: z.string().optional(),
   /** True where another program asked for `startLink`, such as a web page: it is not joined before the person agrees. */

@@ -110,6 +110,19 @@ describe('hosting on this machine', () => {
     await expect(ground.open().create('Another')).rejects.toMatchObject({ code: 'database-too-new' })
   })
 
+  it('Y6: gives a link with an invite to an open room, in the form that browsers are let in by', async () => {
+    await ground.rememberPort(await freePort())
+    const rooms = ground.open()
+    const { roomId } = await rooms.create('Our room')
+    const link = await rooms.inviteLink(roomId)
+    expect(link).toMatch(/^https:/)
+    expect(parseRoomLink(link)).toMatchObject({ roomId, invite: { claims: { role: 'editor' } } })
+    await rooms.setPlainBrowsers(true)
+    expect(await rooms.inviteLink(roomId)).toBe(link.replace('https:', 'http:'))
+    await rooms.close(roomId)
+    await expect(rooms.inviteLink(roomId)).rejects.toMatchObject({ code: 'host-failed' })
+  })
+
   it('refuses a room it does not have with host-failed', async () => {
     await ground.rememberPort(await freePort())
     await expect(ground.open().reopen('z'.repeat(32))).rejects.toMatchObject({ code: 'host-failed' })
@@ -125,6 +138,7 @@ describe('hosting on this machine', () => {
       addresses: [],
       plainBrowsers: false,
       connections: 0,
+      people: [],
       reachedFromOutside: false,
     })
     const link = parseRoomLink((await first.create('Our room')).localLink ?? '')
@@ -138,6 +152,8 @@ describe('hosting on this machine', () => {
       addresses: [`https://127.0.0.1:${port}`],
       plainBrowsers: true,
       connections: 1,
+      // Counted once a second.
+      people: expect.any(Array),
       reachedFromOutside: false,
     })
     await first.stop()

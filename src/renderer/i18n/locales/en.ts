@@ -88,6 +88,7 @@ export const en = {
     recent: 'Recent rooms',
     recentHosted: 'Hosted here',
     recentHostedOpen: 'Hosted here · open',
+    peopleIn: 'nobody else in it | one person in it | {n} people in it',
     recentJoined: 'Joined',
     lastUsed: 'last used {when}',
     openRoom: 'Open {title}',

@@ -88,6 +88,7 @@ export const zhCn: Messages = {
     recent: '最近的房间',
     recentHosted: '由本机开设',
     recentHostedOpen: '由本机开设 · 已打开',
+    peopleIn: '其中有 {n} 位访客',
     recentJoined: '已加入',
     lastUsed: '上次使用：{when}',
     openRoom: '打开“{title}”',

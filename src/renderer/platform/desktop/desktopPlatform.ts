@@ -11,7 +11,7 @@ import { valueOf } from './valueOf'
 
 /** The platform of the desktop app, over what the preload script offers. */
 export async function createDesktopPlatform(bridge: Bridge): Promise<Platform> {
-  const { deviceKey, ...start } = await valueOf(bridge.app.start())
+  const { deviceKey, looksNearby, ...start } = await valueOf(bridge.app.start())
   return {
     kind: 'desktop',
     device: {
@@ -29,7 +29,7 @@ export async function createDesktopPlatform(bridge: Bridge): Promise<Platform> {
     hosting: hostingOf(bridge),
     roomFiles: createDesktopRoomFiles(bridge.roomFiles, roomOf),
     updates: createDesktopUpdates(bridge.updates),
-    discovery: createDesktopDiscovery(bridge.discovery),
+    discovery: createDesktopDiscovery(bridge.discovery, looksNearby),
     checkConnection: (link) => valueOf(bridge.network.check({ link })),
     startLink: start.startLink,
     startLinkNeedsConfirmation: start.startLinkNeedsConfirmation,
