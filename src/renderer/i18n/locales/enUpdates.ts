@@ -8,7 +8,7 @@ export const enUpdates = {
   running: 'This is Inkroom {version}.',
   current: 'Inkroom {version} is the newest version.',
   downloading: 'Inkroom {version} is being downloaded…',
-  ready: 'Inkroom {version} is ready. It is installed when you restart.',
+  ready: 'Inkroom {version} is ready. Press “Restart now” to install it.',
   restart: 'Restart now',
   failed: 'No new version could be looked for. Check that this computer is online, then try again.',
   system: 'The system’s package manager, or whoever unpacked it, installs new versions.',

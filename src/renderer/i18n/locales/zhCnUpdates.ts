@@ -9,7 +9,7 @@ export const zhCnUpdates: Record<keyof typeof enUpdates, string> = {
   running: '当前是 Inkroom {version}。',
   current: 'Inkroom {version} 已是最新版本。',
   downloading: '正在下载 Inkroom {version}…',
-  ready: 'Inkroom {version} 已准备好，重新启动时安装。',
+  ready: 'Inkroom {version} 已准备好，点“立即重新启动”即可安装。',
   restart: '立即重新启动',
   failed: '无法检查新版本。请确认这台电脑已联网，然后重试。',
   system: '新版本由系统的软件包管理器，或由解压它的人安装。',
