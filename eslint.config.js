@@ -56,6 +56,7 @@ const LAYERS = {
       '@noble/*',
       'better-sqlite3',
       'bonjour-service',
+      'electron-updater',
       'pino',
       'qrcode',
       'ws',

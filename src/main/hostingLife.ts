@@ -1,11 +1,11 @@
 import { app, clipboard, dialog, powerMonitor, powerSaveBlocker, type BrowserWindow } from 'electron'
 import type { Logger } from '../server/logger'
-import { askAtLastWindow, askToQuit } from './dialogs/quitQuestions'
+import { askAtLastWindow, askToQuit, askToRestart } from './dialogs/quitQuestions'
 import { DIALOG_TEXTS } from './dialogs/texts'
 import type { HostedRooms } from './hosting/hostedRooms'
 import { TRAY_ICONS } from './paths'
 import { PowerWatch } from './power/powerWatch'
-import { guestsOf } from './quitting/guests'
+import { guestsOf, type Guests } from './quitting/guests'
 import { QuitGuard } from './quitting/quitGuard'
 import type { SettingsFile } from './settings'
 import { AppTray } from './tray/appTray'
@@ -21,21 +21,23 @@ export interface HostingLifeOptions {
 
 export interface HostingLife {
   readonly guard: QuitGuard
+  /** Asks before a restart cuts people off. True where it may go on, which is then not asked again. */
+  mayRestart(): Promise<boolean>
   endTray(): void
 }
 
 /** What the app does while others are in rooms of this device: an entry in the tray, questions, the machine's sleep. */
 export function liveWithGuests({ hosted, settings, windows, log }: HostingLifeOptions): HostingLife {
-  const texts = () => DIALOG_TEXTS[settings.value.locale].quit
+  const dialogTexts = () => DIALOG_TEXTS[settings.value.locale]
+  const texts = () => dialogTexts().quit
   const front = (): BrowserWindow | undefined => windows().front
+  const lookAgain = async (): Promise<Guests | undefined> => {
+    await hosted.look().catch((error: unknown) => log.warn({ err: error }, 'cannot look who is in the rooms'))
+    return guestsOf(hosted.live)
+  }
   const guard = new QuitGuard({
     guests: () => guestsOf(hosted.live),
-    lookAgain: async () => {
-      await hosted
-        .look()
-        .catch((error: unknown) => log.warn({ err: error }, 'cannot look who is in the rooms'))
-      return guestsOf(hosted.live)
-    },
+    lookAgain,
     askToQuit: (guests) => askToQuit(texts(), guests, front()),
     askAtLastWindow: (guests) => askAtLastWindow(texts(), guests, front()),
     outlivesWindows: process.platform === 'darwin',
@@ -59,8 +61,8 @@ export function liveWithGuests({ hosted, settings, windows, log }: HostingLifeOp
       openRoom: (roomId) => void windows().open({ roomId }),
       copyLink: (roomId) => {
         hosted
-          .list()
-          .then((rooms) => clipboard.writeText(rooms.find((room) => room.roomId === roomId)?.links[0] ?? ''))
+          .inviteLink(roomId)
+          .then((link) => clipboard.writeText(link))
           .catch(fails)
       },
       closeRoom: (roomId) => {
@@ -93,5 +95,14 @@ export function liveWithGuests({ hosted, settings, windows, log }: HostingLifeOp
       app.quit()
     })
   }
-  return { guard, endTray: () => tray.end() }
+  return {
+    guard,
+    endTray: () => tray.end(),
+    async mayRestart() {
+      const guests = await lookAgain()
+      if (guests !== undefined && !(await askToRestart(dialogTexts().restart, guests, front()))) return false
+      guard.allow()
+      return true
+    },
+  }
 }

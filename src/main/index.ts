@@ -2,7 +2,7 @@ import { app, dialog } from 'electron'
 import { createLogger, stderrSink, type Logger } from '../server/logger'
 import { defaultSettings } from '../shared/settings'
 import { commandArguments, parseCommandLine } from './commandLine'
-import { DeepLinks } from './deepLinks'
+import { OpenRequests } from './openRequests'
 import { DIALOG_TEXTS } from './dialogs/texts'
 import { recordFailures } from './logs/failures'
 import { logFolderOf, openLog } from './logs/openLog'
@@ -28,8 +28,8 @@ function openApp(): void {
   // Chromium's sandbox cannot run as root, which then asks for --no-sandbox; both together end the app.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
   registerAppScheme()
-  // macOS hands over the link that starts the app before it is ready.
-  const deepLinks = new DeepLinks(app)
+  // macOS hands over the link or file that starts the app before it is ready.
+  const openRequests = new OpenRequests(app)
 
   // The lock belongs to the user data folder: no two apps write the same one.
   if (!app.requestSingleInstanceLock()) {
@@ -44,11 +44,11 @@ function openApp(): void {
     dialog.showErrorBox(title, text(logFolder))
   })
   log.info({ version: app.getVersion(), electron: process.versions.electron }, 'the app starts')
-  if (app.isPackaged) deepLinks.register(process.execPath, [])
+  if (app.isPackaged) openRequests.register(process.execPath, [])
   else if (process.env['ELECTRON_RENDERER_URL'] !== undefined)
-    deepLinks.register(process.execPath, [app.getAppPath()])
+    openRequests.register(process.execPath, [app.getAppPath()])
   Promise.all([import('./startApp'), app.whenReady()])
-    .then(([{ startApp }]) => startApp(commandLine, deepLinks, log))
+    .then(([{ startApp }]) => startApp(commandLine, openRequests, log))
     .catch(failWith(log))
 }
 

@@ -6,16 +6,19 @@ import type { Logger } from '../server/logger'
 import { systemClock } from '../server/systemClock'
 import { NEARBY_CHANNEL } from '../shared/ipc/discovery'
 import { SOCKET_EVENT_CHANNEL, type SocketEvent } from '../shared/ipc/sockets'
+import { UPDATE_CHANNEL } from '../shared/ipc/updates'
 import type { Settings } from '../shared/settings'
 import { openCaches, type Caches } from './caches'
 import { parseCommandLine, type CommandLine } from './commandLine'
-import type { DeepLinks } from './deepLinks'
+import type { OpenRequests } from './openRequests'
 import { loadDevice, type Device } from './device/device'
 import { systemProtection } from './device/keyProtection'
 import { askAboutLockedKey } from './dialogs/lockedKey'
 import { DIALOG_TEXTS } from './dialogs/texts'
+import { showUpdateAnswer } from './dialogs/showUpdateAnswer'
 import { NearbyRooms } from './discovery/nearbyRooms'
 import { NearbyWatchers } from './discovery/nearbyWatchers'
+import { RoomFiles } from './files/roomFiles'
 import { TextFiles } from './files/textFiles'
 import { HostedRooms } from './hosting/hostedRooms'
 import { liveWithGuests } from './hostingLife'
@@ -25,15 +28,18 @@ import { serveDiscovery } from './ipc/discovery'
 import { serveFiles } from './ipc/files'
 import { serveHosting } from './ipc/hosting'
 import { serveNetwork } from './ipc/network'
+import { serveRoomFiles } from './ipc/roomFiles'
 import { Router } from './ipc/router'
 import { serveSettings } from './ipc/settings'
 import { serveSockets } from './ipc/sockets'
+import { serveUpdates } from './ipc/updates'
 import { logFolderOf } from './logs/openLog'
 import { showLogs } from './logs/showLogs'
 import { AppMenu } from './menu/appMenu'
 import { reachabilityOf } from './network/reachability'
 import { ICON_FILE, PRELOAD_FILE, RENDERER_FOLDER, ROOM_SERVER_FILE } from './paths'
 import { SettingsFile } from './settings'
+import { openUpdates } from './updates/openUpdates'
 import { serveAppScheme } from './windows/appProtocol'
 import { AppWindows } from './windows/appWindows'
 import { lockSession } from './windows/lockDown'
@@ -48,7 +54,11 @@ import { WindowSockets } from './windows/windowSockets'
 const PAGES_PARTITION = 'persist:pages'
 
 /** Puts the app together and opens its first window. Electron is ready. */
-export async function startApp(commandLine: CommandLine, deepLinks: DeepLinks, log: Logger): Promise<void> {
+export async function startApp(
+  commandLine: CommandLine,
+  openRequests: OpenRequests,
+  log: Logger,
+): Promise<void> {
   const userData = app.getPath('userData')
   const settings = new SettingsFile(userData, app.getLocale(), log)
   const onLocked = () => askAboutLockedKey(settings.value.locale)
@@ -66,7 +76,8 @@ export async function startApp(commandLine: CommandLine, deepLinks: DeepLinks, l
   // Nothing of ours is in it: what gets into it by mistake gets nowhere.
   lockSession(session.defaultSession, { owns: () => false })
   const texts = () => DIALOG_TEXTS[settings.value.locale]
-  const { guard, endTray } = liveWithGuests({ hosted, settings, windows: () => windows, log })
+  const { guard, mayRestart, endTray } = liveWithGuests({ hosted, settings, windows: () => windows, log })
+  const { updates, setAutomatic } = openUpdates(userData, { mayRestart }, log)
   const places = new WindowPlaces(userData, log)
   const windows: AppWindows = new AppWindows({
     session: pages,
@@ -92,6 +103,13 @@ export async function startApp(commandLine: CommandLine, deepLinks: DeepLinks, l
         .save({ ...settings.value, theme })
         .catch((error: unknown) => log.error({ err: error }, 'cannot store the theme'))
     },
+    onCheckForUpdates: () => {
+      updates
+        .check()
+        .then(() => showUpdateAnswer(updates.state, texts().updates, windows.front))
+        .then((restarts) => (restarts ? updates.restart() : undefined))
+        .catch((error: unknown) => log.error({ err: error }, 'cannot say what came of looking for updates'))
+    },
     onShowLogs: () => void showLogs(logFolderOf(userData), log),
   })
   const onCommands = (): void => menu.setCommands(windowSessions.commandsOf(windows.front))
@@ -100,7 +118,10 @@ export async function startApp(commandLine: CommandLine, deepLinks: DeepLinks, l
   serveFiles(router)
   serveCache(router)
   serveHosting(router, hosted)
+  serveRoomFiles(router, hosted, () => texts().roomFile)
   serveSockets(router)
+  serveUpdates(router, updates, setAutomatic)
+  updates.onChange((state) => windows.tell(UPDATE_CHANNEL, state))
   serveDiscovery(router)
   serveNetwork(router, device, async () =>
     reachabilityOf(await hosted.status(), { host: commandLine.host ?? EVERY_ADDRESS, networkInterfaces }),
@@ -132,14 +153,19 @@ export async function startApp(commandLine: CommandLine, deepLinks: DeepLinks, l
   })
   quitAfter(log, async () => {
     endTray()
+    updates.stop()
     await windowSessions.end()
     await places.settled()
     await nearby?.stop()
     await hosted.stop()
     await caches.close()
+    // The new version starts at once and finds everything free.
+    app.releaseSingleInstanceLock()
+    await updates.installAtEnd()
   })
+  updates.start()
   windows.open(commandLine.start)
-  deepLinks.start((start) => windows.open(start))
+  openRequests.start((start) => windows.open(start))
 }
 
 function hostRooms(
@@ -187,6 +213,7 @@ function createSession(
     if (!webContents.isDestroyed()) webContents.send(NEARBY_CHANNEL, rooms)
   })
   const presses = new Presses(webContents, systemClock)
+  const roomFiles = new RoomFiles()
   let cache: WindowCache | undefined
   return {
     window,
@@ -195,10 +222,12 @@ function createSession(
     sockets,
     presses,
     files: new TextFiles(),
+    roomFiles,
     nearby: nearbyWatch,
     cache: () => (cache ??= new WindowCache(caches.cacheFor(randomUUID()))),
     end: async () => {
       sockets.end()
+      roomFiles.end()
       nearbyWatch?.stop()
       presses.end()
       await cache?.end()

@@ -47,6 +47,12 @@ export function parseRoomLink(text: string): RoomLink | undefined {
   }
 }
 
+/** The link as text for browsers of guests. `plain`: they come in without encryption. */
+export function webLinkOf(link: RoomLink, plain: boolean): string {
+  const secure = formatRoomLink(link)
+  return plain ? secure.replace(/^https:/, 'http:') : secure
+}
+
 /** The link as text for browsers (`https:`) or, with `scheme`, for the app. */
 export function formatRoomLink(link: RoomLink, scheme: 'web' | 'inkroom' = 'web'): string {
   const [origin, ...others] = link.origins

@@ -45,8 +45,10 @@ const SURFACE = {
   files: ['open', 'readDropped', 'save'],
   hosting: ['close', 'create', 'list', 'reopen', 'setListed', 'setPlainBrowsers', 'status'],
   network: ['check', 'reachability'],
+  roomFiles: ['cancel', 'choose', 'onProgress', 'open', 'save', 'takeDropped'],
   settings: ['load', 'onChange', 'save'],
   sockets: ['onEvent', 'request'],
+  updates: ['check', 'onState', 'restart', 'setAutomatic', 'state'],
 }
 
 let app: TestApp

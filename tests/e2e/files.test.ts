@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { makeTemporaryFolder, removeFolder } from '../lib/temporaryFolder'
 import { startAppFor, type AppUser } from './lib/appUser'
 import { dropFile } from './lib/dropFile'
+import { FileDialogs } from './lib/fileDialogs'
 import { GuestBrowser } from './lib/guestBrowser'
 import { haveSameText, type Participant } from './lib/participant'
 
@@ -11,6 +12,7 @@ import { haveSameText, type Participant } from './lib/participant'
 const PICTURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d])
 
 let user: AppUser
+let dialogs: FileDialogs
 let browser: GuestBrowser
 /** In the app, hosting. */
 let anna: Participant
@@ -28,6 +30,7 @@ test.describe('real files', () => {
       makeTemporaryFolder(),
     ])
     anna = user.person
+    dialogs = new FileDialogs(user.app)
     await anna.host()
     ben = await browser.join(await anna.invitation(), 'Ben')
   })
@@ -40,7 +43,7 @@ test.describe('real files', () => {
 
   test('a Markdown file with CRLF and a byte order mark, edited by two, is saved byte for byte', async () => {
     const path = await fileWith('notes.md', '\ufeff# Notes\r\n\r\nfirst line 汉字\r\n\r\n- one\r\n- two\r\n')
-    await choosesOnOpening(path)
+    await dialogs.opensNext(path)
     await anna.choose(anna.texts.t('room.openFile'))
     await expect(anna.says(anna.texts.t('editor.fileOpened', { name: 'notes.md' }))).toBeVisible()
     await anna.pages.show(['notes.md'])
@@ -64,7 +67,7 @@ test.describe('real files', () => {
     const [before, other] = [await readFile(join(folder, 'notes.md')), join(folder, 'copy.md')]
     await anna.editor.goToEnd()
     await anna.editor.type('more')
-    const suggested = await choosesOnSaving(other)
+    const suggested = await dialogs.savesNext(other)
     await anna.choose(anna.texts.t('room.exportFile'))
     await expect(anna.says(anna.texts.t('editor.fileSaved', { name: 'copy.md' }))).toBeVisible()
     expect(await suggested()).toMatch(/notes\.md$/)
@@ -111,7 +114,7 @@ test.describe('real files', () => {
   test('a file that is no text is refused with a sentence that says what to do, and changes nothing', async () => {
     const path = await fileWith('picture.png', PICTURE)
     const titles = await anna.pages.titles()
-    await choosesOnOpening(path)
+    await dialogs.opensNext(path)
     await anna.choose(anna.texts.t('room.openFile'))
     await dropFile(ben.page, path)
     for (const person of [anna, ben]) {
@@ -126,7 +129,7 @@ test.describe('real files', () => {
 
   test('where a file cannot be written any more, the person is told and the page stays', async () => {
     const path = await fileWith('gone.txt', 'kept')
-    await choosesOnOpening(path)
+    await dialogs.opensNext(path)
     await anna.choose(anna.texts.t('room.openFile'))
     await anna.editor.shows('kept')
     await removeFolder(folder)
@@ -140,28 +143,4 @@ async function fileWith(name: string, content: string | Uint8Array): Promise<str
   const path = join(folder, name)
   await writeFile(path, content)
   return path
-}
-
-/** What Anna chooses in the system's dialog the next times she opens a file. */
-async function choosesOnOpening(path: string): Promise<void> {
-  await user.app.electron.evaluate(({ dialog }, chosen) => {
-    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] })
-  }, path)
-}
-
-/** What Anna chooses in the system's dialog when she saves. Returns what asks for the path it suggested. */
-async function choosesOnSaving(path: string): Promise<() => Promise<unknown>> {
-  const { electron } = user.app
-  await electron.evaluate(({ dialog }, chosen) => {
-    const answer = (...args: unknown[]) => {
-      Reflect.set(globalThis, 'saveDialog', args.at(-1))
-      return Promise.resolve({ canceled: false, filePath: chosen })
-    }
-    dialog.showSaveDialog = answer
-  }, path)
-  return () =>
-    electron.evaluate(() => {
-      const options: unknown = Reflect.get(globalThis, 'saveDialog')
-      return typeof options === 'object' && options !== null ? Reflect.get(options, 'defaultPath') : undefined
-    })
 }

@@ -77,7 +77,7 @@ test.describe('a page that was taken over', () => {
   })
   test.afterAll(() => app.dispose())
 
-  test('Y14: gets a code for each call that fits no contract, and main goes on', async () => {
+  test('Y19: gets a code for each call that fits no contract, and main goes on', async () => {
     // As text: Playwright's types do not end with a JSON value.
     const requests = JSON.stringify(fc.sample(request, { numRuns: REQUESTS, seed: SEED }))
     const { answered, unanswered } = await app.page.evaluate(async (text) => {

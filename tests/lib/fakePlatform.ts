@@ -9,9 +9,13 @@ import type {
   NearbyRoom,
   OpenedFile,
   Platform,
+  PlatformTask,
   Reachability,
+  RoomFile,
   Settings,
+  UpdateState,
 } from '../../src/renderer/platform/platform'
+import { PlatformError } from '../../src/renderer/platform/platformError'
 import { FAKE_FINGERPRINT } from './access/fakeAccess'
 import type { CachedRoom } from '../../src/client/cache/replicaCache'
 
@@ -24,6 +28,7 @@ export interface FakePlatformOptions {
   readonly startLinkNeedsConfirmation?: boolean
   readonly startFile?: OpenedFile
   readonly startRoom?: string
+  readonly startRoomFile?: RoomFile
 }
 
 export interface SavedFile {
@@ -42,6 +47,7 @@ export class FakePlatform implements Platform {
   readonly startLinkNeedsConfirmation: boolean
   readonly startFile: OpenedFile | undefined
   readonly startRoom: string | undefined
+  readonly startRoomFile: RoomFile | undefined
   /** The room it was told is on the screen. */
   shownRoom: string | undefined
   /** Rooms opened in windows of their own. */
@@ -68,6 +74,7 @@ export class FakePlatform implements Platform {
     addresses: ['https://192.168.1.20:4600'],
     plainBrowsers: false,
     connections: 1,
+    people: [],
     reachedFromOutside: false,
   }
   /** What hosting fails with, if it should. */
@@ -94,6 +101,7 @@ export class FakePlatform implements Platform {
     this.startLinkNeedsConfirmation = options.startLinkNeedsConfirmation ?? false
     this.startFile = options.startFile
     this.startRoom = options.startRoom
+    this.startRoomFile = options.startRoomFile
     this.hostedRooms = [...(options.hosted ?? [])]
     this.storedSettings = { name: 'Anna', colour: 7, locale: 'en', theme: 'light', ...options.settings }
     this.ready = Promise.all((options.rooms ?? []).map((room) => this.cache.putRoom(room)))
@@ -174,9 +182,71 @@ export class FakePlatform implements Platform {
     })
   }
 
+  /** The room's file that is chosen next; undefined: none. */
+  nextRoomFile: RoomFile | undefined
+  /** What is done with a room's file, and how that ends. */
+  roomFileWork: (task: PlatformTask) => Promise<void> = () => Promise.resolve()
+  /** Rooms saved to files, and files opened as rooms: with whether they are listed. */
+  readonly savedRooms: string[] = []
+  readonly openedRoomFiles: { name: string; listed: boolean }[] = []
+
+  get roomFiles(): Platform['roomFiles'] {
+    if (this.kind === 'web') return undefined
+    return {
+      choose: () => Promise.resolve(this.nextRoomFile),
+      takeDropped: ({ name }) =>
+        name.endsWith('.inkroom')
+          ? Promise.resolve({ fileId: name, name })
+          : Promise.reject(new PlatformError('bundle-foreign', name)),
+      save: async (roomId, task) => {
+        await this.roomFileWork(task)
+        this.savedRooms.push(roomId)
+        return { name: 'Room.inkroom' }
+      },
+      open: async ({ name }, listed, task) => {
+        await this.roomFileWork(task)
+        this.openedRoomFiles.push({ name, listed })
+        return this.#host({ roomId: 'f'.repeat(32), title: name })
+      },
+    }
+  }
+
+  #updateState: UpdateState = { way: 'self', version: '0.1.0', automatic: true, step: { name: 'idle' } }
+  readonly #updateListeners = new Set<(state: UpdateState) => void>()
+  /** What was asked about new versions. */
+  readonly updateCalls: string[] = []
+
+  /** Main finds something out about new versions. */
+  setUpdates(changes: Partial<UpdateState>): void {
+    this.#updateState = { ...this.#updateState, ...changes }
+    for (const listener of this.#updateListeners) listener(this.#updateState)
+  }
+
+  get updates(): Platform['updates'] {
+    if (this.kind === 'web') return undefined
+    const note = async (what: string): Promise<void> => void this.updateCalls.push(what)
+    return {
+      watch: (listener) => {
+        this.#updateListeners.add(listener)
+        listener(this.#updateState)
+        return () => this.#updateListeners.delete(listener)
+      },
+      check: () => note('check'),
+      restart: () => note('restart'),
+      setAutomatic: async (automatic) => {
+        await note(automatic ? 'on' : 'off')
+        this.setUpdates({ automatic })
+      },
+    }
+  }
+
+  /** Whether rooms nearby are looked for. */
+  looksNearby = true
+
   get discovery(): Platform['discovery'] {
     if (this.kind === 'web') return undefined
     return {
+      isOn: this.looksNearby,
       watch: (listener) => {
         this.#nearbyListeners.add(listener)
         listener(this.#nearby)

@@ -25,7 +25,17 @@ async function populate(page: Page): Promise<void> {
   })
 }
 
+/** Chooses a room's file, which is asked about. */
+async function askAboutRoomFile(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const { platform } = (window as unknown as { preview: Preview }).preview
+    platform.nextRoomFile = { fileId: 'a'.repeat(26), name: 'Workshop.inkroom' }
+  })
+  await page.getByTestId('home-room-file').click()
+}
+
 interface Preview {
+  platform: { setUpdates(changes: object): void; nextRoomFile: object | undefined }
   own: { pages: Map<string, unknown> }
   peers: { openPage(id: string, kind: string): { content: unknown; setPlace(place: number[]): void } }[]
 }
@@ -52,6 +62,17 @@ const SHOTS: Readonly<Record<string, Shot>> = {
       await page.locator('summary').click()
     },
   },
+  'home-update': {
+    query: 'screen=home',
+    act: async (page) => {
+      await page.evaluate(() => {
+        const { platform } = (window as unknown as { preview: Preview }).preview
+        platform.setUpdates({ step: { name: 'ready', version: '0.2.0' } })
+      })
+    },
+  },
+  'room-file': { query: 'screen=home', act: askAboutRoomFile },
+  'room-file-dark': { query: 'screen=home&theme=dark&locale=zh-CN', act: askAboutRoomFile },
   room: { query: 'screen=room', act: populate },
   'room-wide': { query: 'screen=room', width: 1720, height: 1000, act: populate },
   'room-dark': { query: 'screen=room&theme=dark', act: populate },

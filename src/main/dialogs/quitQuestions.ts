@@ -12,6 +12,15 @@ export async function askToQuit(
   return (await choose(texts, guests, [texts.quit, texts.cancel], window)) === 0
 }
 
+/** Asks whether to restart into a new version although people are connected. */
+export async function askToRestart(
+  texts: DialogTexts['restart'],
+  guests: Guests,
+  window: BrowserWindow | undefined,
+): Promise<boolean> {
+  return (await choose(texts, guests, [texts.restart, texts.cancel], window)) === 0
+}
+
 const LAST_WINDOW_ANSWERS: readonly LastWindowAnswer[] = ['keep-hosting', 'quit', 'cancel']
 
 /** Asks what is to become of the rooms when the last window closes. */
@@ -26,7 +35,7 @@ export async function askAtLastWindow(
 
 /** The last button cancels and is the one that Enter and Escape mean: who types must not cut off others. */
 async function choose(
-  { message, detail }: DialogTexts['quit'],
+  { message, detail }: Pick<DialogTexts['quit'], 'message' | 'detail'>,
   guests: Guests,
   buttons: string[],
   window: BrowserWindow | undefined,

@@ -18,6 +18,29 @@ export interface DialogTexts {
     readonly quit: string
     readonly cancel: string
   }
+  /** For restarting into a new version, while people are connected. */
+  readonly restart: {
+    readonly message: (guests: Guests) => string
+    readonly detail: string
+    readonly restart: string
+    readonly cancel: string
+  }
+  /** What came of looking for a new version. */
+  readonly updates: {
+    readonly running: (version: string) => string
+    readonly current: string
+    readonly found: (version: string) => string
+    readonly downloading: string
+    readonly ready: (version: string) => string
+    readonly readyDetail: string
+    readonly failed: string
+    readonly failedDetail: string
+    readonly system: string
+    readonly nobody: string
+    readonly restart: string
+    readonly later: string
+    readonly ok: string
+  }
   readonly openExternal: {
     readonly web: string
     readonly mail: string
@@ -33,6 +56,8 @@ export interface DialogTexts {
     readonly selectAll: string
     readonly copyLink: string
   }
+  /** `kind`: what files that hold a room are called in the system's file dialogs. */
+  readonly roomFile: { readonly kind: string }
   readonly trayFailed: { readonly title: string; readonly text: string }
   readonly crashedPage: {
     readonly message: string
@@ -60,13 +85,37 @@ export const DIALOG_TEXTS: Readonly<Record<Locale, DialogTexts>> = {
       quit: 'Quit',
     },
     quit: {
-      message: ({ people, rooms }) =>
-        `${people === 1 ? '1 person is' : `${people} people are`} connected to ${english(rooms)}`,
+      message: englishGuests,
       detail:
         'If you quit, they go on writing on their own devices. What they write is merged when you open the room again.',
       keepHosting: 'Keep hosting without a window',
       quit: 'Quit',
       cancel: 'Cancel',
+    },
+    restart: {
+      message: englishGuests,
+      detail:
+        'If you restart for the update, they go on writing on their own devices. What they write is merged when you open the room again.',
+      restart: 'Restart and update',
+      cancel: 'Cancel',
+    },
+    updates: {
+      running: (version) => `This is Inkroom ${version}.`,
+      current: 'Inkroom is up to date',
+      found: (version) => `Inkroom ${version} is there`,
+      downloading:
+        'It is being downloaded. The home screen says when it is ready; nothing is installed before you restart.',
+      ready: (version) => `Inkroom ${version} is ready`,
+      readyDetail: 'It is installed when you restart Inkroom for it.',
+      failed: 'Updates could not be looked for',
+      failedDetail:
+        'Check that this computer is online, then try again. “Show logs” in the Help menu has more.',
+      system:
+        'It was installed by the system’s package manager or unpacked by hand. Update it the same way: with the package manager, or by unpacking the new version.',
+      nobody: 'It was built without an address to look for updates at, so it never does.',
+      restart: 'Restart and update',
+      later: 'Later',
+      ok: 'OK',
     },
     openExternal: {
       web: 'Open this address in your browser?',
@@ -82,6 +131,7 @@ export const DIALOG_TEXTS: Readonly<Record<Locale, DialogTexts>> = {
       selectAll: 'Select all',
       copyLink: 'Copy link',
     },
+    roomFile: { kind: 'Inkroom room' },
     trayFailed: {
       title: 'That did not work',
       text: 'The room server did not answer. Open Inkroom to see how your rooms are doing.',
@@ -109,11 +159,34 @@ export const DIALOG_TEXTS: Readonly<Record<Locale, DialogTexts>> = {
       quit: '退出',
     },
     quit: {
-      message: ({ people, rooms }) => `有 ${people} 人已连接到${chinese(rooms)}`,
+      message: chineseGuests,
       detail: '如果退出，他们仍可在各自的设备上继续书写。你再次打开房间时，他们写的内容会合并进来。',
       keepHosting: '关闭窗口并继续主持',
       quit: '退出',
       cancel: '取消',
+    },
+    restart: {
+      message: chineseGuests,
+      detail:
+        '如果重新启动以更新，他们仍可在各自的设备上继续书写。你再次打开房间时，他们写的内容会合并进来。',
+      restart: '重新启动并更新',
+      cancel: '取消',
+    },
+    updates: {
+      running: (version) => `当前是 Inkroom ${version}。`,
+      current: 'Inkroom 已是最新版本',
+      found: (version) => `发现 Inkroom ${version}`,
+      downloading: '正在下载，准备好后主屏幕会提示；在你重新启动之前不会安装任何内容。',
+      ready: (version) => `Inkroom ${version} 已准备好`,
+      readyDetail: '重新启动 Inkroom 时会安装。',
+      failed: '无法检查更新',
+      failedDetail: '请确认这台电脑已联网，然后重试。“帮助”菜单中的“显示日志”有更多信息。',
+      system:
+        '它由系统的软件包管理器安装，或由压缩包解压而来。请用同样的方式更新：使用软件包管理器，或解压新版本。',
+      nobody: '此版本在制作时没有指定更新地址，因此从不检查更新。',
+      restart: '重新启动并更新',
+      later: '稍后',
+      ok: '好',
     },
     openExternal: {
       web: '要在浏览器中打开此地址吗？',
@@ -129,6 +202,7 @@ export const DIALOG_TEXTS: Readonly<Record<Locale, DialogTexts>> = {
       selectAll: '全选',
       copyLink: '复制链接',
     },
+    roomFile: { kind: 'Inkroom 房间' },
     trayFailed: {
       title: '操作未成功',
       text: '房间服务没有响应。请打开 Inkroom 查看房间的状况。',
@@ -145,6 +219,14 @@ export const DIALOG_TEXTS: Readonly<Record<Locale, DialogTexts>> = {
         `Inkroom 遇到了内部错误。你写的内容已保存在此设备上，重新启动 Inkroom 即可继续。\n\n日志记录了发生的情况：\n${folder}`,
     },
   },
+}
+
+function englishGuests({ people, rooms }: Guests): string {
+  return `${people === 1 ? '1 person is' : `${people} people are`} connected to ${english(rooms)}`
+}
+
+function chineseGuests({ people, rooms }: Guests): string {
+  return `有 ${people} 人已连接到${chinese(rooms)}`
 }
 
 function english(rooms: readonly string[]): string {

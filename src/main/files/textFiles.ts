@@ -1,12 +1,12 @@
-import { randomBytes } from 'node:crypto'
 import { open } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { errorText } from '../../shared/errorText'
-import { toBase32 } from '../../shared/identity/encoding'
+import { isRoomFileName } from '../../shared/roomFile'
 import { checkFileSize, decodeTextFile, encodeTextFile, type FileFormat } from '../../shared/textFile'
 import { atomicWrite } from './atomicWrite'
+import { PathIds } from './pathIds'
 
-export type DiskErrorCode = 'file-unreadable' | 'file-unwritable'
+export type DiskErrorCode = 'file-is-room' | 'file-unreadable' | 'file-unwritable'
 
 export class DiskError extends Error {
   override readonly name = 'DiskError'
@@ -26,22 +26,20 @@ export interface ReadTextFile {
   readonly fileId: string
 }
 
-/**
- * Text files of one page load. The page has ids for the paths it was given; with the page load they end, so that a
- * page can write only where its person pointed.
- */
+/** Text files of one page load. */
 export class TextFiles {
-  readonly #paths = new Map<string, string>()
+  readonly #paths = new PathIds()
 
-  /** Throws TextFileError or {@link DiskError} `file-unreadable`. */
+  /** Throws TextFileError or {@link DiskError} `file-unreadable` or, where its name is that of a room, `file-is-room`. */
   async read(path: string): Promise<ReadTextFile> {
+    if (isRoomFileName(path)) throw new DiskError('file-is-room', 'this file holds a room and no text')
     const { text, format } = decodeTextFile(await readBytes(path))
-    return { name: basename(path), text, format, fileId: this.#idFor(path) }
+    return { name: basename(path), text, format, fileId: this.#paths.idOf(path) }
   }
 
   /** Undefined for an id of another page load. */
   pathOf(fileId: string): string | undefined {
-    return this.#paths.get(fileId)
+    return this.#paths.pathOf(fileId)
   }
 
   /** Throws {@link DiskError} `file-unwritable`; the old content is then still there. */
@@ -51,14 +49,7 @@ export class TextFiles {
     } catch (error) {
       throw new DiskError('file-unwritable', `cannot write the file: ${errorText(error)}`, { cause: error })
     }
-    return { name: basename(path), fileId: this.#idFor(path) }
-  }
-
-  #idFor(path: string): string {
-    for (const [id, known] of this.#paths) if (known === path) return id
-    const id = toBase32(randomBytes(16))
-    this.#paths.set(id, path)
-    return id
+    return { name: basename(path), fileId: this.#paths.idOf(path) }
   }
 }
 

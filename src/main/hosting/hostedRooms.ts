@@ -2,11 +2,13 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { joinLinks, localLink, originsOf, type Interfaces, type ListeningPlace } from '../../server/addresses'
+import type { BundleJob } from '../../server/bundle/bundleJob'
 import type { Logger } from '../../server/logger'
 import type { Clock } from '../../shared/clock'
 import { fingerprintSchema } from '../../shared/access/inviteToken'
 import type { HostedRoomMessage, HostingStatus } from '../../shared/ipc/hosting'
 import { idSchema, roomTitleSchema } from '../../shared/protocol/values'
+import { roomLinkOfToken, webLinkOf } from '../../shared/roomLink'
 import { JsonFile } from '../files/jsonFile'
 import { deferred } from './deferred'
 import { HostingError } from './hostingError'
@@ -115,6 +117,33 @@ export class HostedRooms {
     this.#open.delete(roomId)
   }
 
+  /** Title of a room as it was last known; undefined for one that is not this installation's. */
+  titleOf(roomId: string): string | undefined {
+    return this.#memory.rooms.find((room) => room.roomId === roomId)?.title
+  }
+
+  /** A link to hand to others, with an invite: for browsers, and the app takes it as well. The room has to be open. */
+  async inviteLink(roomId: string): Promise<string> {
+    const answer = await this.#process.call({ type: 'invite', roomId })
+    const link = 'token' in answer ? roomLinkOfToken(answer.token) : undefined
+    if (link === undefined)
+      throw new HostingError('host-failed', 'the room server answered without an invite')
+    return webLinkOf(link, this.#memory.plainBrowsers)
+  }
+
+  /** Writes a room to a file, open or not. */
+  async saveToFile(roomId: string, file: string, job: BundleJob): Promise<void> {
+    await this.#ask({ type: 'export', roomId, file }, job)
+  }
+
+  /** Makes a new room of a file and opens it; others in the network find it by themselves where it is `listed`. */
+  async openFile(file: string, listed: boolean, job: BundleJob): Promise<HostedRoomMessage> {
+    const { roomId } = only(await this.#ask({ type: 'import', file, owner: this.options.owner }, job))
+    // Before it is opened, so that nobody finds it meanwhile.
+    await this.setListed(roomId, listed)
+    return this.reopen(roomId)
+  }
+
   /** The rooms that others can be in now. None while no server runs. */
   get live(): readonly LiveRoom[] {
     return this.#live
@@ -149,7 +178,7 @@ export class HostedRooms {
 
   /** Whether a room is this installation's own. */
   hosts(roomId: string): boolean {
-    return this.#memory.rooms.some((room) => room.roomId === roomId)
+    return this.titleOf(roomId) !== undefined
   }
 
   /** Lets others in the network find a room by themselves while it is open, or not. */
@@ -164,7 +193,8 @@ export class HostedRooms {
     const { port, fingerprint, plainBrowsers } = this.#memory
     const idle = { connections: 0, reachedFromOutside: false }
     const answer = this.#process.isRunning ? await this.#process.call({ type: 'status' }) : idle
-    if (Array.isArray(answer)) throw new HostingError('host-failed', 'the room server answered with rooms')
+    if (!('connections' in answer))
+      throw new HostingError('host-failed', 'the room server answered without a status')
     const place = this.#open.size > 0 ? this.#place() : undefined
     return {
       ...answer,
@@ -172,6 +202,7 @@ export class HostedRooms {
       fingerprint: fingerprint ?? null,
       addresses: place === undefined ? [] : originsOf(place, this.options.networkInterfaces()),
       plainBrowsers,
+      people: this.#live.map(({ roomId, guests }) => ({ roomId, guests })),
     }
   }
 
@@ -215,8 +246,8 @@ export class HostedRooms {
   }
 
   /** Asks the server for something that it answers with rooms. */
-  async #ask(request: ServerRequest): Promise<ServerRoom[]> {
-    const answer = await this.#process.call(request)
+  async #ask(request: ServerRequest, job?: BundleJob): Promise<ServerRoom[]> {
+    const answer = await this.#process.call(request, job)
     if (Array.isArray(answer)) return answer
     throw new HostingError('host-failed', 'the room server answered without rooms')
   }

@@ -1,10 +1,10 @@
-import type { HostingErrorCode } from '../../shared/ipc/hosting'
+import type { FailureCode } from './messages'
 
 /** Why hosting on this machine does not work, with its stable code. */
 export class HostingError extends Error {
   override readonly name = 'HostingError'
   constructor(
-    readonly code: HostingErrorCode,
+    readonly code: FailureCode,
     message: string,
     options?: ErrorOptions,
   ) {

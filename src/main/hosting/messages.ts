@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { fingerprintSchema } from '../../shared/access/inviteToken'
 import { hostingErrorCodeSchema } from '../../shared/ipc/hosting'
+import { roomFileErrorCodeSchema } from '../../shared/ipc/roomFiles'
 import { idSchema, roomTitleSchema } from '../../shared/protocol/values'
 
 /** What main and the room server's process say to each other. Both parse what arrives. */
@@ -33,12 +34,20 @@ export const serverRequestSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('setListed'), roomId: idSchema, listed: z.boolean() }),
   z.object({ type: z.literal('setPlainBrowsers'), on: z.boolean() }),
   z.object({ type: z.literal('status') }),
+  /** An invite for people who write, as the server gives by itself. */
+  z.object({ type: z.literal('invite'), roomId: idSchema }),
+  /** Writes a room to a file. It takes long: it says how far it is, may be cancelled, and holds up nothing else. */
+  z.object({ type: z.literal('export'), roomId: idSchema, file: z.string() }),
+  /** Makes a new room of a file, in the same way. */
+  z.object({ type: z.literal('import'), file: z.string(), owner: idSchema }),
 ])
 export type ServerRequest = z.infer<typeof serverRequestSchema>
 
 export const toServerSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('start'), options: startOptionsSchema }),
   z.object({ type: z.literal('call'), callId: callIdSchema, request: serverRequestSchema }),
+  /** Main does not want what it called for any more. */
+  z.object({ type: z.literal('cancel'), callId: callIdSchema }),
   /** The machine goes to sleep: say so to everybody connected, and let nobody in until it is awake. */
   z.object({ type: z.literal('sleep') }),
   z.object({ type: z.literal('wake') }),
@@ -65,21 +74,27 @@ export const serverStatusSchema = z.object({
 })
 export type ServerStatus = z.infer<typeof serverStatusSchema>
 
-const serverAnswerSchema = z.union([z.array(serverRoomSchema), serverStatusSchema])
-/** The room created or reopened, all rooms of a list, none where there is nothing to say; or the status. */
+const invitedSchema = z.object({ token: z.string() })
+
+const serverAnswerSchema = z.union([z.array(serverRoomSchema), serverStatusSchema, invitedSchema])
+/** The room created, reopened or imported, all rooms of a list, none where there is nothing to say; or the status; or an invite. */
 export type ServerAnswer = z.infer<typeof serverAnswerSchema>
 
 /** What a running server is known by. */
 export const startedSchema = z.object({ port: portSchema, fingerprint: fingerprintSchema })
 export type Started = z.infer<typeof startedSchema>
 
-/** Why something did not work, with a code of the platform's hosting. */
-const failureSchema = z.object({ code: hostingErrorCodeSchema, message: z.string() })
+export const failureCodeSchema = z.union([hostingErrorCodeSchema, roomFileErrorCodeSchema])
+export type FailureCode = z.infer<typeof failureCodeSchema>
+/** Why something did not work, with a code of the platform's hosting or of rooms in files. */
+const failureSchema = z.object({ code: failureCodeSchema, message: z.string() })
 
 export const fromServerSchema = z.discriminatedUnion('type', [
   startedSchema.extend({ type: z.literal('started') }),
   z.object({ type: z.literal('failed'), failure: failureSchema }),
   z.object({ type: z.literal('done'), callId: callIdSchema, answer: serverAnswerSchema }),
+  /** How much of what was called for is done, of 1. */
+  z.object({ type: z.literal('progress'), callId: callIdSchema, done: z.number().min(0).max(1) }),
   /** All rooms, whenever one of them or the people in it have changed. */
   z.object({ type: z.literal('rooms'), rooms: z.array(serverRoomSchema) }),
   z.object({ type: z.literal('refused'), callId: callIdSchema, failure: failureSchema }),

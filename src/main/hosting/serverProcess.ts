@@ -1,3 +1,4 @@
+import type { BundleJob } from '../../server/bundle/bundleJob'
 import type { Logger } from '../../server/logger'
 import type { Clock } from '../../shared/clock'
 import { deferred } from './deferred'
@@ -42,10 +43,16 @@ export interface ServerProcessOptions {
   readonly log: Logger
 }
 
+interface OpenCall {
+  readonly resolve: (answer: ServerAnswer) => void
+  readonly reject: (error: Error) => void
+  readonly onProgress: BundleJob['onProgress']
+}
+
 interface Running {
   readonly child: ChildProcess
   readonly started: Promise<Started>
-  readonly calls: Map<number, { resolve: (answer: ServerAnswer) => void; reject: (error: Error) => void }>
+  readonly calls: Map<number, OpenCall>
   readonly exited: Promise<undefined>
 }
 
@@ -76,16 +83,24 @@ export class ServerProcess {
     return this.#running.started
   }
 
-  /** Asks the server, starting it where need be. Throws {@link HostingError}. */
-  async call(request: ServerRequest): Promise<ServerAnswer> {
+  /** Asks the server, starting it where need be. `job` is for what takes long. Throws {@link HostingError}. */
+  async call(request: ServerRequest, { signal, onProgress }: BundleJob = {}): Promise<ServerAnswer> {
     await this.start()
     const running = this.#running
     if (running === undefined) throw new HostingError('host-failed', 'the room server has stopped')
     const callId = ++this.#lastCallId
-    return new Promise((resolve, reject) => {
-      running.calls.set(callId, { resolve, reject })
+    const cancel = (): void => running.child.postMessage({ type: 'cancel', callId })
+    const answer = new Promise<ServerAnswer>((resolve, reject) => {
+      running.calls.set(callId, { resolve, reject, onProgress })
       running.child.postMessage({ type: 'call', callId, request })
     })
+    if (signal?.aborted === true) cancel()
+    signal?.addEventListener('abort', cancel, { once: true })
+    try {
+      return await answer
+    } finally {
+      signal?.removeEventListener('abort', cancel)
+    }
   }
 
   /** The machine goes to sleep, or is awake again. Does nothing where no server runs. */
@@ -129,6 +144,8 @@ export class ServerProcess {
           started.reject(new HostingError(message.failure.code, message.failure.message))
           child.kill()
           return
+        case 'progress':
+          return calls.get(message.callId)?.onProgress?.(message.done)
         case 'done':
           calls.get(message.callId)?.resolve(message.answer)
           calls.delete(message.callId)

@@ -1,12 +1,17 @@
 import { KNOCK } from '../../server/access/policies'
+import { BundleError } from '../../server/bundle/bundleError'
+import type { BundleJob } from '../../server/bundle/bundleJob'
 import type { Host, HostOptions } from '../../server/host/startHost'
 import type { Logger } from '../../server/logger'
 import { StartError } from '../../server/startError'
+import { StoreError } from '../../server/storage/roomStore'
 import type { Clock } from '../../shared/clock'
 import { errorText } from '../../shared/errorText'
-import { hostingErrorCodeSchema } from '../../shared/ipc/hosting'
+import { InkroomError } from '../../shared/protocol/errors'
 import { HostingError } from './hostingError'
+import { LongCalls } from './longCalls'
 import {
+  failureCodeSchema,
   toServerSchema,
   type FromServer,
   type ServerAnswer,
@@ -33,15 +38,21 @@ export interface ServerWorkerOptions {
   readonly logger: Logger
 }
 
-/** The room server's process from the inside: carries out what main asks for, in the order it asks. */
+/**
+ * The room server's process from the inside: carries out what main asks for, in the order it asks. What takes long begins
+ * in that order, too, and goes on beside the rest.
+ */
 export class ServerWorker {
+  readonly #longCalls: LongCalls
   #host: Host | undefined
   #work: Promise<void> = Promise.resolve()
   #cancelWatch: () => void = () => undefined
   /** JSON of the rooms main knows. */
   #told = '[]'
 
-  constructor(private readonly options: ServerWorkerOptions) {}
+  constructor(private readonly options: ServerWorkerOptions) {
+    this.#longCalls = new LongCalls(options)
+  }
 
   /** Takes a message of main. */
   received(message: unknown): void {
@@ -60,6 +71,8 @@ export class ServerWorker {
           return this.#start(data.options)
         case 'call':
           return this.#call(data.callId, data.request)
+        case 'cancel':
+          return this.#longCalls.cancel(data.callId)
         case 'stop':
           return this.#stop()
       }
@@ -116,17 +129,33 @@ export class ServerWorker {
   }
 
   async #call(callId: number, request: ServerRequest): Promise<void> {
+    if (request.type !== 'export' && request.type !== 'import')
+      return this.#answer(callId, request.type, () => this.#carryOut(request))
+    this.#longCalls.run(callId, (job) =>
+      this.#answer(callId, request.type, () => carryOutLong(this.#running(), request, job)),
+    )
+  }
+
+  async #answer(
+    callId: number,
+    type: ServerRequest['type'],
+    carryOut: () => Promise<ServerAnswer>,
+  ): Promise<void> {
     try {
-      this.options.reply({ type: 'done', callId, answer: await this.#carryOut(request) })
+      this.options.reply({ type: 'done', callId, answer: await carryOut() })
     } catch (error) {
-      this.options.logger.warn({ err: error, request: request.type }, 'cannot do what main asked for')
+      this.options.logger.warn({ err: error, request: type }, 'cannot do what main asked for')
       this.options.reply({ type: 'refused', callId, failure: failureOf(error) })
     }
   }
 
-  async #carryOut(request: ServerRequest): Promise<ServerAnswer> {
+  #running(): Host {
     if (this.#host === undefined) throw new HostingError('host-failed', 'the room server has not started')
-    const host = this.#host
+    return this.#host
+  }
+
+  async #carryOut(request: Exclude<ServerRequest, LongRequest>): Promise<ServerAnswer> {
+    const host = this.#running()
     const { roomServer } = host
     switch (request.type) {
       case 'create': {
@@ -147,6 +176,8 @@ export class ServerWorker {
       case 'setPlainBrowsers':
         host.setPlainBrowsers(request.on)
         return []
+      case 'invite':
+        return { token: await roomServer.inviteTo(request.roomId, { role: 'editor', maxUses: null }) }
       case 'status': {
         const { connections, reachedFromOutside } = host
         return { connections, reachedFromOutside }
@@ -160,6 +191,7 @@ export class ServerWorker {
     this.#host = undefined
     this.#cancelWatch()
     try {
+      await this.#longCalls.end()
       await host?.stop()
     } catch (error) {
       this.options.logger.error({ err: error }, 'the room server did not stop cleanly')
@@ -169,13 +201,30 @@ export class ServerWorker {
   }
 }
 
+type LongRequest = Extract<ServerRequest, { type: 'export' | 'import' }>
+
+async function carryOutLong({ bundles }: Host, request: LongRequest, job: BundleJob): Promise<ServerAnswer> {
+  if (request.type === 'export') {
+    await bundles.export(request.roomId, request.file, job)
+    return []
+  }
+  const { roomId, title } = await bundles.import(request.file, request.owner, job)
+  return [{ roomId, title, open: false, guests: 0 }]
+}
+
 async function listRooms({ roomServer }: Host): Promise<ServerRoom[]> {
   const rooms = await roomServer.listRooms()
   return rooms.map(({ room: { roomId, title }, open, guests }) => ({ roomId, title, open, guests }))
 }
 
 function failureOf(error: unknown): { code: HostingError['code']; message: string } {
-  const code = error instanceof StartError || error instanceof HostingError ? error.code : undefined
-  const known = hostingErrorCodeSchema.safeParse(code)
+  const known = failureCodeSchema.safeParse(codeOf(error))
   return { code: known.success ? known.data : 'host-failed', message: errorText(error) }
+}
+
+function codeOf(error: unknown): string | undefined {
+  // A full disk, above all.
+  if (error instanceof StoreError && error.code === 'storage-failed') return 'data-unwritable'
+  const kinds = [StartError, HostingError, BundleError, StoreError, InkroomError]
+  return kinds.some((kind) => error instanceof kind) ? (error as { code: string }).code : undefined
 }

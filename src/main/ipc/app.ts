@@ -2,12 +2,14 @@ import { clipboard } from 'electron'
 import type { Logger } from '../../server/logger'
 import { errorText } from '../../shared/errorText'
 import { appCalls } from '../../shared/ipc/app'
+import type { RoomFileMessage } from '../../shared/ipc/roomFiles'
+import { isRoomFileName } from '../../shared/roomFile'
 import type { Device } from '../device/device'
-import type { ReadTextFile, TextFiles } from '../files/textFiles'
+import type { ReadTextFile } from '../files/textFiles'
 import { openAfterAsking } from '../dialogs/openExternal'
 import type { DialogTexts } from '../dialogs/texts'
 import type { AppWindows } from '../windows/appWindows'
-import type { WindowSessions, WindowStart } from '../windows/windowSession'
+import type { WindowSession, WindowSessions, WindowStart } from '../windows/windowSession'
 import { isExternalAddress } from '../windows/externalAddress'
 import { IpcRefusal, type Router } from './router'
 
@@ -34,7 +36,8 @@ export function serveApp(router: Router, services: AppServices): void {
         if (started === undefined) throw new IpcRefusal('not-allowed', 'the window is gone')
         return {
           deviceKey: device.publicKey,
-          ...(await startContent(started.start, started.session.files, log)),
+          looksNearby: started.session.nearby !== undefined,
+          ...(await startContent(started.start, started.session, log)),
         }
       },
     },
@@ -78,17 +81,19 @@ interface StartContent {
   readonly startLinkNeedsConfirmation?: boolean
   readonly startRoom?: string
   readonly startFile?: ReadTextFile
+  readonly startRoomFile?: RoomFileMessage
 }
 
 /** A file that cannot be read does not keep the window from opening; the person sees an app without it. */
 async function startContent(
   start: WindowStart | undefined,
-  files: TextFiles,
+  { files, roomFiles }: Pick<WindowSession, 'files' | 'roomFiles'>,
   log: Logger,
 ): Promise<StartContent> {
   if (start === undefined) return {}
   if ('roomId' in start) return { startRoom: start.roomId }
   if ('link' in start) return { startLink: start.link, startLinkNeedsConfirmation: start.needsConfirmation }
+  if (isRoomFileName(start.file)) return { startRoomFile: roomFiles.take(start.file) }
   try {
     return { startFile: await files.read(start.file) }
   } catch (error) {

@@ -13,6 +13,7 @@ export interface MenuOptions {
   readonly onNewWindow: () => void
   readonly onTheme: (theme: Settings['theme']) => void
   readonly onShowLogs: () => void
+  readonly onCheckForUpdates: () => void
 }
 
 type Item = MenuItemConstructorOptions
@@ -40,13 +41,17 @@ export function menuTemplate(options: MenuOptions): Item[] {
 interface Items {
   readonly newWindow: Item
   readonly showLogs: Item
+  readonly checkForUpdates: Item
   /** A command for the page. Its id is the command's name. */
   command(name: MenuCommand, label: string, accelerator?: string): Item
   /** A command whose key the page sees itself, and knows what it means in the field that has the focus. */
   pageKey(name: MenuCommand, label: string, accelerator: string): Item
 }
 
-function itemsOf({ onCommand, onNewWindow, onShowLogs }: MenuOptions, t: MenuStrings): Items {
+function itemsOf(
+  { onCommand, onNewWindow, onShowLogs, onCheckForUpdates }: MenuOptions,
+  t: MenuStrings,
+): Items {
   const command: Items['command'] = (name, label, accelerator) => ({
     id: name,
     label,
@@ -61,6 +66,7 @@ function itemsOf({ onCommand, onNewWindow, onShowLogs }: MenuOptions, t: MenuStr
       click: onNewWindow,
     },
     showLogs: { id: 'show-logs', label: t.showLogs, click: onShowLogs },
+    checkForUpdates: { id: 'check-for-updates', label: t.checkForUpdates, click: onCheckForUpdates },
     command,
     pageKey: (name, label, accelerator) => ({
       ...command(name, label, accelerator),
@@ -69,11 +75,12 @@ function itemsOf({ onCommand, onNewWindow, onShowLogs }: MenuOptions, t: MenuStr
   }
 }
 
-function appMenu({ command }: Items, t: MenuStrings): Item {
+function appMenu({ command, checkForUpdates }: Items, t: MenuStrings): Item {
   return {
     label: 'Inkroom',
     submenu: [
       { role: 'about', label: t.about },
+      checkForUpdates,
       separator,
       command('settings', t.settings, 'CommandOrControl+,'),
       separator,
@@ -102,6 +109,9 @@ function fileMenu({ newWindow, command, pageKey }: Items, t: MenuStrings, isMac:
       command('open-file', t.openFile, 'CommandOrControl+O'),
       command('save-file', t.saveFile, 'CommandOrControl+S'),
       command('export-file', t.exportFile, 'CommandOrControl+Shift+S'),
+      separator,
+      command('open-room-file', t.openRoomFile),
+      command('save-room-file', t.saveRoomFile),
       separator,
       pageKey('invite', t.invite, 'CommandOrControl+Alt+I'),
       command('leave-room', t.leaveRoom),
@@ -171,14 +181,14 @@ function windowMenu({ newWindow: { id: _id, ...newWindow } }: Items, t: MenuStri
   }
 }
 
-function helpMenu({ pageKey, showLogs }: Items, t: MenuStrings, isMac: boolean): Item {
+function helpMenu({ pageKey, showLogs, checkForUpdates }: Items, t: MenuStrings, isMac: boolean): Item {
   return {
     role: 'help',
     label: t.help,
     submenu: [
       pageKey('shortcuts', t.shortcuts, 'F1'),
       showLogs,
-      ...(isMac ? [] : [separator, { role: 'about', label: t.about } satisfies Item]),
+      ...(isMac ? [] : [checkForUpdates, separator, { role: 'about', label: t.about } satisfies Item]),
     ],
   }
 }

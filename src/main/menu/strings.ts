@@ -11,6 +11,8 @@ export interface MenuStrings {
   readonly openFile: string
   readonly saveFile: string
   readonly exportFile: string
+  readonly openRoomFile: string
+  readonly saveRoomFile: string
   readonly invite: string
   readonly leaveRoom: string
   readonly settings: string
@@ -41,6 +43,7 @@ export interface MenuStrings {
   readonly help: string
   readonly shortcuts: string
   readonly showLogs: string
+  readonly checkForUpdates: string
   readonly about: string
   readonly services: string
   readonly hide: string
@@ -59,6 +62,8 @@ export const MENU_STRINGS: Readonly<Record<Locale, MenuStrings>> = {
     openFile: '&Open file…',
     saveFile: '&Save to file',
     exportFile: '&Export as…',
+    openRoomFile: 'Open &room file…',
+    saveRoomFile: 'Sa&ve room as file…',
     invite: '&Invite…',
     leaveRoom: '&Leave room…',
     settings: 'Se&ttings…',
@@ -89,6 +94,7 @@ export const MENU_STRINGS: Readonly<Record<Locale, MenuStrings>> = {
     help: '&Help',
     shortcuts: '&Keyboard shortcuts',
     showLogs: 'Show &logs',
+    checkForUpdates: 'Check for &updates…',
     about: '&About Inkroom',
     services: 'Services',
     hide: 'Hide Inkroom',
@@ -105,6 +111,8 @@ export const MENU_STRINGS: Readonly<Record<Locale, MenuStrings>> = {
     openFile: '打开文件…(&O)',
     saveFile: '保存到文件(&S)',
     exportFile: '导出为…(&E)',
+    openRoomFile: '打开房间文件…(&R)',
+    saveRoomFile: '将房间存为文件…(&V)',
     invite: '邀请…(&I)',
     leaveRoom: '离开房间…(&L)',
     settings: '设置…(&T)',
@@ -135,6 +143,7 @@ export const MENU_STRINGS: Readonly<Record<Locale, MenuStrings>> = {
     help: '帮助(&H)',
     shortcuts: '键盘快捷键(&K)',
     showLogs: '显示日志(&L)',
+    checkForUpdates: '检查更新…(&U)',
     about: '关于 Inkroom(&A)',
     services: '服务',
     hide: '隐藏 Inkroom',

@@ -70,6 +70,11 @@ export class AppWindows {
     window?.webContents.send(MENU_CHANNEL, command)
   }
 
+  /** Sends a message to every window. */
+  tell(channel: string, message: unknown): void {
+    for (const window of BrowserWindow.getAllWindows()) window.webContents.send(channel, message)
+  }
+
   /** Tells windows of settings that were changed elsewhere than in `changedIn`. */
   tellSettings(settings: Settings, changedIn: BrowserWindow | undefined): void {
     for (const window of BrowserWindow.getAllWindows()) {

@@ -1,6 +1,7 @@
 import type { BrowserWindow, WebContents } from 'electron'
 import type { MenuCommand } from '../../shared/ipc/app'
 import type { StartArgument } from '../commandLine'
+import type { RoomFiles } from '../files/roomFiles'
 import type { TextFiles } from '../files/textFiles'
 import type { CallerSource } from '../ipc/router'
 import type { NearbyWatch } from '../discovery/nearbyWatchers'
@@ -19,6 +20,7 @@ export interface WindowSession {
   readonly sockets: WindowSockets
   readonly presses: Presses
   readonly files: TextFiles
+  readonly roomFiles: RoomFiles
   /** Undefined where this app does not look for rooms nearby. */
   readonly nearby: NearbyWatch | undefined
   /** Throws CacheError where the cache could not be opened. */

@@ -1,4 +1,5 @@
 import { shallowRef, type Ref, type ShallowRef } from 'vue'
+import type { Clock } from '../../shared/clock'
 import type { Steps } from '../../shared/board/steps'
 
 /** Work under way, as it is shown: with how far it is and a way to give it up. */
@@ -39,6 +40,45 @@ export async function runInSlices<T>(
   }
 }
 
+/** What is done within this time is not shown, in ms: it would only flash. */
+const SHOWN_AFTER_MS = 300
+
+/** Shows a task in a list, or takes it off. */
+function listed(list: ShallowRef<readonly LongTask[]>, task: LongTask): { show(): void; end(): void } {
+  return {
+    show() {
+      if (!list.value.includes(task)) list.value = [...list.value, task]
+    },
+    end() {
+      list.value = list.value.filter((other) => other !== task)
+    },
+  }
+}
+
+/** Waits for work that is done elsewhere and shows in `list` how far it is, once it takes longer than a moment. */
+export async function runElsewhere<T>(
+  list: ShallowRef<readonly LongTask[]>,
+  text: string,
+  clock: Clock,
+  work: (task: { readonly signal: AbortSignal; onProgress(done: number): void }) => Promise<T>,
+): Promise<T> {
+  const controller = new AbortController()
+  const done = shallowRef(0)
+  const { show, end } = listed(list, { text, done, cancel: () => controller.abort() })
+  const cancelShowing = clock.after(SHOWN_AFTER_MS, show)
+  try {
+    return await work({
+      signal: controller.signal,
+      onProgress: (part) => {
+        done.value = part
+      },
+    })
+  } finally {
+    cancelShowing()
+    end()
+  }
+}
+
 /**
  * Does steps in slices and shows in `list` how far they are, once they take longer than a slice; undefined where the
  * person gave them up.
@@ -58,13 +98,14 @@ export async function runLongTask<T>(
       isCancelled = true
     },
   }
-  const show = (part: number): void => {
+  const { show, end } = listed(list, task)
+  const onProgress = (part: number): void => {
     done.value = part
-    if (!list.value.includes(task)) list.value = [...list.value, task]
+    show()
   }
   try {
-    return await runInSlices(steps, slicing, show, () => isCancelled)
+    return await runInSlices(steps, slicing, onProgress, () => isCancelled)
   } finally {
-    list.value = list.value.filter((other) => other !== task)
+    end()
   }
 }

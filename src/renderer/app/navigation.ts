@@ -1,7 +1,7 @@
 import { shallowRef, type InjectionKey, type ShallowRef } from 'vue'
 import type { RoomClient } from '../../client/api'
 import type { RoomLink } from '../../shared/roomLink'
-import type { HostedRoom, OpenedFile, Platform } from '../platform/platform'
+import type { HostedRoom, OpenedFile, Platform, RoomFile } from '../platform/platform'
 import { required } from './services'
 
 /** A room on the screen. */
@@ -24,13 +24,18 @@ export class Navigation {
   readonly startFile: ShallowRef<OpenedFile | undefined>
   #startLink: string | undefined
   #startRoom: string | undefined
+  #startRoomFile: RoomFile | undefined
 
-  /** `start`: the room link, the room and the file the app was opened with. */
-  constructor(initial: Screen, start: Pick<Platform, 'startLink' | 'startRoom' | 'startFile'>) {
+  /** `start`: the room link, the room and the files the app was opened with. */
+  constructor(
+    initial: Screen,
+    start: Pick<Platform, 'startLink' | 'startRoom' | 'startFile' | 'startRoomFile'>,
+  ) {
     this.screen = shallowRef(initial)
     this.startFile = shallowRef(start.startFile)
     this.#startLink = start.startLink
     this.#startRoom = start.startRoom
+    this.#startRoomFile = start.startRoomFile
   }
 
   /** The link the app was opened with, the first time it is asked for. */
@@ -45,6 +50,13 @@ export class Navigation {
     const roomId = this.#startRoom
     this.#startRoom = undefined
     return roomId
+  }
+
+  /** The room's file the app was opened with, the first time it is asked for. */
+  takeStartRoomFile(): RoomFile | undefined {
+    const file = this.#startRoomFile
+    this.#startRoomFile = undefined
+    return file
   }
 
   /** The file the app was opened with, the first time it is asked for. */

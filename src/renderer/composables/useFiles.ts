@@ -1,4 +1,4 @@
-import { onScopeDispose, ref, watch, type Ref } from 'vue'
+import { ref, watch, type Ref } from 'vue'
 import { cutTitle } from '../../shared/pages'
 import { codeOf } from '../app/codeOf'
 import { useNavigation } from '../app/navigation'
@@ -7,6 +7,7 @@ import { useServices } from '../app/services'
 import { useSay } from '../i18n'
 import type { FileFormat, OpenedFile } from '../platform/platform'
 import type { CurrentPage } from './useCurrentPage'
+import { useFileDrop } from './useFileDrop'
 import type { Pages } from './usePages'
 
 const PLAIN: FileFormat = { bom: false, lineBreak: '\n' }
@@ -137,38 +138,4 @@ export function fileNameOf(title: string): string {
     .replace(/^[. ]+|[. ]+$/gu, '')
   const safe = name === '' ? 'page' : name
   return /\.[A-Za-z0-9]{1,8}$/.test(safe) ? safe : `${safe}.md`
-}
-
-/** Takes files dropped anywhere onto the window, before the editor would paste them into the text. */
-function useFileDrop(
-  take: (files: readonly File[], at: { readonly x: number; readonly y: number }) => Promise<void>,
-): Ref<boolean> {
-  const isDropping = ref(false)
-  const carriesFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') === true
-
-  const over = (event: DragEvent): void => {
-    if (!carriesFiles(event)) return
-    event.preventDefault()
-    isDropping.value = true
-  }
-  const leave = (event: DragEvent): void => {
-    if (event.relatedTarget === null) isDropping.value = false
-  }
-  const drop = (event: DragEvent): void => {
-    if (!carriesFiles(event)) return
-    event.preventDefault()
-    event.stopPropagation()
-    isDropping.value = false
-    void take([...(event.dataTransfer?.files ?? [])], { x: event.clientX, y: event.clientY })
-  }
-
-  window.addEventListener('dragover', over, { capture: true })
-  window.addEventListener('dragleave', leave, { capture: true })
-  window.addEventListener('drop', drop, { capture: true })
-  onScopeDispose(() => {
-    window.removeEventListener('dragover', over, { capture: true })
-    window.removeEventListener('dragleave', leave, { capture: true })
-    window.removeEventListener('drop', drop, { capture: true })
-  })
-  return isDropping
 }

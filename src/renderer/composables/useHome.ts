@@ -8,6 +8,8 @@ import { useHosting, type HostingView } from './joining/useHosting'
 import { useJoinQuestion, type JoinQuestion } from './joining/useJoinQuestion'
 import { useNearby, type Nearby } from './joining/useNearby'
 import { describeDay } from './describeDay'
+import { useOpenRoomFile, type OpenRoomFile } from './roomFiles/useOpenRoomFile'
+import { useSaveRoomFile, type SaveRoomFile } from './roomFiles/useSaveRoomFile'
 import { useMenuCommands } from './useMenuCommands'
 import { parseServerAddress, useRooms, type RoomEntry, type Rooms } from './useRooms'
 
@@ -24,6 +26,11 @@ export interface Home {
   readonly link: Ref<string>
   readonly linkProblem: Ref<string | undefined>
   join(): void
+  readonly roomFile: OpenRoomFile
+  /** Undefined where rooms cannot be files: in a browser. */
+  readonly saveRoomFile: SaveRoomFile | undefined
+  /** Code of what went wrong with a room's file. */
+  readonly fileProblem: Ref<string | undefined>
   readonly nearby: Nearby
   readonly hosting: HostingView
   readonly check: ConnectionCheckView
@@ -44,7 +51,7 @@ export interface Home {
   readonly question: Ref<Question | undefined>
   readonly questionTexts: ComputedRef<{ title: string; text: string; confirm: string }>
   answer(): Promise<void>
-  /** "hosted here · last used today", for one room. */
+  /** "hosted here · open · nobody in it · last used today", for one room. */
   describe(entry: RoomEntry): string
 }
 
@@ -64,6 +71,7 @@ export function useHome(focusLink: () => void): Home {
   const serverProblem = ref<string>()
   const titleProblem = ref<string>()
   const question = ref<Question>()
+  const fileProblem = ref<string>()
 
   function join(): void {
     linkProblem.value = undefined
@@ -72,8 +80,14 @@ export function useHome(focusLink: () => void): Home {
   }
 
   const check = useConnectionCheck()
+  const hosting = useHosting()
   const joinQuestion = useJoinQuestion(rooms.titleOf)
+  const onFileProblem = (code: string | undefined): void => {
+    fileProblem.value = code
+  }
+  const roomFile = useOpenRoomFile(rooms.enterHosted, onFileProblem)
   useMenuCommands({
+    ...(roomFile.isPossible && { 'open-room-file': () => void roomFile.choose() }),
     ...(rooms.canHost && { 'host-room': () => void rooms.host() }),
     'join-room': focusLink,
   })
@@ -86,6 +100,8 @@ export function useHome(focusLink: () => void): Home {
     await rooms.load()
     const known = rooms.entries.value.find(({ roomId }) => roomId === startRoom)
     if (known !== undefined) return rooms.open(known)
+    const startRoomFile = navigation.takeStartRoomFile()
+    if (startRoomFile !== undefined) return roomFile.ask(startRoomFile)
     if (startLink === undefined) return
     link.value = startLink
     if (isAsked && joinQuestion.ask(startLink)) return
@@ -128,14 +144,26 @@ export function useHome(focusLink: () => void): Home {
     return { title: say.t('home.forgetTitle', name), text, confirm: say.t('home.forget') }
   })
 
+  /** "Hosted here · open · 2 people here", as it is now. */
+  function describeKind({ roomId, hosted, open }: RoomEntry): string {
+    if (!hosted) return say.t('home.recentJoined')
+    if (!open) return say.t('home.recentHosted')
+    const room = hosting.status.value?.people.find((each) => each.roomId === roomId)
+    const people = room === undefined ? '' : ` · ${say.count('home.peopleIn', room.guests)}`
+    return `${say.t('home.recentHostedOpen')}${people}`
+  }
+
   return {
     rooms,
     isEntering,
     link,
     linkProblem,
     join,
+    roomFile,
+    saveRoomFile: useSaveRoomFile(onFileProblem),
+    fileProblem,
     nearby: useNearby(),
-    hosting: useHosting(),
+    hosting,
     check,
     checkLink,
     joinQuestion,
@@ -152,9 +180,7 @@ export function useHome(focusLink: () => void): Home {
     },
 
     describe(entry) {
-      const kind = entry.hosted
-        ? say.t(entry.open ? 'home.recentHostedOpen' : 'home.recentHosted')
-        : say.t('home.recentJoined')
+      const kind = describeKind(entry)
       if (entry.lastUsed === 0) return kind
       return `${kind} · ${say.t('home.lastUsed', { when: describeDay(entry.lastUsed, clock.now(), say.locale.value) })}`
     },

@@ -5,6 +5,7 @@ import { useServices } from '../app/services'
 import { useDoor, type Door } from './access/useDoor'
 import { usePersons, type Persons } from './access/usePersons'
 import { useRoles, type Roles } from './access/useRoles'
+import { useSaveRoomFile } from './roomFiles/useSaveRoomFile'
 import { useEntry, type Entry } from './joining/useEntry'
 import { useConnection, type Connection } from './useConnection'
 import { useCurrentPage, type CurrentPage } from './useCurrentPage'
@@ -28,6 +29,8 @@ export interface Room {
   readonly following: Following
   readonly files: PageFiles
   readonly leaving: Leaving
+  /** Writes the whole room to a file; undefined where it is not this device's, or in a browser. */
+  readonly saveRoomFile: (() => Promise<void>) | undefined
   /** Error codes of what keeps edits from being saved. */
   readonly problems: ComputedRef<readonly string[]>
   /** How much of its largest size the page on the screen has. */
@@ -74,6 +77,11 @@ export function useRoom(room: OpenRoom): Room {
     platform.setUnsent(0)
   })
 
+  const files = useFiles(pages, current, () => canWrite.value)
+  const saveRoomFile = useSaveRoomFile((code) => {
+    files.problem.value = code
+  })
+
   return {
     title,
     connection,
@@ -82,7 +90,9 @@ export function useRoom(room: OpenRoom): Room {
     people,
     whereabouts,
     following: useFollowing(current, people, whereabouts),
-    files: useFiles(pages, current, () => canWrite.value),
+    files,
+    saveRoomFile:
+      saveRoomFile && hosted && (() => saveRoomFile({ roomId: hosted.roomId, title: title.value })),
     leaving: useLeaving(room),
     problems: usePageProblems(client, current),
     pageSize: usePageSize(client, current),

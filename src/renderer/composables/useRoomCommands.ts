@@ -36,6 +36,7 @@ export function useRoomCommands(room: Room, sidebar: Sidebar, actions: RoomScree
     'open-file': () => void room.files.open(),
     'save-file': () => void room.files.save(false),
     'export-file': () => void room.files.save(true),
+    ...(room.saveRoomFile !== undefined && { 'save-room-file': () => void room.saveRoomFile?.() }),
     invite: actions.invite,
     'leave-room': () => room.leaving.ask('leave'),
     undo: () => (board() ?? editor())?.undo(),

@@ -33,6 +33,8 @@ export interface Rooms {
   readonly defaultTitle: ComputedRef<string>
   load(): Promise<void>
   host(): Promise<void>
+  /** Goes to a room of this device that is open. */
+  enterHosted(room: HostedRoom): void
   /** Goes to the room of a link; false where the text is none. */
   join(text: string): boolean
   /** What a link's room is called before its server was asked. */
@@ -156,6 +158,8 @@ export function useRooms(): Rooms {
       attempt('host', 'host', async () => {
         if (hosting !== undefined) enterHosted(await hosting.create(defaultTitle.value))
       }),
+
+    enterHosted,
 
     join(text) {
       const link = parseRoomLink(text)

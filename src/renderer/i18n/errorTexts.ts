@@ -2,11 +2,12 @@ import type { CacheErrorCode } from '../../client/cache/replicaCache'
 import type { UnreachableError } from '../../client/connection/createRoom'
 import type { WRITTEN_INTO_PURGED } from '../../client/replica/lostWords'
 import type { ErrorCode } from '../../shared/protocol/errors'
-import type { FileErrorCode, HostingErrorCode } from '../platform/platform'
+import type { BundleErrorCode, FileErrorCode, HostingErrorCode } from '../platform/platform'
 
 /** Every code a person may meet. `unknown` stands for codes of newer servers and for bugs. */
 export type ShownErrorCode =
   | ErrorCode
+  | BundleErrorCode
   | FileErrorCode
   | HostingErrorCode
   | CacheErrorCode

@@ -4,6 +4,7 @@ import type { MenuCommand } from '../../shared/ipc/app'
 import type { NearbyRoom } from '../../shared/ipc/discovery'
 import type { HostingStatus } from '../../shared/ipc/hosting'
 import type { ConnectionCheck, Reachability } from '../../shared/ipc/network'
+import type { UpdateState } from '../../shared/ipc/updates'
 import type { Dial } from '../../shared/socket'
 
 /** What the app needs of what it runs in. Two implementations: the desktop bridge and the browser. */
@@ -17,8 +18,12 @@ export interface Platform {
   readonly files: Files
   /** Hosting on this machine; undefined in a browser. */
   readonly hosting: Hosting | undefined
+  /** Rooms of this device as files; undefined in a browser. */
+  readonly roomFiles?: RoomFiles | undefined
   /** Rooms nearby; undefined in a browser. */
   readonly discovery?: Discovery | undefined
+  /** New versions of the app; undefined in a browser, which gets them with the page. */
+  readonly updates?: Updates | undefined
   /** Finds out why the room of a link cannot be joined; undefined in a browser. */
   readonly checkConnection?: ((link: string) => Promise<ConnectionCheck>) | undefined
   /** The room link this page was opened with: a browser guest's address, or a link handed to the app. */
@@ -27,6 +32,8 @@ export interface Platform {
   readonly startLinkNeedsConfirmation?: boolean | undefined
   /** The file the desktop app was started with. */
   readonly startFile?: OpenedFile | undefined
+  /** The same where it holds a room. */
+  readonly startRoomFile?: RoomFile | undefined
   copyText(text: string): Promise<void>
   /** Pastes into what has the focus, as the key does, at a person's press; undefined where only the key can. */
   readonly paste?: (() => Promise<void>) | undefined
@@ -93,7 +100,8 @@ export interface Files {
   }): Promise<{ name: string; fileId: string | undefined } | undefined>
 }
 
-export type FileErrorCode = 'file-not-text' | 'file-too-large' | 'file-unreadable' | 'file-unwritable'
+export type FileErrorCode =
+  'file-is-room' | 'file-not-text' | 'file-too-large' | 'file-unreadable' | 'file-unwritable'
 
 /** Hosting rooms on this machine. Throws HostingError. */
 export interface Hosting {
@@ -115,8 +123,48 @@ export interface Hosting {
   setPlainBrowsers(on: boolean): Promise<void>
 }
 
+/** A room's file that the person pointed to. */
+export interface RoomFile {
+  /** Stands for the path, which the renderer never handles. */
+  readonly fileId: string
+  readonly name: string
+}
+
+/** What the platform does while the app waits. */
+export interface PlatformTask {
+  /** Aborted where the person does not want it any more: it then fails with `bundle-cancelled`. */
+  readonly signal: AbortSignal
+  /** Told how much is done, of 1. */
+  onProgress(done: number): void
+}
+
+/** Rooms of this device as `.inkroom` files. Throws PlatformError with a {@link BundleErrorCode} or a code of hosting. */
+export interface RoomFiles {
+  /** Asks for a file. Undefined when cancelled. */
+  choose(): Promise<RoomFile | undefined>
+  takeDropped(file: File): Promise<RoomFile>
+  /** Asks for a place and writes a room there. Undefined where the person chose none. */
+  save(roomId: string, task: PlatformTask): Promise<{ name: string } | undefined>
+  /** Makes a room of a file and opens it, listed for others nearby or not. */
+  open(file: RoomFile, listed: boolean, task: PlatformTask): Promise<HostedRoom>
+}
+
+/** New versions of the app. Throws PlatformError. */
+export interface Updates {
+  /** Calls `listener` with how things stand, now and whenever that changes, until the returned function is called. */
+  watch(listener: (state: UpdateState) => void): () => void
+  /** Looks for a new version now, and downloads it where there is one. */
+  check(): Promise<void>
+  /** Whether the app looks by itself. */
+  setAutomatic(on: boolean): Promise<void>
+  /** Restarts into the version that is ready. */
+  restart(): Promise<void>
+}
+
 /** Rooms that others host in the same network. */
 export interface Discovery {
+  /** False where the app was started without: it then neither looks nor lets its own rooms be found. */
+  readonly isOn: boolean
   /**
    * Calls `listener` with all rooms that are nearby, at first with those known already, then whenever they change,
    * until the returned function is called. Rooms of this installation are not among them.
@@ -135,6 +183,8 @@ export interface HostedRoom {
   readonly listed: boolean
 }
 
+export type { BundleErrorCode } from '../../shared/roomFile'
 export type { NearbyRoom } from '../../shared/ipc/discovery'
 export type { HostingErrorCode, HostingStatus } from '../../shared/ipc/hosting'
 export type { ConnectionCheck, Reachability } from '../../shared/ipc/network'
+export type { UpdateState } from '../../shared/ipc/updates'

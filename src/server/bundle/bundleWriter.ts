@@ -5,7 +5,11 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { ZipFile } from 'yazl'
 import { errorText } from '../../shared/errorText'
+import { systemCodeOf } from '../startError'
 import { BundleError } from './bundleError'
+
+/** What the system says where a disk, or a person's share of it, is full. */
+const FULL: readonly (string | undefined)[] = ['ENOSPC', 'EDQUOT']
 
 /** A file inside, whose content is asked for when its turn comes. */
 export interface BundleEntry {
@@ -17,7 +21,7 @@ export interface BundleEntry {
 
 /**
  * Writes a zip, one entry after another, never holding more than a piece of one. The file appears complete, in place of
- * what was there, or not at all. Throws BundleError `bundle-unwritable`, or what an entry throws.
+ * what was there, or not at all. Throws BundleError `bundle-unwritable` or `bundle-disk-full`, or what an entry throws.
  */
 export async function writeBundle(
   file: string,
@@ -32,7 +36,10 @@ export async function writeBundle(
   } catch (error) {
     await rm(partial, { force: true })
     if (!(error instanceof Error && 'syscall' in error)) throw error
-    throw new BundleError('bundle-unwritable', errorText(error), { cause: error })
+    const isFull = FULL.includes(systemCodeOf(error))
+    throw new BundleError(isFull ? 'bundle-disk-full' : 'bundle-unwritable', errorText(error), {
+      cause: error,
+    })
   }
 }
 

@@ -25,8 +25,8 @@ export class RoomBundles {
   }
 
   /**
-   * Writes a room to a file, open or not, while people go on editing it. Throws BundleError `bundle-unwritable` or
-   * `bundle-cancelled`, and StoreError.
+   * Writes a room to a file, open or not, while people go on editing it. Throws BundleError `bundle-unwritable`,
+   * `bundle-disk-full` or `bundle-cancelled`, and StoreError.
    */
   async export(roomId: string, file: string, job: BundleJob = {}): Promise<void> {
     const { store, roomServer } = this.options

@@ -141,7 +141,8 @@ class Server implements RoomServer, SessionHost {
     fill: (room: StoredRoom) => Promise<void>,
   ): Promise<StoredRoom> {
     const { store, onRoomsChanged } = this.environment
-    const room = await this.#newRoom(title, owner)
+    // Nobody is to come in before its owner opens it.
+    const room = { ...(await this.#newRoom(title, owner)), open: false }
     await store.beginImport(room, this.#firstAccess(owner))
     try {
       await fill(room)

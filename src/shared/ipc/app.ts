@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { idSchema, keySchema, nonceSchema, signatureSchema } from '../protocol/values'
 import { call } from './contract'
 import { openedFileSchema } from './files'
+import { roomFileSchema } from './roomFiles'
 
 /** The window itself: how it starts, the clipboard, addresses outside the app, the menu. */
 
@@ -13,6 +14,8 @@ export const MENU_COMMANDS = [
   'open-file',
   'save-file',
   'export-file',
+  'open-room-file',
+  'save-room-file',
   'invite',
   'leave-room',
   'undo',
@@ -34,6 +37,8 @@ const MAX_CLIPBOARD_LENGTH = 64 * 1024 * 1024
 export const startSchema = z.object({
   /** Public half of the device's key. */
   deviceKey: keySchema,
+  /** Whether this app looks for rooms nearby. */
+  looksNearby: z.boolean(),
   /** Room link this window was opened with. */
   startLink: z.string().optional(),
   /** True where another program asked for `startLink`, such as a web page: it is not joined before the person agrees. */
@@ -42,6 +47,8 @@ export const startSchema = z.object({
   startRoom: idSchema.optional(),
   /** File this window was opened with. */
   startFile: openedFileSchema.optional(),
+  /** The same where it holds a room. */
+  startRoomFile: roomFileSchema.optional(),
 })
 
 export const appCalls = {

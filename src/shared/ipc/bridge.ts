@@ -5,9 +5,11 @@ import type { discoveryCalls, NearbyRoom } from './discovery'
 import type { filesCalls } from './files'
 import type { hostingCalls } from './hosting'
 import type { networkCalls } from './network'
+import type { RoomFileProgress, roomFilesCalls } from './roomFiles'
 import type { Settings } from '../settings'
 import type { settingsCalls } from './settings'
 import type { SocketEvent, SocketRequest } from './sockets'
+import type { UpdateState, updatesCalls } from './updates'
 
 /** Name of the one global that the preload script adds to a page. */
 export const BRIDGE_NAME = 'inkroom'
@@ -26,10 +28,18 @@ export interface Bridge {
   }
   readonly cache: CallsFor<typeof cacheCalls>
   readonly hosting: CallsFor<typeof hostingCalls>
+  readonly roomFiles: Omit<CallsFor<typeof roomFilesCalls>, 'takeDropped'> & {
+    /** `file` is a DOM File that the person dropped. */
+    readonly takeDropped: (file: object) => ReturnType<CallsFor<typeof roomFilesCalls>['takeDropped']>
+    readonly onProgress: (listener: (progress: RoomFileProgress) => void) => () => void
+  }
   readonly discovery: CallsFor<typeof discoveryCalls> & {
     readonly onNearby: (listener: (rooms: readonly NearbyRoom[]) => void) => () => void
   }
   readonly network: CallsFor<typeof networkCalls>
+  readonly updates: CallsFor<typeof updatesCalls> & {
+    readonly onState: (listener: (state: UpdateState) => void) => () => void
+  }
   readonly sockets: {
     /** Queues a request. Throws where it does not fit the contract. */
     readonly request: (request: SocketRequest) => void

@@ -30,6 +30,8 @@ export const hostingStatusSchema = z.object({
   plainBrowsers: z.boolean(),
   /** Connections now, those of this machine's windows included. */
   connections: z.number().int().min(0),
+  /** People connected to each open room beside its owner, each counted once. */
+  people: z.array(z.object({ roomId: idSchema, guests: z.number().int().min(0) })),
   /** Whether anybody came from another machine since the server started. */
   reachedFromOutside: z.boolean(),
 })

@@ -23,6 +23,8 @@ export interface LaunchOptions {
    */
   readonly network?: 'lab'
   readonly env?: Readonly<Record<string, string>>
+  /** An installed app in place of the built one in the checkout. */
+  readonly program?: string
 }
 
 /** The built app, running with user data of its own. Its room server listens on loopback only. */
@@ -46,6 +48,7 @@ export class TestApp {
       // Tests run in the root of the checkout, which is the app's folder.
       cwd: process.cwd(),
       args: argumentsFor(userData, options),
+      ...(options.program !== undefined && { executablePath: options.program }),
       env: { ...environment(), ...options.env },
       // Playwright would switch the sandbox off.
       chromiumSandbox: !isRoot(),
@@ -163,10 +166,11 @@ function answerDialogs(electron: ElectronApplication): Promise<void> {
   })
 }
 
-function argumentsFor(userData: string, { args = [], network }: LaunchOptions): string[] {
+function argumentsFor(userData: string, { args = [], network, program }: LaunchOptions): string[] {
   const sandbox = isRoot() ? ['--no-sandbox'] : []
   const quiet = network === 'lab' ? [] : ['--host=127.0.0.1', '--no-discovery']
-  return [...sandbox, '.', `--user-data-dir=${userData}`, ...quiet, ...args]
+  const app = program === undefined ? ['.'] : []
+  return [...sandbox, ...app, `--user-data-dir=${userData}`, ...quiet, ...args]
 }
 
 function environment(): Record<string, string> {

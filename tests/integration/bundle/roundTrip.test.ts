@@ -83,7 +83,7 @@ describe('a room that goes through a file', () => {
     await ground.bundles.export(room.roomId, ground.file())
     const imported = await ground.bundles.import(ground.file(), idOf('Ben'))
 
-    expect(imported).toMatchObject({ owner: idOf('Ben'), open: true })
+    expect(imported).toMatchObject({ owner: idOf('Ben'), open: false })
     const { members, invites } = await ground.store.loadAccess(imported.roomId)
     expect(members.map(({ deviceId, role }) => [deviceId, role])).toEqual([[idOf('Ben'), 'owner']])
     expect(invites).toEqual([])

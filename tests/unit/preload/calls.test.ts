@@ -24,7 +24,7 @@ describe('calls of a page', () => {
   })
 
   it.each([Symbol('x'), () => 1, Promise.resolve(1), { toString: () => 'x' }, [new WeakMap()]])(
-    'Y14: say that a request which cannot be copied fits no contract (%s)',
+    'Y19: say that a request which cannot be copied fits no contract (%s)',
     async (request) => {
       const asked: unknown[] = []
       const { double } = callsOf('sums', TABLE, copying(asked.push.bind(asked)))
@@ -33,7 +33,7 @@ describe('calls of a page', () => {
     },
   )
 
-  it('Y14: say that it is an error of the app where main fails, or answers what the contract does not know', async () => {
+  it('Y19: say that it is an error of the app where main fails, or answers what the contract does not know', async () => {
     const failing: Invoke = () => Promise.reject(new Error('main is gone'))
     for (const invoke of [failing, copying(() => ({ value: 'four' })), copying(() => undefined)]) {
       expect(await callsOf('sums', TABLE, invoke).double(2)).toMatchObject({ error: { code: 'internal' } })

@@ -1,4 +1,4 @@
-import { formatRoomLink, roomLinkOfToken } from '../../../shared/roomLink'
+import { formatRoomLink, roomLinkOfToken, webLinkOf } from '../../../shared/roomLink'
 import { drawQrCode, type QrCode } from '../../app/qrCode'
 
 /** An invite as it is handed to somebody. */
@@ -20,8 +20,7 @@ const QR_SIDE = 328
 export function inviteLinkOf(token: string, plain: boolean): InviteLink | undefined {
   const link = roomLinkOfToken(token)
   if (link === undefined) return undefined
-  const secure = formatRoomLink(link)
-  const web = plain ? secure.replace(/^https:/, 'http:') : secure
+  const web = webLinkOf(link, plain)
   return {
     web,
     app: formatRoomLink(link, 'inkroom'),

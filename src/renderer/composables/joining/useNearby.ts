@@ -7,6 +7,8 @@ import type { NearbyRoom } from '../../platform/platform'
 export interface Nearby {
   /** False where the platform cannot look for rooms: a page in a browser may not. */
   readonly isPossible: boolean
+  /** False where this app was started without looking. */
+  readonly isOn: boolean
   /** Rooms that others let be found in this network, without those this device knows as its own. */
   readonly rooms: ComputedRef<readonly NearbyRoom[]>
 }
@@ -32,5 +34,9 @@ export function useNearby(): Nearby {
   })
   onScopeDispose(() => stop?.())
 
-  return { isPossible: platform.discovery !== undefined, rooms: computed(() => rooms.value) }
+  return {
+    isPossible: platform.discovery !== undefined,
+    isOn: platform.discovery?.isOn ?? false,
+    rooms: computed(() => rooms.value),
+  }
 }

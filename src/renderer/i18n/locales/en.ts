@@ -5,6 +5,8 @@ import { enErrors } from './enErrors'
 import { enCheck, enCheckCodes, enHosting, enJoining, enNearby } from './enJoining'
 import { enKeys, enShortcuts } from './enKeys'
 import { enPictures } from './enPictures'
+import { enRoomFile } from './enRoomFiles'
+import { enUpdates } from './enUpdates'
 
 /** English, and the shape every other language has. Plural forms are separated by `|`. */
 export const en = {
@@ -86,6 +88,7 @@ export const en = {
     recent: 'Recent rooms',
     recentHosted: 'Hosted here',
     recentHostedOpen: 'Hosted here · open',
+    peopleIn: 'nobody else in it | one person in it | {n} people in it',
     recentJoined: 'Joined',
     lastUsed: 'last used {when}',
     openRoom: 'Open {title}',
@@ -265,6 +268,8 @@ export const en = {
   joining: enJoining,
   check: enCheck,
   checkCodes: enCheckCodes,
+  roomFile: enRoomFile,
+  updates: enUpdates,
   nearby: enNearby,
   hosting: enHosting,
   shortcuts: enShortcuts,

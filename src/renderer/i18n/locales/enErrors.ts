@@ -1,4 +1,5 @@
 import type { ErrorTexts } from '../errorTexts'
+import { enRoomFileErrors } from './enRoomFiles'
 
 /** What happened, then what to do next. */
 export const enErrors: ErrorTexts = {
@@ -81,6 +82,7 @@ export const enErrors: ErrorTexts = {
     'The server’s history of this page does not match yours. Your text is kept as a draft: compare it with the page.',
   'storage-failed':
     'There is no space left to store changes, or the disk cannot be written. Free some space; saving then goes on by itself.',
+  ...enRoomFileErrors,
   'file-not-text':
     'This file is not UTF-8 text, so it was not opened. Save it as UTF-8 text, or choose another file.',
   'file-too-large': 'This file is too large for one page. Split it into smaller files and open those.',

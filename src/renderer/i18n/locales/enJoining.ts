@@ -97,6 +97,7 @@ export const enNearby = {
   at: 'on {host}',
   join: 'Join {title} on {host}',
   empty: 'None at the moment. A room that somebody opens in Inkroom on this network appears here by itself.',
+  off: 'Inkroom was started with --no-discovery: it does not look for rooms, and others do not find yours. Join with a link, or start it without.',
   appeared: '{title} on {host} is open nearby.',
 } as const
 

@@ -5,6 +5,8 @@ import { zhCnErrors } from './zhCnErrors'
 import { zhCnCheck, zhCnCheckCodes, zhCnHosting, zhCnJoining, zhCnNearby } from './zhCnJoining'
 import { zhCnKeys, zhCnShortcuts } from './zhCnKeys'
 import { zhCnPictures } from './zhCnPictures'
+import { zhCnRoomFile } from './zhCnRoomFiles'
+import { zhCnUpdates } from './zhCnUpdates'
 
 /** Simplified Chinese. Chinese has one plural form. */
 export const zhCn: Messages = {
@@ -86,6 +88,7 @@ export const zhCn: Messages = {
     recent: '最近的房间',
     recentHosted: '由本机开设',
     recentHostedOpen: '由本机开设 · 已打开',
+    peopleIn: '其中有 {n} 位访客',
     recentJoined: '已加入',
     lastUsed: '上次使用：{when}',
     openRoom: '打开“{title}”',
@@ -256,6 +259,8 @@ export const zhCn: Messages = {
   joining: zhCnJoining,
   check: zhCnCheck,
   checkCodes: zhCnCheckCodes,
+  roomFile: zhCnRoomFile,
+  updates: zhCnUpdates,
   nearby: zhCnNearby,
   hosting: zhCnHosting,
   shortcuts: zhCnShortcuts,

@@ -1,4 +1,5 @@
 import type { ErrorTexts } from '../errorTexts'
+import { zhCnRoomFileErrors } from './zhCnRoomFiles'
 
 /** What happened, then what to do next, in Simplified Chinese. */
 export const zhCnErrors: ErrorTexts = {
@@ -58,6 +59,7 @@ export const zhCnErrors: ErrorTexts = {
   'update-conflict': '服务器上在此处有另一处编辑，你的编辑已保留为草稿。请从草稿中复制需要的部分。',
   'history-unproven': '服务器上此页面的历史与你的不一致，你的文字已保留为草稿。请与页面对照。',
   'storage-failed': '没有空间保存更改，或磁盘无法写入。请腾出空间，之后会自动继续保存。',
+  ...zhCnRoomFileErrors,
   'file-not-text': '这个文件不是 UTF-8 文本，因此没有打开。请另存为 UTF-8 文本，或选择其他文件。',
   'file-too-large': '这个文件对一个页面来说太大。请拆分成较小的文件再打开。',
   'file-unreadable': '无法读取文件。请确认文件仍然存在并且你有权打开，然后重试。',

@@ -84,6 +84,7 @@ export const zhCnNearby: Messages['nearby'] = {
   at: '在 {host} 上',
   join: '加入 {host} 上的“{title}”',
   empty: '目前没有。有人在同一网络里用 Inkroom 打开房间，就会自动出现在这里。',
+  off: 'Inkroom 以 --no-discovery 启动：它不会查找房间，别人也找不到你的房间。请用链接加入，或不带此选项启动。',
   appeared: '附近打开了 {host} 上的“{title}”。',
 }
 

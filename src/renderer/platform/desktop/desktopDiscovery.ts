@@ -3,8 +3,8 @@ import type { Discovery, NearbyRoom } from '../platform'
 
 type Listener = (rooms: readonly NearbyRoom[]) => void
 
-/** Rooms nearby, as main finds them while anybody here watches. */
-export function createDesktopDiscovery(calls: Bridge['discovery']): Discovery {
+/** Rooms nearby, as main finds them while anybody here watches. `isOn`: whether main looks at all. */
+export function createDesktopDiscovery(calls: Bridge['discovery'], isOn: boolean): Discovery {
   const listeners = new Set<Listener>()
   let known: readonly NearbyRoom[] = []
   const tell = (rooms: readonly NearbyRoom[]): void => {
@@ -19,6 +19,7 @@ export function createDesktopDiscovery(calls: Bridge['discovery']): Discovery {
     if ('value' in reply) tell(reply.value)
   }
   return {
+    isOn,
     watch(listener) {
       // One of its own for each call: two who watch with the same function end apart.
       const own: Listener = (rooms) => listener(rooms)

@@ -4,14 +4,14 @@ import type { Files, HostedRoom, Hosting, Platform } from '../platform'
 import { createDesktopCache } from './desktopCache'
 import { createDesktopDiscovery } from './desktopDiscovery'
 import { createDesktopMenu } from './desktopMenu'
+import { createDesktopRoomFiles } from './desktopRoomFiles'
 import { createDesktopDial } from './desktopSockets'
+import { createDesktopUpdates } from './desktopUpdates'
 import { valueOf } from './valueOf'
 
 /** The platform of the desktop app, over what the preload script offers. */
 export async function createDesktopPlatform(bridge: Bridge): Promise<Platform> {
-  const { deviceKey, startLink, startLinkNeedsConfirmation, startRoom, startFile } = await valueOf(
-    bridge.app.start(),
-  )
+  const { deviceKey, looksNearby, ...start } = await valueOf(bridge.app.start())
   return {
     kind: 'desktop',
     device: {
@@ -27,12 +27,15 @@ export async function createDesktopPlatform(bridge: Bridge): Promise<Platform> {
     },
     files: filesOf(bridge.files),
     hosting: hostingOf(bridge),
-    discovery: createDesktopDiscovery(bridge.discovery),
+    roomFiles: createDesktopRoomFiles(bridge.roomFiles, roomOf),
+    updates: createDesktopUpdates(bridge.updates),
+    discovery: createDesktopDiscovery(bridge.discovery, looksNearby),
     checkConnection: (link) => valueOf(bridge.network.check({ link })),
-    startLink,
-    startLinkNeedsConfirmation,
-    startRoom,
-    startFile,
+    startLink: start.startLink,
+    startLinkNeedsConfirmation: start.startLinkNeedsConfirmation,
+    startRoom: start.startRoom,
+    startFile: start.startFile,
+    startRoomFile: start.startRoomFile,
     paste: () => valueOf(bridge.app.paste()),
     copyText: (text) => valueOf(bridge.app.copyText(text)),
     openExternal: (url) => valueOf(bridge.app.openExternal(url)),

@@ -13,10 +13,11 @@ interface Chosen {
   readonly themes: string[]
   windows: number
   logs: number
+  checks: number
 }
 
 function menu({ locale, isMac }: { locale: Locale; isMac: boolean }, theme: Settings['theme'] = 'dark') {
-  const chosen: Chosen = { commands: [], themes: [], windows: 0, logs: 0 }
+  const chosen: Chosen = { commands: [], themes: [], windows: 0, logs: 0, checks: 0 }
   const template = menuTemplate({
     settings: { locale, theme },
     isMac,
@@ -25,6 +26,7 @@ function menu({ locale, isMac }: { locale: Locale; isMac: boolean }, theme: Sett
     onNewWindow: () => (chosen.windows += 1),
     onTheme: (name) => chosen.themes.push(name),
     onShowLogs: () => (chosen.logs += 1),
+    onCheckForUpdates: () => (chosen.checks += 1),
   })
   return { template, chosen }
 }
@@ -64,14 +66,17 @@ describe('the menu bar', () => {
     expect(chosen.commands.sort()).toEqual([...MENU_COMMANDS].sort())
   })
 
-  it.each(FORMS)('Y7: opens windows, chooses a theme and shows the logs: %o', (form) => {
+  it.each(FORMS)('Y7: opens windows, chooses a theme, shows the logs and looks for updates: %o', (form) => {
     const { template, chosen } = menu(form, 'dark')
     const items = itemsOf(template)
     const themes = items.filter(({ id }) => id?.startsWith('theme-') === true)
     expect(themes.filter(({ checked }) => checked === true).map(({ id }) => id)).toEqual(['theme-dark'])
-    for (const item of [...themes, ...items.filter(({ id }) => id === 'new-window' || id === 'show-logs')])
+    for (const item of [
+      ...themes,
+      ...items.filter(({ id }) => ['new-window', 'show-logs', 'check-for-updates'].includes(id ?? '')),
+    ])
       press(item)
-    expect(chosen).toMatchObject({ themes: ['system', 'light', 'dark'], windows: 1, logs: 1 })
+    expect(chosen).toMatchObject({ themes: ['system', 'light', 'dark'], windows: 1, logs: 1, checks: 1 })
   })
 
   it.each(FORMS)('Y7: has no two entries with one key, and no two letters for one menu: %o', (form) => {

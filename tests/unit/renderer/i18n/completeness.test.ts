@@ -8,10 +8,12 @@ import type { CacheErrorCode } from '../../../../src/client/cache/replicaCache'
 import type { WRITTEN_INTO_PURGED } from '../../../../src/client/replica/lostWords'
 import type { UnreachableError } from '../../../../src/client/connection/createRoom'
 import type { FileErrorCode, HostingErrorCode } from '../../../../src/renderer/platform/platform'
+import { BUNDLE_ERRORS } from '../../../../src/shared/roomFile'
 import { ERRORS } from '../../../../src/shared/protocol/errors'
 
 /** Types have no values to go through; each list is complete because the compiler says so. */
 const FILE_CODES: Record<FileErrorCode, true> = {
+  'file-is-room': true,
   'file-not-text': true,
   'file-too-large': true,
   'file-unreadable': true,
@@ -41,8 +43,8 @@ const CONNECT_CODES: Record<
   'server-storage-failed': true,
   'written-into-purged': true,
 }
-const ALL_CODES = [ERRORS, FILE_CODES, HOSTING_CODES, CACHE_CODES, CONNECT_CODES].flatMap((list) =>
-  Object.keys(list),
+const ALL_CODES = [ERRORS, BUNDLE_ERRORS, FILE_CODES, HOSTING_CODES, CACHE_CODES, CONNECT_CODES].flatMap(
+  (list) => Object.keys(list),
 )
 
 type Texts = { readonly [key: string]: string | Texts }

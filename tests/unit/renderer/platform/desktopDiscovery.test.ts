@@ -13,7 +13,7 @@ const room = (title: string): NearbyRoom => ({
 function fakeBridge(answer: readonly NearbyRoom[]) {
   const asked: string[] = []
   let send: (rooms: readonly NearbyRoom[]) => void = () => undefined
-  const discovery = createDesktopDiscovery({
+  const calls: Parameters<typeof createDesktopDiscovery>[0] = {
     watch: () => {
       asked.push('watch')
       return Promise.resolve({ value: [...answer] })
@@ -26,7 +26,8 @@ function fakeBridge(answer: readonly NearbyRoom[]) {
       send = listener
       return () => undefined
     },
-  })
+  }
+  const discovery = createDesktopDiscovery(calls, true)
   return { asked, discovery, send: (rooms: readonly NearbyRoom[]) => send(rooms) }
 }
 

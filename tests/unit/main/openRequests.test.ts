@@ -1,26 +1,27 @@
 import { expect, test } from 'vitest'
 import type { StartArgument } from '../../../src/main/commandLine'
-import { DeepLinks } from '../../../src/main/deepLinks'
+import { OpenRequests } from '../../../src/main/openRequests'
 
 const link = (letter: string): string => `inkroom://192.168.1.5:4660/room/${letter.repeat(32)}`
 
-/** Electron's app, as far as links go. */
+/** Electron's app, as far as what the system hands over goes. */
 function fakeApp(isDefault = false) {
   const registered: [string, string | undefined, string[] | undefined][] = []
-  let send: (event: { preventDefault(): void }, url: string) => void = () => undefined
+  const listeners = new Map<string, (event: { preventDefault(): void }, what: string) => void>()
   let prevented = 0
-  const links = new DeepLinks({
-    on: (_, listener) => {
-      send = listener
-    },
+  const links = new OpenRequests({
+    on: (event, listener) => listeners.set(event, listener),
     isDefaultProtocolClient: () => isDefault,
     setAsDefaultProtocolClient: (...args) => {
       registered.push(args as (typeof registered)[number])
       return true
     },
   })
-  const open = (url: string): void => send({ preventDefault: () => prevented++ }, url)
-  return { links, open, registered, prevented: () => prevented }
+  const send = (event: string, what: string): void =>
+    listeners.get(event)?.({ preventDefault: () => prevented++ }, what)
+  const open = (url: string): void => send('open-url', url)
+  const openFile = (path: string): void => send('open-file', path)
+  return { links, open, openFile, registered, prevented: () => prevented }
 }
 
 test('links that come before the app is ready are kept, later ones opened at once, all after the person agreed', () => {
@@ -33,6 +34,16 @@ test('links that come before the app is ready are kept, later ones opened at onc
     { link: link('a'), needsConfirmation: true },
     { link: link('b'), needsConfirmation: true },
   ])
+  expect(prevented()).toBe(2)
+})
+
+test('files that the person opens in the system come in the same way', () => {
+  const { links, openFile, prevented } = fakeApp()
+  openFile('/home/ada/Workshop.inkroom')
+  const started: StartArgument[] = []
+  links.start((start) => started.push(start))
+  openFile('/home/ada/notes.md')
+  expect(started).toEqual([{ file: '/home/ada/Workshop.inkroom' }, { file: '/home/ada/notes.md' }])
   expect(prevented()).toBe(2)
 })
 
