@@ -27,6 +27,8 @@ const PORT_SEARCH = 100
  * each of the many ways in and out of a room.
  */
 const WATCH_MS = 1_000
+/** How long a link counts that is copied without further questions, ms: a week, as the dialog suggests. */
+const HANDED_OUT_MS = 7 * 24 * 3_600_000
 /** How long nobody is let in where a sleep that was announced does not come, ms. */
 const SLEEP_MS = 20_000
 
@@ -177,7 +179,13 @@ export class ServerWorker {
         host.setPlainBrowsers(request.on)
         return []
       case 'invite':
-        return { token: await roomServer.inviteTo(request.roomId, { role: 'editor', maxUses: null }) }
+        return {
+          token: await roomServer.inviteTo(request.roomId, {
+            role: 'editor',
+            maxUses: null,
+            lifetimeMs: HANDED_OUT_MS,
+          }),
+        }
       case 'status': {
         const { connections, reachedFromOutside } = host
         return { connections, reachedFromOutside }

@@ -9,7 +9,7 @@ import type { AccessChange, StoredInvite, StoredMember } from '../storage/stored
 import type { AccessBook } from './accessBook'
 import type { AccessMessage } from './accessMessages'
 import { decideEntry, used, type Admission, type Entry, type ShownInvite, type Visit } from './entry'
-import { claimsOf, counts, newInvite, type InviteWish } from './inviteMaking'
+import { claimsOf, counts, newInvite, type InviteWish, type ServerInviteWish } from './inviteMaking'
 import { banned, put, removeMember, setRole, unban } from './ownerActions'
 import { OwnersView } from './ownersView'
 import { toldInvite } from './told'
@@ -132,19 +132,25 @@ export class AccessControl {
     })
   }
 
-  /** A token of an invite that the server itself has made and that still counts: one is made where there is none. */
-  async serverInvite(wish: Pick<InviteWish, 'role' | 'maxUses'>): Promise<string> {
+  /**
+   * A token of an invite that the server itself has made and that counts for at least half of the time wished for: one is
+   * made where there is none.
+   */
+  async serverInvite({ role, maxUses, lifetimeMs }: ServerInviteWish): Promise<string> {
     let token = ''
     await this.#inTurn(async () => {
+      const now = this.#environment.clock.now()
       const known = [...this.#book.table.invites.values()].find(
         (each) =>
           each.maker === null &&
-          each.role === wish.role &&
-          each.maxUses === wish.maxUses &&
-          counts(each, this.#environment.clock.now()),
+          each.role === role &&
+          each.maxUses === maxUses &&
+          (lifetimeMs === null) === (each.expiresAt === null) &&
+          counts(each, now + (lifetimeMs ?? 0) / 2),
       )
+      const expiresAt = lifetimeMs === null ? null : now + lifetimeMs
       const made =
-        known ?? (await this.#makeInvite({ ...wish, expiresAt: null, ownDevice: false }, undefined))
+        known ?? (await this.#makeInvite({ role, maxUses, expiresAt, ownDevice: false }, undefined))
       token = await this.#tokenOf(made)
     })
     return token

@@ -13,6 +13,15 @@ export const OWN_DEVICE_MS = 24 * 3_600_000
 /** Who signs as the maker of invites that the server itself makes. */
 export const SERVER_NAME = 'Inkroom'
 
+/** An invite that the server itself gives. */
+export interface ServerInviteWish {
+  readonly role: Role
+  /** How many devices may come by it; null: any number. */
+  readonly maxUses: number | null
+  /** Milliseconds for which it counts; null: for ever. */
+  readonly lifetimeMs: number | null
+}
+
 export interface InviteWish {
   readonly role: Role
   /** Milliseconds since 1970; null: never. */

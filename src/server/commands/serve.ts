@@ -90,7 +90,7 @@ async function announce(host: Host, title: string | undefined, data: string): Pr
 
 async function announcedRoom(host: Host, title: string): Promise<NonNullable<ListeningLine['room']>> {
   const id = await ensureRoom(host.roomServer, title)
-  const links = await host.inviteLinksOf(id, { role: 'editor', maxUses: null })
-  const ownerLinks = await host.inviteLinksOf(id, { role: 'owner', maxUses: 1 })
+  const links = await host.inviteLinksOf(id, { role: 'editor', maxUses: null, lifetimeMs: null })
+  const ownerLinks = await host.inviteLinksOf(id, { role: 'owner', maxUses: 1, lifetimeMs: null })
   return { id, title, link: links[0] ?? '', links, ownerLink: ownerLinks[0] ?? '' }
 }

@@ -1,6 +1,6 @@
 import type { Member } from '../../shared/access/roomAccess'
 import type { Socket, SocketListener } from '../../shared/socket'
-import type { InviteWish } from '../access/inviteMaking'
+import type { ServerInviteWish } from '../access/inviteMaking'
 import type { StoredRoom } from '../storage/roomStore'
 
 /** What the person of a device is called. */
@@ -33,10 +33,9 @@ export interface RoomServer {
   /** Keeps upkeep away from a room until the returned function is called: nothing of its history goes meanwhile. */
   holdUpkeep(roomId: string): Promise<() => void>
   /**
-   * The token of an invite that the server itself gives and that does not expire; made where there is none that still
-   * counts. Throws InkroomError `room-unknown` or `room-closed`.
+   * The token of an invite that the server itself gives; made where there is none that still counts for long enough. Throws InkroomError `room-unknown` or `room-closed`.
    */
-  inviteTo(roomId: string, wish: Pick<InviteWish, 'role' | 'maxUses'>): Promise<string>
+  inviteTo(roomId: string, wish: ServerInviteWish): Promise<string>
   /** Opens a room again that was closed. Throws InkroomError `room-unknown`. */
   reopenRoom(roomId: string): Promise<void>
   /** Closes a room: everybody in it leaves, and nobody joins until it is opened again. */

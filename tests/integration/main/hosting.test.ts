@@ -130,7 +130,12 @@ describe('hosting on this machine', () => {
     const { roomId } = await rooms.create('Our room')
     const link = await rooms.inviteLink(roomId)
     expect(link).toMatch(/^https:/)
-    expect(parseRoomLink(link)).toMatchObject({ roomId, invite: { claims: { role: 'editor' } } })
+    expect(parseRoomLink(link)).toMatchObject({
+      roomId,
+      invite: {
+        claims: { role: 'editor', exp: expect.closeTo(Date.now() / 1000 + 7 * 24 * 3600, -3) as number },
+      },
+    })
     await rooms.setPlainBrowsers(true)
     expect(await rooms.inviteLink(roomId)).toBe(link.replace('https:', 'http:'))
     await rooms.close(roomId)

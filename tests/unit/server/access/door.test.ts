@@ -115,6 +115,23 @@ describe('coming in by an invite', () => {
     expect(refused.code).toBe('invite-used-up')
   })
 
+  it('I2: the server’s own invite is the same one until half of its time is over', async () => {
+    const ground = await AccessGround.start()
+    const week = 7 * 24 * 3_600_000
+    const wish = { role: 'editor', maxUses: null, lifetimeMs: week } as const
+    const first = await ground.server.inviteTo(ground.roomId, wish)
+    await ground.pass(0.4 * week)
+    expect(await ground.server.inviteTo(ground.roomId, wish)).toBe(first)
+    await ground.pass(0.2 * week)
+    const second = await ground.server.inviteTo(ground.roomId, wish)
+    expect(second).not.toBe(first)
+    const unending = await ground.server.inviteTo(ground.roomId, { ...wish, lifetimeMs: null })
+    await ground.pass(0.9 * week)
+    expect(told(await ground.knock('bob', first))).toEqual(['invite-expired'])
+    expect(told(await ground.knock('cleo', second))).toEqual(['joined as editor'])
+    expect(told(await ground.knock('dan', unending))).toEqual(['joined as editor'])
+  })
+
   it('I5: a second device of one’s own is the same person, once', async () => {
     const ground = await byInvite()
     const bob = await ground.knock('bob', (await ground.invite({ role: 'commenter' })).token)
