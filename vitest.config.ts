@@ -7,6 +7,9 @@ const RENDERER_TESTS = 'tests/unit/renderer/**/*.test.ts'
 export default defineConfig({
   plugins: [vue()],
   test: {
+    // No test says by this how fast something is: unit tests run beside others that have the processor first.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     projects: [
       {
         extends: true,
@@ -22,8 +25,6 @@ export default defineConfig({
           name: 'network',
           include: ['tests/network/**/*.test.ts'],
           globalSetup: 'tests/network/lab/buildPrograms.ts',
-          testTimeout: 60_000,
-          hookTimeout: 30_000,
           // Each test runs several programs, and some of them measure how long something takes.
           fileParallelism: false,
         },
@@ -33,8 +34,6 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['tests/integration/**/*.test.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
         },
       },
     ],

@@ -4,6 +4,7 @@
  */
 import { spawn } from 'node:child_process'
 import { existsSync, rmSync } from 'node:fs'
+import { constants, setPriority } from 'node:os'
 import { ROOT, readJson } from './bootstrap/paths.mjs'
 import { SetupError, reason, runMain } from './bootstrap/report.mjs'
 import { countCheck, countTests, sum } from './testing/results.mjs'
@@ -74,6 +75,8 @@ function execute(step, stdio) {
       env: { ...process.env, ...step.env },
       stdio: ['ignore', stdio, stdio],
     })
+    // What it starts gets its priority from it.
+    if (step.givesWay && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW)
     /** @type {Buffer[]} */
     const chunks = []
     child.stdout?.on('data', (/** @type {Buffer} */ chunk) => chunks.push(chunk))

@@ -10,6 +10,7 @@ import { readPlaywrightReport, readVitestReport } from './results.mjs'
  * @property {string} name
  * @property {readonly string[]} command
  * @property {Record<string, string>} [env]
+ * @property {boolean} [givesWay] whether everything else on the machine has the processor first
  * @property {{ file: string, read: (report: object) => import('./results.mjs').Count | undefined }} [report] for a
  *   step of many tests: the report it writes; without one the step counts as one test
  */
@@ -45,8 +46,8 @@ function vitest(name, projects) {
 
 /**
  * The steps in the order they run in: each group when the one before has ended, the lanes of a group side by side, and
- * the steps of a lane one after the other. The tests with windows take about as long as all others together, and much
- * of that is waiting for a screen; the two cores that the whole is made for are both busy this way.
+ * the steps of a lane one after the other. Tests with windows wait for the screen half of the time. What does not care
+ * how long it takes has that time, and gives way wherever they want to go on; what measures time runs by itself.
  * @returns {Step[][][]}
  */
 export function groups() {
@@ -59,12 +60,12 @@ export function groups() {
         { name: 'typecheck', command: tool('vue-tsc/bin/vue-tsc.js', '--build') },
         { name: 'format', command: tool('prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.') },
         vitest('unit', ['unit', 'renderer']),
-        vitest('integration', ['integration']),
-        vitest('network', ['network']),
-        // It installs what it tests, which takes dpkg and root.
-        ...(canInstall() ? [playwright('package', ['--config', 'tests/package'])] : []),
-      ],
+      ].map((step) => ({ ...step, givesWay: true })),
     ],
+    [[vitest('integration', ['integration'])]],
+    [[vitest('network', ['network'])]],
+    // It installs what it tests, which takes dpkg and root.
+    ...(canInstall() ? [[[playwright('package', ['--config', 'tests/package'])]]] : []),
   ]
 }
 

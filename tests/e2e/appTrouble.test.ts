@@ -15,6 +15,14 @@ test.describe('the desktop app, when something goes wrong', () => {
 
   const log = (name: string): Promise<string> => readFile(join(app.userData, 'logs', name), 'utf8')
 
+  /** The process of the page once it has loaded; 0 until then. */
+  const process = (): Promise<number> =>
+    app.electron.evaluate(({ BrowserWindow }) => {
+      const contents = BrowserWindow.getAllWindows()[0]?.webContents
+      const isThere = contents !== undefined && !contents.isCrashed() && !contents.isLoading()
+      return isThere ? contents.getOSProcessId() : 0
+    })
+
   test('Y2: signs logins for its page, and nothing that is none', async () => {
     const nonce = 'n'.repeat(26)
     const windowId = idOf('window')
@@ -51,13 +59,6 @@ test.describe('the desktop app, when something goes wrong', () => {
       app.electron.evaluate(({ BrowserWindow }) =>
         BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer(),
       )
-    /** The process of the page once it has loaded; 0 until then. */
-    const process = (): Promise<number> =>
-      app.electron.evaluate(({ BrowserWindow }) => {
-        const contents = BrowserWindow.getAllWindows()[0]?.webContents
-        const isThere = contents !== undefined && !contents.isCrashed() && !contents.isLoading()
-        return isThere ? contents.getOSProcessId() : 0
-      })
     const first = await process()
     const isAnother = async (than: readonly number[]): Promise<boolean> => {
       const pid = await process()
@@ -71,5 +72,34 @@ test.describe('the desktop app, when something goes wrong', () => {
     await crash()
     await expect.poll(() => isAnother([first, second]), { timeout: 60_000 }).toBe(true)
     expect(await app.dialogs()).toMatchObject([{ message: 'This window has crashed twice within a minute' }])
+  })
+
+  test('Y5: asks about a page that does not answer, and loads it again where the person wants that', async () => {
+    const hangs = (): Promise<void> =>
+      app.electron.evaluate(({ BrowserWindow }) => {
+        // Chromium says so after half a minute.
+        BrowserWindow.getAllWindows()[0]?.webContents.emit('unresponsive')
+      })
+    const first = await process()
+    void app.page
+      .evaluate(() => {
+        for (;;);
+      })
+      .catch(() => undefined)
+    await hangs()
+    await expect.poll(async () => (await app.dialogs()).length).toBe(1)
+    expect(await app.dialogs()).toMatchObject([{ message: 'This window does not answer' }])
+    expect(await process()).toBe(first)
+    await app.answer('Load again')
+    await hangs()
+    await expect
+      .poll(
+        async () => {
+          const pid = await process()
+          return pid !== 0 && pid !== first
+        },
+        { timeout: 60_000 },
+      )
+      .toBe(true)
   })
 })

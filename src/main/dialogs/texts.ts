@@ -65,6 +65,12 @@ export interface DialogTexts {
     readonly reload: string
     readonly close: string
   }
+  readonly hungPage: {
+    readonly message: string
+    readonly detail: string
+    readonly wait: string
+    readonly reload: string
+  }
   readonly crashedApp: {
     readonly title: string
     /** `folder`: where the logs are. */
@@ -142,6 +148,13 @@ export const DIALOG_TEXTS: Readonly<Record<Locale, DialogTexts>> = {
       reload: 'Load again',
       close: 'Close the window',
     },
+    hungPage: {
+      message: 'This window does not answer',
+      detail:
+        'It may be busy for a moment. If you load it again, what you wrote is still there: it is kept as you write.',
+      wait: 'Wait',
+      reload: 'Load again',
+    },
     crashedApp: {
       title: 'Inkroom has to close',
       text: (folder) =>
@@ -212,6 +225,12 @@ export const DIALOG_TEXTS: Readonly<Record<Locale, DialogTexts>> = {
       detail: '你写的内容已保存在此设备上。可以重新载入窗口，或关闭它稍后再继续。',
       reload: '重新载入',
       close: '关闭窗口',
+    },
+    hungPage: {
+      message: '此窗口没有响应',
+      detail: '它可能只是暂时繁忙。重新载入不会丢失你写的内容：内容在书写时就已保存。',
+      wait: '等待',
+      reload: '重新载入',
     },
     crashedApp: {
       title: 'Inkroom 必须关闭',

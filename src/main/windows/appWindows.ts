@@ -8,6 +8,7 @@ import type { Settings } from '../../shared/settings'
 import type { StartArgument } from '../commandLine'
 import type { DialogTexts } from '../dialogs/texts'
 import { reviveCrashedPage } from './crashedPage'
+import { askAboutHungPage } from './hungPage'
 import { lockContents, type PageOrigin } from './lockDown'
 import { offerTextMenu } from './textMenu'
 import { MIN_SIZE, placeFor, type WindowPlace } from './windowPlace'
@@ -124,6 +125,7 @@ export class AppWindows {
     lockContents(window.webContents, origin, log)
     sessions.add(window, start)
     reviveCrashedPage(window, this.options.texts)
+    askAboutHungPage(window, this.options.texts)
     offerTextMenu(window, this.options.texts)
     window.once('ready-to-show', () => (place?.maximized === true ? window.maximize() : window.show()))
     window.on('close', (event) => {
