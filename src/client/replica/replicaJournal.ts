@@ -17,6 +17,9 @@ export interface JournalListener {
   recovered(): void
 }
 
+/** A part of the entries after which a checkpoint is due that is worth one when nothing happens. */
+const WORTH_IN_CALM = 0.2
+
 /** Keeps a replica's state on disk: each step as it happens, and now and then the whole. */
 export class ReplicaJournal {
   readonly #options: ReplicaOptions
@@ -25,6 +28,7 @@ export class ReplicaJournal {
   readonly #writer: JournalWriter
   readonly #listener: JournalListener
   #cancelRetry: () => void = () => undefined
+  #cancelCalm: () => void = () => undefined
   #entries = 0
   /** UTF-16 units of each `updates` entry that the store keeps, oldest first. */
   #logLengths: number[] = []
@@ -54,9 +58,10 @@ export class ReplicaJournal {
     this.#listener = listener
   }
 
-  /** Ends attempts to write after a failure. */
+  /** Ends what would be written later. */
   stop(): void {
     this.#cancelRetry()
+    this.#cancelCalm()
   }
 
   /** Queues a step that the state has just made. */
@@ -73,6 +78,7 @@ export class ReplicaJournal {
     // A page that was emptied is to take less space at once, and so is a log that is much longer than is kept of it.
     const wanted = 2 * Math.max(limits.keepLogLength, length)
     if (this.#entries >= every || this.#storedLength > wanted || this.#logLength > wanted) this.checkpoint()
+    else if (this.#entries >= every * WORTH_IN_CALM) this.#checkpointInCalm()
   }
 
   /** Queues the whole state in place of the steps so far. `restart`: the log before it does not lead here. */
@@ -110,6 +116,14 @@ export class ReplicaJournal {
     return this.#store.readLog()
   }
 
+  /** A large page with a long journal takes seconds to open: it is shortened when nobody notices. */
+  #checkpointInCalm(): void {
+    this.#cancelCalm()
+    this.#cancelCalm = this.#options.clock.after(this.#options.limits.calmMs, () => {
+      if (!this.#state.hasLost) this.checkpoint()
+    })
+  }
+
   #addToLog(length: number): void {
     this.#logLengths.push(length)
     this.#logLength += length
@@ -117,6 +131,7 @@ export class ReplicaJournal {
 
   #takeState(): Checkpoint {
     const state = this.#state.checkpoint()
+    this.#cancelCalm()
     this.#entries = 0
     this.#storedLength = state.snapshot.length
     return state

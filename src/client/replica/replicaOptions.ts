@@ -30,6 +30,11 @@ export interface ReplicaLimits {
   readonly sendIntervalMs: number
   /** Journal entries after which a checkpoint is written. 500: replayed in 10 ms. */
   readonly checkpointEntries: number
+  /**
+   * Milliseconds without an entry after which a checkpoint is written, where the next one is near. 2,000: nobody is in the
+   * middle of something, and whoever opens the page next has little to replay.
+   */
+  readonly calmMs: number
   /** Committed updates kept for a server that has lost them. 2,000: an hour of one person writing. */
   readonly keepUpdates: number
   /**
@@ -47,6 +52,7 @@ export const DEFAULT_REPLICA_LIMITS: ReplicaLimits = {
   maxOpLength: 256 * 1024,
   sendIntervalMs: 16,
   checkpointEntries: 500,
+  calmMs: 2_000,
   keepUpdates: 2_000,
   keepLogLength: 1024 * 1024,
   maxHeld: 5_000,

@@ -3,6 +3,7 @@ import process from 'node:process'
 import { setTimeout } from 'node:timers/promises'
 import { buildIfStale } from '../../../scripts/building.mjs'
 import { electronEnvironment } from '../../../scripts/runtime.mjs'
+import { DEFAULT_REPLICA_LIMITS } from '../../../src/client/replica/replicaOptions'
 import { Board } from '../../../src/shared/board'
 import { createShapes } from '../../../src/shared/board/ops'
 import { restart, startAppFor, type AppUser } from '../../../tests/e2e/lib/appUser'
@@ -76,6 +77,8 @@ export async function measureInkroom(task: BoardTask): Promise<BoardFigures> {
     const remoteStrokes = await measureRemoteStrokes(person.page, drawers, task)
     await drawers.leave()
     await person.hasSaved()
+    // Whoever leaves does so when nothing happens any more, and the app has made use of that.
+    await setTimeout(LOOK_MS + DEFAULT_REPLICA_LIMITS.calmMs)
     await app.quit()
     await server.stop()
     const opened: FirstPicture[] = []
