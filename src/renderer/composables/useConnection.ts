@@ -107,12 +107,17 @@ export function useConnection(client: RoomClient, isOwnRoom: boolean): Connectio
   )
   const isStuck = computed(() => failures.value >= STUCK_ATTEMPTS)
 
-  watch(tone, (current, before) => {
-    if (current === 'good' && before === 'offline') notices.announce(say.t('status.nowConnected'))
-    else if (current === 'offline') notices.announce(say.t('status.nowOffline'))
-    else if (current === 'good') notices.announce(say.t('status.connected'))
-    else if (ended.value !== undefined) notices.announce(ended.value)
-  })
+  // Also at first: the server may answer before the screen of the room has been loaded.
+  watch(
+    tone,
+    (current, before) => {
+      if (current === 'good' && before === 'offline') notices.announce(say.t('status.nowConnected'))
+      else if (current === 'offline') notices.announce(say.t('status.nowOffline'))
+      else if (current === 'good') notices.announce(say.t('status.connected'))
+      else if (ended.value !== undefined) notices.announce(ended.value)
+    },
+    { immediate: true },
+  )
 
   return { status, tone, text, shortText, retryLabel, isStuck, ended }
 }

@@ -3,6 +3,7 @@ import type { ReplicaStore } from '../../../../src/client/cache/replicaCache'
 import { ReplicaJournal } from '../../../../src/client/replica/replicaJournal'
 import { DEFAULT_REPLICA_LIMITS, type ReplicaOptions } from '../../../../src/client/replica/replicaOptions'
 import type { ReplicaState } from '../../../../src/client/replica/replicaState'
+import type { AnyOtType } from '../../../../src/shared/ot/anyType'
 import { textType } from '../../../../src/shared/ot/text'
 import { ManualClock } from '../../../lib/manualClock'
 import { ME, stateOf } from './pageLog'
@@ -27,7 +28,7 @@ beforeEach(() => {
     },
   }
   const options: Partial<ReplicaOptions> = {
-    type: textType,
+    type: textType as AnyOtType,
     clock,
     limits: { ...DEFAULT_REPLICA_LIMITS, checkpointEntries: 100, calmMs: CALM_MS },
   }

@@ -80,6 +80,14 @@ describe('the connection in words', () => {
     expect(stop.value).toBe('Connected again.')
   })
 
+  it('announces what happened before the screen was there', () => {
+    const app = testApp(new FakePlatform({ settings: { locale: 'en' } }))
+    const client = onlineClient()
+    client.status.set({ state: 'refused', code: 'room-full', detail: '' })
+    const { result } = withSetup(app, () => useConnection(client, false))
+    expect(app.notices.announcement.value).toContain(result.ended.value)
+  })
+
   it('speaks Chinese', async () => {
     const { app, client, result } = connection('zh-CN')
     client.setOnline(false, app.clock.now() + 3000)

@@ -108,7 +108,7 @@ export async function fuzzServer(options: FuzzOptions): Promise<FuzzReport> {
         invite:
           seat === 'stranger'
             ? undefined
-            : await host.roomServer.inviteTo(roomId, { role: seat, maxUses: null }),
+            : await host.roomServer.inviteTo(roomId, { role: seat, maxUses: null, lifetimeMs: null }),
         url: `${index % 2 === 0 ? 'ws' : 'wss'}://127.0.0.1:${host.port}/socket`,
         roomId,
         random: new SeededRandom(seed * 1_000 + index),
