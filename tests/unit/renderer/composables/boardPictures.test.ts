@@ -1,4 +1,3 @@
-import { flushPromises } from '@vue/test-utils'
 import { describe, expect, it, vi } from 'vitest'
 import { boardInRoom, fakeScreen, paste } from '../../../lib/board/boardInRoom'
 import { FakeAssets } from '../../../lib/fakeAssets'
@@ -69,11 +68,12 @@ describe('pictures on a board', () => {
     const rectangle = { id: 'r', type: 'rectangle', x: 0, y: 0, width: 40, height: 30 }
     const drawing = JSON.stringify({ type: 'excalidraw', elements: [rectangle] })
     page.takeDropped?.([new File([drawing], 'plan.excalidraw')], { x: 0, y: 0 })
-    await flushPromises()
-    expect(editor.board.ordered).toHaveLength(1)
+    // It is read in slices of time.
+    await vi.waitFor(() => expect(editor.board.ordered).toHaveLength(1))
     page.takeDropped?.([new File(['{"type":"excal'], 'cut.excalidraw')], { x: 0, y: 0 })
-    await flushPromises()
-    expect(toasts().at(-1)).toMatch(/^“cut\.excalidraw” is no Excalidraw drawing: .*not JSON/)
+    await vi.waitFor(() =>
+      expect(toasts().at(-1)).toMatch(/^“cut\.excalidraw” is no Excalidraw drawing: .*not JSON/),
+    )
     expect(editor.board.ordered).toHaveLength(1)
   })
 })
