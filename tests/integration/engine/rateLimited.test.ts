@@ -20,7 +20,10 @@ async function start(options: Pick<HostOptions, 'limits' | 'transportLimits'>): 
 
 test('L4: who is cut for being too fast comes back later, and loses nothing', async () => {
   // Coming in and opening two pages takes 5 messages, so each connection brings some edits in before it is cut.
-  const host = await start({ transportLimits: { messagesPerSecond: 5, messageBurst: 12, maxPauseMs: 100 } })
+  const host = await start({
+    limits: { messageCosts: {} },
+    transportLimits: { messagesPerSecond: 5, messageBurst: 12, maxPauseMs: 100 },
+  })
   const { roomId } = await host.roomServer.createRoom('Limits', 'a'.repeat(32))
   const fast = new Participant(host.localLinkOf(roomId), { limits: { sendIntervalMs: 0 } })
   onTestFinished(() => fast.leave())
