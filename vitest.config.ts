@@ -7,7 +7,7 @@ const RENDERER_TESTS = 'tests/unit/renderer/**/*.test.ts'
 export default defineConfig({
   plugins: [vue()],
   test: {
-    // No test says by this how fast something is: unit tests run beside others that have the processor first.
+    // No test says by this how fast something is: on a busy machine everything may take long.
     testTimeout: 60_000,
     hookTimeout: 60_000,
     projects: [

@@ -4,44 +4,52 @@
  */
 import { spawn } from 'node:child_process'
 import { existsSync, rmSync } from 'node:fs'
-import { constants, setPriority } from 'node:os'
 import { ROOT, readJson } from './bootstrap/paths.mjs'
 import { SetupError, reason, runMain } from './bootstrap/report.mjs'
 import { countCheck, countTests, sum } from './testing/results.mjs'
-import { groups } from './testing/steps.mjs'
+import { checks, tests } from './testing/steps.mjs'
 
 /** @import { Count } from './testing/results.mjs' */
 /** @import { Step } from './testing/steps.mjs' */
 
+/** How many checks run at once. */
+const LANES = 2
+
 await runMain(async () => {
   const names = process.argv.slice(2)
-  const known = groups()
-    .flat(2)
-    .map((step) => step.name)
+  const known = [...checks(), ...tests()].map((step) => step.name)
   const unknown = names.find((name) => !known.includes(name))
   if (unknown !== undefined)
     throw new SetupError(`there is no step ${unknown}; there are ${known.join(', ')}`)
   const isAsked = (/** @type {Step} */ step) => names.length === 0 || names.includes(step.name)
 
-  /** @type {Count[]} */
-  const counts = []
-  for (const group of groups()) {
-    const lanes = group.map((lane) => lane.filter(isAsked)).filter((lane) => lane.length > 0)
-    // With others beside it, what a step prints appears in one piece when it ends.
-    const stdio = lanes.length > 1 ? 'pipe' : 'inherit'
-    await Promise.all(
-      lanes.map(async (lane) => {
-        for (const step of lane) {
-          announce(`${step.name} ...`)
-          counts.push(await runStep(step, stdio))
-        }
-      }),
-    )
+  const counts = await runSideBySide(checks().filter(isAsked))
+  for (const step of tests().filter(isAsked)) {
+    announce(`${step.name} ...`)
+    counts.push(await runStep(step, 'inherit'))
   }
   const { passed, failed } = sum(counts)
   process.exitCode = failed === 0 ? 0 : 1
   process.stdout.write(`\n${passed} passed, ${failed} failed\n`)
 })
+
+/**
+ * Runs checks a few at a time; what one prints appears in one piece when it ends.
+ * @param {readonly Step[]} steps
+ * @returns {Promise<Count[]>}
+ */
+async function runSideBySide(steps) {
+  const waiting = [...steps]
+  /** @type {Count[]} */
+  const counts = []
+  const lane = async () => {
+    for (let step = waiting.shift(); step !== undefined; step = waiting.shift()) {
+      counts.push(await runStep(step, 'pipe'))
+    }
+  }
+  await Promise.all(Array.from({ length: LANES }, lane))
+  return counts
+}
 
 /**
  * @param {Step} step
@@ -75,8 +83,6 @@ function execute(step, stdio) {
       env: { ...process.env, ...step.env },
       stdio: ['ignore', stdio, stdio],
     })
-    // What it starts gets its priority from it.
-    if (step.givesWay && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW)
     /** @type {Buffer[]} */
     const chunks = []
     child.stdout?.on('data', (/** @type {Buffer} */ chunk) => chunks.push(chunk))

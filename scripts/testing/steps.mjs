@@ -10,7 +10,6 @@ import { readPlaywrightReport, readVitestReport } from './results.mjs'
  * @property {string} name
  * @property {readonly string[]} command
  * @property {Record<string, string>} [env]
- * @property {boolean} [givesWay] whether everything else on the machine has the processor first
  * @property {{ file: string, read: (report: object) => import('./results.mjs').Count | undefined }} [report] for a
  *   step of many tests: the report it writes; without one the step counts as one test
  */
@@ -44,28 +43,25 @@ function vitest(name, projects) {
   }
 }
 
-/**
- * The steps in the order they run in: each group when the one before has ended, the lanes of a group side by side, and
- * the steps of a lane one after the other. Tests with windows wait for the screen half of the time. What does not care
- * how long it takes has that time, and gives way wherever they want to go on; what measures time runs by itself.
- * @returns {Step[][][]}
- */
-export function groups() {
+/** The checks that say nothing about time and may run side by side. @returns {Step[]} */
+export function checks() {
   return [
-    [[{ name: 'build', command: [NODE_PROGRAM, join(ROOT, 'scripts', 'build.mjs')] }]],
-    [
-      [playwright('e2e', [])],
-      [
-        { name: 'lint', command: tool('eslint/bin/eslint.js', '--max-warnings=0', '.') },
-        { name: 'typecheck', command: tool('vue-tsc/bin/vue-tsc.js', '--build') },
-        { name: 'format', command: tool('prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.') },
-        vitest('unit', ['unit', 'renderer']),
-      ].map((step) => ({ ...step, givesWay: true })),
-    ],
-    [[vitest('integration', ['integration'])]],
-    [[vitest('network', ['network'])]],
+    { name: 'lint', command: tool('eslint/bin/eslint.js', '--max-warnings=0', '.') },
+    { name: 'typecheck', command: tool('vue-tsc/bin/vue-tsc.js', '--build') },
+    { name: 'format', command: tool('prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.') },
+    { name: 'build', command: [NODE_PROGRAM, join(ROOT, 'scripts', 'build.mjs')] },
+  ]
+}
+
+/** The tests, one kind after the other, as some of them measure. @returns {Step[]} */
+export function tests() {
+  return [
+    vitest('unit', ['unit', 'renderer']),
+    vitest('integration', ['integration']),
+    vitest('network', ['network']),
+    playwright('e2e', []),
     // It installs what it tests, which takes dpkg and root.
-    ...(canInstall() ? [[[playwright('package', ['--config', 'tests/package'])]]] : []),
+    ...(canInstall() ? [playwright('package', ['--config', 'tests/package'])] : []),
   ]
 }
 
