@@ -51,7 +51,7 @@ export function liveWithGuests({ hosted, settings, windows, log }: HostingLifeOp
   })
   const fails = (error: unknown): void => {
     log.error({ err: error }, 'what was chosen in the tray did not work')
-    const { title, text } = DIALOG_TEXTS[settings.value.locale].trayFailed
+    const { title, text } = dialogTexts().trayFailed
     dialog.showErrorBox(title, text)
   }
   const tray = new AppTray({

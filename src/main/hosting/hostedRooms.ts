@@ -160,8 +160,8 @@ export class HostedRooms {
     const late = deferred<undefined>()
     const cancel = this.options.clock.after(LOOK_MS, () => late.resolve(undefined))
     try {
-      const rooms = await Promise.race([this.#ask({ type: 'list' }), late.promise])
-      if (rooms !== undefined) this.#roomsChanged(rooms)
+      // What has changed arrives before the answer.
+      await Promise.race([this.#process.call({ type: 'look' }), late.promise])
     } finally {
       cancel()
     }

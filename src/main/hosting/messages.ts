@@ -29,6 +29,8 @@ export const serverRequestSchema = z.discriminatedUnion('type', [
   /** `owner`: id of the device the room belongs to. */
   z.object({ type: z.literal('create'), title: roomTitleSchema, owner: idSchema }),
   z.object({ type: z.literal('list') }),
+  /** Says at once who is in the rooms, where that has changed, and then answers. */
+  z.object({ type: z.literal('look') }),
   z.object({ type: z.literal('reopen'), roomId: idSchema }),
   z.object({ type: z.literal('close'), roomId: idSchema }),
   z.object({ type: z.literal('setListed'), roomId: idSchema, listed: z.boolean() }),

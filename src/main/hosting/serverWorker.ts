@@ -166,6 +166,9 @@ export class ServerWorker {
       }
       case 'list':
         return listRooms(host)
+      case 'look':
+        await this.#watch()
+        return []
       case 'reopen':
         await roomServer.reopenRoom(request.roomId)
         return (await listRooms(host)).filter(({ roomId }) => roomId === request.roomId)

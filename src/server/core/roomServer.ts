@@ -33,7 +33,8 @@ export interface RoomServer {
   /** Keeps upkeep away from a room until the returned function is called: nothing of its history goes meanwhile. */
   holdUpkeep(roomId: string): Promise<() => void>
   /**
-   * The token of an invite that the server itself gives; made where there is none that still counts for long enough. Throws InkroomError `room-unknown` or `room-closed`.
+   * The token of an invite that the server itself gives; made where there is none that still counts for long enough.
+   * Throws InkroomError `room-unknown` or `room-closed`.
    */
   inviteTo(roomId: string, wish: ServerInviteWish): Promise<string>
   /** Opens a room again that was closed. Throws InkroomError `room-unknown`. */
