@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { EXPULSIONS, FINAL_ERRORS } from '../../../src/client/connection/finalErrors'
 import { joseTokens } from '../../../src/server/access/inviteTokens'
 import { DEFAULT_LIMITS } from '../../../src/server/core/serverLimits'
 import { DEFAULT_TRANSPORT_LIMITS } from '../../../src/server/transport/transportLimits'
@@ -158,6 +159,28 @@ describe('docs/PROTOCOL.md', () => {
     expect(proseOf(5)).toContain(`list of at most ${MAX_KNOWN_HEADS} _head_`)
     expect(proseOf(5)).toContain(`list of at most ${MAX_OPEN_CLIENTS} _id_`)
     expect(proseOf(20)).toContain(`1 to ${MAX_TOKEN_ORIGINS} origins`)
+  })
+
+  it('L4: has the rates of a connection, and what costs more than a message', () => {
+    const rates = proseOf(1)
+    const { messagesPerSecond, messageBurst, bytesPerSecond, byteBurst, maxPauseMs } =
+      DEFAULT_TRANSPORT_LIMITS
+    expect(rates).toContain(`${messagesPerSecond} messages a second on average and`)
+    expect(rates).toContain(`${messageBurst.toLocaleString('en')} at once`)
+    expect(rates).toContain(`${bytesPerSecond / 2 ** 20} MiB a second, ${byteBurst / 2 ** 20} MiB at once`)
+    expect(rates).toContain(`more than ${maxPauseMs / 1000} s`)
+    const told = [...rates.matchAll(/((?:`\w+`(?:, | and )?)+) (?:count )?as (\d+)/g)].flatMap(
+      ([, types = '', cost]) => [...types.matchAll(/(?<=`)\w+(?=`)/g)].map(([type]) => [type, Number(cost)]),
+    )
+    expect(Object.fromEntries(told)).toEqual(DEFAULT_LIMITS.messageCosts)
+  })
+
+  it('K5: names the errors after which nobody tries again by themselves', () => {
+    const [, before = '', after = ''] = /Before `joined`: (.*?)\. After it: (.*?)\./.exec(proseOf(15)) ?? []
+    const codesIn = (text: string): string[] =>
+      [...text.matchAll(/`([a-z-]+)`/g)].map(([, code = '']) => code).sort()
+    expect(codesIn(before)).toEqual([...FINAL_ERRORS].sort())
+    expect(codesIn(after)).toEqual([...EXPULSIONS].sort())
   })
 
   it('K1: has the times of liveness that the source has', () => {
