@@ -1,4 +1,4 @@
-import { app, clipboard, dialog, powerMonitor, powerSaveBlocker, type BrowserWindow } from 'electron'
+import { app, clipboard, dialog, powerMonitor, powerSaveBlocker, BrowserWindow } from 'electron'
 import type { Logger } from '../server/logger'
 import { askAtLastWindow, askToQuit, askToRestart } from './dialogs/quitQuestions'
 import { DIALOG_TEXTS } from './dialogs/texts'
@@ -14,8 +14,7 @@ import type { AppWindows } from './windows/appWindows'
 export interface HostingLifeOptions {
   readonly hosted: HostedRooms
   readonly settings: SettingsFile
-  /** The windows, which are made after this. */
-  readonly windows: () => AppWindows
+  readonly windows: AppWindows
   readonly log: Logger
 }
 
@@ -30,7 +29,7 @@ export interface HostingLife {
 export function liveWithGuests({ hosted, settings, windows, log }: HostingLifeOptions): HostingLife {
   const dialogTexts = () => DIALOG_TEXTS[settings.value.locale]
   const texts = () => dialogTexts().quit
-  const front = (): BrowserWindow | undefined => windows().front
+  const front = (): BrowserWindow | undefined => windows.front
   const lookAgain = async (): Promise<Guests | undefined> => {
     await hosted.look().catch((error: unknown) => log.warn({ err: error }, 'cannot look who is in the rooms'))
     return guestsOf(hosted.live)
@@ -58,7 +57,7 @@ export function liveWithGuests({ hosted, settings, windows, log }: HostingLifeOp
     icons: TRAY_ICONS,
     locale: () => settings.value.locale,
     actions: {
-      openRoom: (roomId) => void windows().open({ roomId }),
+      openRoom: (roomId) => void windows.open({ roomId }),
       copyLink: (roomId) => {
         hosted
           .inviteLink(roomId)
@@ -69,7 +68,7 @@ export function liveWithGuests({ hosted, settings, windows, log }: HostingLifeOp
         hosted.close(roomId).catch(fails)
       },
       show: () => {
-        if (!windows().focus()) windows().open()
+        if (!windows.focus()) windows.open()
       },
       quit: () => app.quit(),
     },
@@ -83,10 +82,14 @@ export function liveWithGuests({ hosted, settings, windows, log }: HostingLifeOp
   })
   settings.onChange(() => tray.refresh())
   app.on('before-quit', (event) => guard.beforeQuit(event))
-  app.on('browser-window-created', (_event, window) => {
-    guard.windowOpened()
+  const follow = (window: BrowserWindow): void => {
     // Windows says to each window that it shuts down.
     window.on('session-end', () => guard.allow())
+  }
+  for (const window of BrowserWindow.getAllWindows()) follow(window)
+  app.on('browser-window-created', (_event, window) => {
+    guard.windowOpened()
+    follow(window)
   })
   // A system that ends the app does not wait for an answer.
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {

@@ -1,20 +1,18 @@
-import { app, BrowserWindow, ipcMain, nativeTheme, session, utilityProcess } from 'electron'
+import { app, BrowserWindow, utilityProcess } from 'electron'
 import { randomUUID } from 'node:crypto'
 import { networkInterfaces } from 'node:os'
 import { EVERY_ADDRESS } from '../server/addresses'
 import type { Logger } from '../server/logger'
 import { systemClock } from '../server/systemClock'
-import { NEARBY_CHANNEL } from '../shared/ipc/discovery'
-import { SOCKET_EVENT_CHANNEL, type SocketEvent } from '../shared/ipc/sockets'
-import { UPDATE_CHANNEL } from '../shared/ipc/updates'
-import type { Settings } from '../shared/settings'
+import { NEARBY_CHANNEL, SOCKET_EVENT_CHANNEL, UPDATE_CHANNEL } from '../shared/ipc/channels'
+import type { SocketEvent } from '../shared/ipc/sockets'
+import type { AppShell } from './appShell'
 import { openCaches, type Caches } from './caches'
-import { parseCommandLine, type CommandLine } from './commandLine'
+import type { CommandLine } from './commandLine'
 import type { OpenRequests } from './openRequests'
 import { loadDevice, type Device } from './device/device'
 import { systemProtection } from './device/keyProtection'
 import { askAboutLockedKey } from './dialogs/lockedKey'
-import { DIALOG_TEXTS } from './dialogs/texts'
 import { showUpdateAnswer } from './dialogs/showUpdateAnswer'
 import { NearbyRooms } from './discovery/nearbyRooms'
 import { NearbyWatchers } from './discovery/nearbyWatchers'
@@ -29,7 +27,6 @@ import { serveFiles } from './ipc/files'
 import { serveHosting } from './ipc/hosting'
 import { serveNetwork } from './ipc/network'
 import { serveRoomFiles } from './ipc/roomFiles'
-import { Router } from './ipc/router'
 import { serveSettings } from './ipc/settings'
 import { serveSockets } from './ipc/sockets'
 import { serveUpdates } from './ipc/updates'
@@ -37,62 +34,32 @@ import { logFolderOf } from './logs/openLog'
 import { showLogs } from './logs/showLogs'
 import { AppMenu } from './menu/appMenu'
 import { reachabilityOf } from './network/reachability'
-import { ICON_FILE, PRELOAD_FILE, RENDERER_FOLDER, ROOM_SERVER_FILE } from './paths'
-import { SettingsFile } from './settings'
+import { RENDERER_FOLDER, ROOM_SERVER_FILE } from './paths'
 import { openUpdates } from './updates/openUpdates'
-import { serveAppScheme } from './windows/appProtocol'
-import { AppWindows } from './windows/appWindows'
-import { lockSession } from './windows/lockDown'
-import { WindowPlaces } from './windows/windowPlaces'
-import { pageOriginOf } from './windows/pageOrigin'
 import { Presses } from './windows/presses'
 import { WindowCache } from './windows/windowCache'
-import { WindowSessions, type WindowSession } from './windows/windowSession'
+import type { WindowSession } from './windows/windowSession'
 import { WindowSockets } from './windows/windowSockets'
 
-/** Where Chromium keeps what it keeps of our pages, compiled code above all. */
-const PAGES_PARTITION = 'persist:pages'
-
-/** Puts the app together and opens its first window. Electron is ready. */
+/** Puts the rest of the app together, and lets its pages start. */
 export async function startApp(
+  shell: AppShell,
   commandLine: CommandLine,
   openRequests: OpenRequests,
   log: Logger,
 ): Promise<void> {
   const userData = app.getPath('userData')
-  const settings = new SettingsFile(userData, app.getLocale(), log)
+  const { settings, places, sessions, windows, router, texts } = shell
   const onLocked = () => askAboutLockedKey(settings.value.locale)
   const device = await loadDevice({ userData, protection: systemProtection, onLocked, log })
   if (device === undefined) return app.quit()
   const caches = openCaches(userData, log)
   const hosted = hostRooms(userData, commandLine, device, log)
   const nearby = commandLine.discovery ? findNearby(commandLine, hosted, log) : undefined
-  const windowSessions = new WindowSessions((window) => createSession(window, caches, nearby, log))
-
-  const origin = pageOriginOf(app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL'])
-  const pages = session.fromPartition(PAGES_PARTITION)
-  lockSession(pages, origin)
-  serveAppScheme(pages, RENDERER_FOLDER)
-  // Nothing of ours is in it: what gets into it by mistake gets nowhere.
-  lockSession(session.defaultSession, { owns: () => false })
-  const texts = () => DIALOG_TEXTS[settings.value.locale]
-  const { guard, mayRestart, endTray } = liveWithGuests({ hosted, settings, windows: () => windows, log })
+  const { guard, mayRestart, endTray } = liveWithGuests({ hosted, settings, windows, log })
+  windows.beforeClose = (event, window, isLast) => guard.beforeClose(event, isLast, () => window.close())
   const { updates, setAutomatic } = openUpdates(userData, { mayRestart }, log)
-  const places = new WindowPlaces(userData, log)
-  const windows: AppWindows = new AppWindows({
-    session: pages,
-    page: origin.page,
-    origin,
-    preload: PRELOAD_FILE,
-    icon: ICON_FILE,
-    sessions: windowSessions,
-    places,
-    texts,
-    onClose: (event, window, isLast) => guard.beforeClose(event, isLast, () => window.close()),
-    log,
-  })
 
-  const router = new Router(ipcMain, windowSessions.callers(origin), log)
   const menu = new AppMenu({
     isMac: process.platform === 'darwin',
     isPackaged: app.isPackaged,
@@ -112,8 +79,8 @@ export async function startApp(
     },
     onShowLogs: () => void showLogs(logFolderOf(userData), log),
   })
-  const onCommands = (): void => menu.setCommands(windowSessions.commandsOf(windows.front))
-  serveApp(router, { sessions: windowSessions, windows, device, texts, onCommands, log })
+  const onCommands = (): void => menu.setCommands(sessions.commandsOf(windows.front))
+  serveApp(router, { windows, device, texts, onCommands })
   serveSettings(router, settings)
   serveFiles(router)
   serveCache(router)
@@ -127,21 +94,8 @@ export async function startApp(
     reachabilityOf(await hosted.status(), { host: commandLine.host ?? EVERY_ADDRESS, networkInterfaces }),
   )
 
-  const applySettings = (changed: Settings): void => {
-    nativeTheme.themeSource = changed.theme
-    menu.build(changed)
-  }
-  applySettings(settings.value)
-  settings.onChange((changed, by) => {
-    applySettings(changed)
-    windows.tellSettings(changed, by)
-  })
-  nativeTheme.on('updated', () => windows.repaint())
-
-  app.on('second-instance', (_event, argv, workingFolder) => {
-    const { start } = parseCommandLine(argv, workingFolder, app.getAppPath())
-    if (start !== undefined || !windows.focus()) windows.open(start)
-  })
+  menu.build(settings.value)
+  settings.onChange((changed) => menu.build(changed))
   app.on('activate', () => {
     if (BrowserWindow.getAllWindows().length === 0) windows.open()
   })
@@ -154,7 +108,7 @@ export async function startApp(
   quitAfter(log, async () => {
     endTray()
     updates.stop()
-    await windowSessions.end()
+    await sessions.end()
     await places.settled()
     await nearby?.stop()
     await hosted.stop()
@@ -163,8 +117,8 @@ export async function startApp(
     app.releaseSingleInstanceLock()
     await updates.installAtEnd()
   })
+  shell.serve({ device, createSession: (window) => createSession(window, caches, nearby, log) })
   updates.start()
-  windows.open(commandLine.start)
   openRequests.start((start) => windows.open(start))
 }
 

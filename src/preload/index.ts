@@ -1,64 +1,59 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron'
-import { appCalls, MENU_CHANNEL, menuCommandSchema } from '../shared/ipc/app'
-import { BRIDGE_NAME, type Bridge } from '../shared/ipc/bridge'
-import { cacheCalls } from '../shared/ipc/cache'
-import { discoveryCalls, NEARBY_CHANNEL, nearbyRoomsSchema } from '../shared/ipc/discovery'
-import { filesCalls } from '../shared/ipc/files'
-import { hostingCalls } from '../shared/ipc/hosting'
-import { networkCalls } from '../shared/ipc/network'
-import { ROOM_FILE_CHANNEL, roomFileProgressSchema, roomFilesCalls } from '../shared/ipc/roomFiles'
-import { SETTINGS_CHANNEL, settingsCalls } from '../shared/ipc/settings'
-import { settingsSchema } from '../shared/settings'
+import type { UncheckedBridge } from '../shared/ipc/bridge'
 import {
+  BRIDGE_NAME,
+  CALL_NAMES,
+  MENU_CHANNEL,
+  NEARBY_CHANNEL,
+  ROOM_FILE_CHANNEL,
+  SETTINGS_CHANNEL,
   SOCKET_EVENT_CHANNEL,
   SOCKET_REQUEST_CHANNEL,
-  socketEventSchema,
-  socketRequestSchema,
-} from '../shared/ipc/sockets'
-import { UPDATE_CHANNEL, updatesCalls, updateStateSchema } from '../shared/ipc/updates'
-import { callsOf, type Invoke } from './calls'
+  UPDATE_CHANNEL,
+} from '../shared/ipc/channels'
+import { functionsOf, type Invoke } from './calls'
 import { subscribe } from './subscribe'
 
 const invoke: Invoke = (channel, request) => ipcRenderer.invoke(channel, request)
 
-const { readDropped, ...files } = callsOf('files', filesCalls, invoke)
-const { takeDropped, ...roomFiles } = callsOf('roomFiles', roomFilesCalls, invoke)
+const { readDropped, ...files } = functionsOf('files', CALL_NAMES.files, invoke)
+const { takeDropped, ...roomFiles } = functionsOf('roomFiles', CALL_NAMES.roomFiles, invoke)
 
 /** Only a file that the person dropped or chose has a path; the page cannot make one up. */
 const pathOf = (file: object): string => (file instanceof File ? webUtils.getPathForFile(file) : '')
 
-const bridge: Bridge = {
+const bridge: UncheckedBridge = {
   app: {
-    ...callsOf('app', appCalls, invoke),
-    onMenuCommand: (listener) => subscribe(MENU_CHANNEL, menuCommandSchema, listener),
+    ...functionsOf('app', CALL_NAMES.app, invoke),
+    onMenuCommand: (listener) => subscribe(MENU_CHANNEL, listener),
   },
   settings: {
-    ...callsOf('settings', settingsCalls, invoke),
-    onChange: (listener) => subscribe(SETTINGS_CHANNEL, settingsSchema, listener),
+    ...functionsOf('settings', CALL_NAMES.settings, invoke),
+    onChange: (listener) => subscribe(SETTINGS_CHANNEL, listener),
   },
   files: {
     ...files,
     readDropped: (file) => readDropped({ path: pathOf(file) }),
   },
-  cache: callsOf('cache', cacheCalls, invoke),
-  hosting: callsOf('hosting', hostingCalls, invoke),
+  cache: functionsOf('cache', CALL_NAMES.cache, invoke),
+  hosting: functionsOf('hosting', CALL_NAMES.hosting, invoke),
   roomFiles: {
     ...roomFiles,
     takeDropped: (file) => takeDropped({ path: pathOf(file) }),
-    onProgress: (listener) => subscribe(ROOM_FILE_CHANNEL, roomFileProgressSchema, listener),
+    onProgress: (listener) => subscribe(ROOM_FILE_CHANNEL, listener),
   },
   discovery: {
-    ...callsOf('discovery', discoveryCalls, invoke),
-    onNearby: (listener) => subscribe(NEARBY_CHANNEL, nearbyRoomsSchema, listener),
+    ...functionsOf('discovery', CALL_NAMES.discovery, invoke),
+    onNearby: (listener) => subscribe(NEARBY_CHANNEL, listener),
   },
-  network: callsOf('network', networkCalls, invoke),
+  network: functionsOf('network', CALL_NAMES.network, invoke),
   updates: {
-    ...callsOf('updates', updatesCalls, invoke),
-    onState: (listener) => subscribe(UPDATE_CHANNEL, updateStateSchema, listener),
+    ...functionsOf('updates', CALL_NAMES.updates, invoke),
+    onState: (listener) => subscribe(UPDATE_CHANNEL, listener),
   },
   sockets: {
-    request: (request) => ipcRenderer.send(SOCKET_REQUEST_CHANNEL, socketRequestSchema.parse(request)),
-    onEvent: (listener) => subscribe(SOCKET_EVENT_CHANNEL, socketEventSchema, listener),
+    request: (request) => ipcRenderer.send(SOCKET_REQUEST_CHANNEL, request),
+    onEvent: (listener) => subscribe(SOCKET_EVENT_CHANNEL, listener),
   },
 }
 

@@ -1,4 +1,4 @@
-import { createPrivateKey, hash, randomBytes, sign, type KeyObject } from 'node:crypto'
+import { createPrivateKey, createPublicKey, hash, randomBytes, sign, type KeyObject } from 'node:crypto'
 import type { RandomBytes } from '../shared/identity/keys'
 import type { HashFunction } from '../shared/update'
 
@@ -29,6 +29,13 @@ export function createNodeSigner(): (text: string, privateKey: string) => string
     }
     return sign(null, Buffer.from(text, 'utf8'), key).toString('base64url')
   }
+}
+
+/** The public half of an Ed25519 key, both in base64url: equals `createKeyPair` of src/shared/identity/keys.ts. */
+export function nodePublicKeyOf(privateKey: string): string {
+  const { x } = createPublicKey(unpack(privateKey)).export({ format: 'jwk' })
+  if (x === undefined) throw new Error('the key has no public half')
+  return x
 }
 
 function unpack(privateKey: string): KeyObject {

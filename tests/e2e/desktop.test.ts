@@ -46,7 +46,7 @@ const SURFACE = {
   hosting: ['close', 'create', 'list', 'reopen', 'setListed', 'setPlainBrowsers', 'status'],
   network: ['check', 'reachability'],
   roomFiles: ['cancel', 'choose', 'onProgress', 'open', 'save', 'takeDropped'],
-  settings: ['load', 'onChange', 'save'],
+  settings: ['onChange', 'save'],
   sockets: ['onEvent', 'request'],
   updates: ['check', 'onState', 'restart', 'setAutomatic', 'state'],
 }

@@ -144,8 +144,8 @@ test.describe('a page that was taken over', () => {
     expect(unanswered).toEqual([])
     expect(answered).toBeGreaterThan(30 * REQUESTS)
     expect(app.log).not.toContain('"a call failed"')
-    const again = await app.page.evaluate(() => window.inkroom.settings.load())
-    expect(again).toMatchObject({ value: { theme: 'system' } })
+    const again = await app.page.evaluate(() => window.inkroom.updates.state())
+    expect(again).toMatchObject({ value: { way: 'nobody' } })
     // Some of what was made up fits by chance, and made rooms; they can be closed like any.
     const closed = await app.page.evaluate(async () => {
       const rooms = await window.inkroom.hosting.list()

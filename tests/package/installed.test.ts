@@ -68,6 +68,8 @@ test.describe('the installed package', () => {
     await writeFile(file, 'PK\u0003\u0004')
     const { stdout: type } = await run('gio', ['info', '-a', 'standard::content-type', file])
     expect(type).toContain('application/x-inkroom')
+    const { stdout: opener } = await run('xdg-mime', ['query', 'default', 'x-scheme-handler/inkroom'])
+    expect(opener).toBe('inkroom.desktop\n')
   })
 
   test('has the fuses of a release', async () => {

@@ -1,8 +1,7 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { Logger } from '../../server/logger'
-import { createNodeSigner, nodeRandomBytes } from '../../server/nodeCrypto'
-import { fromBase64Url } from '../../shared/identity/encoding'
+import { createNodeSigner, nodePublicKeyOf, nodeRandomBytes } from '../../server/nodeCrypto'
 import { createKeyPair, idOfPublicKey, type KeyPair } from '../../shared/identity/keys'
 import { loginSigner, type LoginSigner } from '../../shared/identity/loginSigner'
 import { keySchema } from '../../shared/protocol/values'
@@ -65,7 +64,7 @@ async function storedKeys(
   if (stored === undefined) return undefined
   const { publicKey, privateKey } = stored
   if ('plain' in privateKey) {
-    if (publicHalfOf(privateKey.plain) === publicKey)
+    if (nodePublicKeyOf(privateKey.plain) === publicKey)
       return { publicKey, privateKey: privateKey.plain, isPlain: true }
     log.error({}, 'the halves of the device key do not belong together; it is put aside')
     file.putAside()
@@ -74,7 +73,7 @@ async function storedKeys(
   for (;;) {
     try {
       const plain = keySchema.parse(protection.decrypt(privateKey.encrypted))
-      if (publicHalfOf(plain) === publicKey) return { publicKey, privateKey: plain, isPlain: false }
+      if (nodePublicKeyOf(plain) === publicKey) return { publicKey, privateKey: plain, isPlain: false }
       log.error({}, 'what the key store decrypted is another key')
     } catch (error) {
       log.error({ err: error }, 'cannot decrypt the device key')
@@ -100,8 +99,4 @@ function protectedForm(privateKey: string, { protection, log }: DeviceOptions): 
     log.warn({ err: error }, 'the system cannot encrypt the device key; it is stored as it is')
     return { plain: privateKey }
   }
-}
-
-function publicHalfOf(privateKey: string): string {
-  return createKeyPair(() => fromBase64Url(privateKey)).publicKey
 }

@@ -4,7 +4,6 @@ import type { Router } from './router'
 
 export function serveSettings(router: Router, settings: SettingsFile): void {
   router.serve('settings', settingsCalls, {
-    load: () => settings.value,
     save: async (value, { window }) => {
       await settings.save(value, window)
       return undefined

@@ -1,4 +1,5 @@
-import { SOCKET_REQUEST_CHANNEL, socketRequestSchema } from '../../shared/ipc/sockets'
+import { SOCKET_REQUEST_CHANNEL } from '../../shared/ipc/channels'
+import { socketRequestSchema } from '../../shared/ipc/sockets'
 import type { Router } from './router'
 
 export function serveSockets(router: Router): void {

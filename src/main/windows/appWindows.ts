@@ -1,8 +1,8 @@
 import { BrowserWindow, nativeTheme, screen, type Session } from 'electron'
 import type { Logger } from '../../server/logger'
 import { systemClock } from '../../server/systemClock'
-import { MENU_CHANNEL, type MenuCommand } from '../../shared/ipc/app'
-import { SETTINGS_CHANNEL } from '../../shared/ipc/settings'
+import type { MenuCommand } from '../../shared/ipc/app'
+import { MENU_CHANNEL, SETTINGS_CHANNEL } from '../../shared/ipc/channels'
 import { parseRoomLink } from '../../shared/roomLink'
 import type { Settings } from '../../shared/settings'
 import type { StartArgument } from '../commandLine'
@@ -32,13 +32,17 @@ export interface AppWindowsOptions {
   readonly places: WindowPlaces
   /** In the person's language. */
   readonly texts: () => DialogTexts
-  /** A window is about to close, which can be called off. `isLast`: no other is open. */
-  readonly onClose: (event: Electron.Event, window: BrowserWindow, isLast: boolean) => void
   readonly log: Logger
 }
 
+/** A window is about to close, which can be called off. `isLast`: no other is open. */
+export type BeforeClose = (event: Electron.Event, window: BrowserWindow, isLast: boolean) => void
+
 /** Opens the app's windows. */
 export class AppWindows {
+  /** Asked of each window. Until it is set nobody can be in rooms of this device. */
+  beforeClose: BeforeClose = () => undefined
+
   constructor(private readonly options: AppWindowsOptions) {}
 
   /**
@@ -130,7 +134,7 @@ export class AppWindows {
     window.once('ready-to-show', () => (place?.maximized === true ? window.maximize() : window.show()))
     window.on('close', (event) => {
       const isLast = BrowserWindow.getAllWindows().length === 1
-      this.options.onClose(event, window, isLast)
+      this.beforeClose(event, window, isLast)
     })
     this.#followPlace(window)
     window.loadURL(page).catch((error: unknown) => log.error({ err: error }, 'cannot load the page'))

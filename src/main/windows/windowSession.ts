@@ -47,8 +47,6 @@ export class WindowSessions {
   /** Sessions on their way out. */
   readonly #ending = new Set<Promise<void>>()
 
-  constructor(private readonly createSession: SessionFactory) {}
-
   /** Makes a window known; everything of it ends with its page or process. */
   add(window: BrowserWindow, start: WindowStart | undefined): void {
     const { webContents } = window
@@ -95,6 +93,7 @@ export class WindowSessions {
   /** Starts the session of a page load, ending the one before. Undefined for a window that is gone. */
   async start(
     webContents: WebContents,
+    createSession: SessionFactory,
   ): Promise<{ session: WindowSession; start: WindowStart | undefined } | undefined> {
     const entry = this.#windows.get(webContents)
     if (entry === undefined) return undefined
@@ -104,7 +103,7 @@ export class WindowSessions {
     if (!this.#windows.has(webContents)) return undefined
     const { start } = entry
     entry.start = undefined
-    entry.session = this.createSession(entry.window)
+    entry.session = createSession(entry.window)
     return { session: entry.session, start }
   }
 

@@ -22,7 +22,14 @@ export async function mountApp(services: Services, element: Element): Promise<Vu
   app.provide(noticesKey, notices)
   showUnexpectedErrors(app, notices, texts)
   app.mount(element)
+  loadAfterFirstFrame()
   return app
+}
+
+/** Without these fonts the system's are shown. */
+function loadAfterFirstFrame(): void {
+  const load = (): void => void import('../styles/chineseFonts.css').catch(() => undefined)
+  requestAnimationFrame(() => setTimeout(load))
 }
 
 /** Mistakes in the program are said as well: silence would look as if all were fine. */

@@ -1,11 +1,12 @@
-import { BRIDGE_NAME, type Bridge } from '../../shared/ipc/bridge'
+import type { UncheckedBridge } from '../../shared/ipc/bridge'
+import { BRIDGE_NAME } from '../../shared/ipc/channels'
 import { randomBytes, systemClock } from '../app/systemClock'
 import type { Platform } from './platform'
 
 declare global {
   interface Window {
     /** What the desktop app's preload script offers; missing in a browser. */
-    readonly [BRIDGE_NAME]?: Bridge
+    readonly [BRIDGE_NAME]?: UncheckedBridge
   }
 }
 
@@ -13,8 +14,10 @@ declare global {
 export async function createPlatform(): Promise<Platform> {
   const bridge = window[BRIDGE_NAME]
   if (bridge !== undefined) {
+    // Asked before the code that reads the answer is there.
+    const started = bridge.app.start()
     const { createDesktopPlatform } = await import('./desktop/desktopPlatform')
-    return createDesktopPlatform(bridge)
+    return createDesktopPlatform({ ...bridge, app: { ...bridge.app, start: () => started } })
   }
   const { openWebPlatform } = await import('./web/openWebPlatform')
   return openWebPlatform(systemClock, randomBytes)

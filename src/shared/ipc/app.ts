@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { settingsSchema } from '../settings'
 import { idSchema, keySchema, nonceSchema, signatureSchema } from '../protocol/values'
 import { call } from './contract'
 import { openedFileSchema } from './files'
@@ -28,15 +29,13 @@ export const MENU_COMMANDS = [
 export const menuCommandSchema = z.enum(MENU_COMMANDS)
 export type MenuCommand = z.infer<typeof menuCommandSchema>
 
-/** Channel on which main sends a {@link MenuCommand}. */
-export const MENU_CHANNEL = 'app.menuCommand'
-
 /** Longest text that is put on the clipboard, in UTF-16 units. */
 const MAX_CLIPBOARD_LENGTH = 64 * 1024 * 1024
 
 export const startSchema = z.object({
   /** Public half of the device's key. */
   deviceKey: keySchema,
+  settings: settingsSchema,
   /** Whether this app looks for rooms nearby. */
   looksNearby: z.boolean(),
   /** Room link this window was opened with. */

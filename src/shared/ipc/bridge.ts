@@ -11,10 +11,7 @@ import type { settingsCalls } from './settings'
 import type { SocketEvent, SocketRequest } from './sockets'
 import type { UpdateState, updatesCalls } from './updates'
 
-/** Name of the one global that the preload script adds to a page. */
-export const BRIDGE_NAME = 'inkroom'
-
-/** What the preload script offers a page, and nothing else. */
+/** What the preload script offers a page, and nothing else; what main sends is what its tables say. */
 export interface Bridge {
   readonly app: CallsFor<typeof appCalls> & {
     readonly onMenuCommand: (listener: (command: MenuCommand) => void) => () => void
@@ -41,8 +38,23 @@ export interface Bridge {
     readonly onState: (listener: (state: UpdateState) => void) => () => void
   }
   readonly sockets: {
-    /** Queues a request. Throws where it does not fit the contract. */
+    /** Queues a request. */
     readonly request: (request: SocketRequest) => void
     readonly onEvent: (listener: (event: SocketEvent) => void) => () => void
   }
 }
+
+/**
+ * The bridge as the preload script hands it over. Main parses what a page sends; what main sends is unknown here, and
+ * parsed in the page, whose compiled code Chromium keeps.
+ */
+export type UncheckedBridge = {
+  readonly [D in keyof Bridge]: { readonly [F in keyof Bridge[D]]: Unchecked<Bridge[D][F]> }
+}
+
+/** A function of the bridge whose answer, or what it hands to its listener, nobody has parsed. */
+type Unchecked<F> = F extends (...args: infer A) => Promise<unknown>
+  ? (...args: A) => Promise<unknown>
+  : F extends (listener: infer _L) => () => void
+    ? (listener: (message: unknown) => void) => () => void
+    : F

@@ -20,9 +20,6 @@ export type NearbyRoom = z.infer<typeof nearbyRoomSchema>
 /** All that are there now, in the order of their titles. */
 export const nearbyRoomsSchema = z.array(nearbyRoomSchema).max(MAX_NEARBY_ROOMS)
 
-/** Channel on which main sends the whole list to a window that watches, whenever it changes. */
-export const NEARBY_CHANNEL = 'discovery.nearby'
-
 export const discoveryCalls = {
   /** Starts watching for this page; answers with what is known already. */
   watch: call(z.undefined(), nearbyRoomsSchema),

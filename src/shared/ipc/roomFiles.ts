@@ -21,8 +21,6 @@ export const roomFileErrorCodeSchema = z.enum([
 export const roomFileSchema = z.object({ fileId: fileIdSchema, name: z.string() })
 export type RoomFileMessage = z.infer<typeof roomFileSchema>
 
-/** Channel on which main says how far a task is. */
-export const ROOM_FILE_CHANNEL = 'roomFiles.progress'
 export const roomFileProgressSchema = z.object({
   taskId: taskIdSchema,
   /** Of 1. */

@@ -15,11 +15,6 @@ const MAX_ADDRESSES = 16
 const socketIdSchema = z.number().int().min(1).max(Number.MAX_SAFE_INTEGER)
 const frameSchema = z.string().max(MAX_FRAME_LENGTH)
 
-/** Channel of {@link SocketRequest}, window to main. */
-export const SOCKET_REQUEST_CHANNEL = 'sockets.request'
-/** Channel of {@link SocketEvent}, main to window. */
-export const SOCKET_EVENT_CHANNEL = 'sockets.event'
-
 export const socketRequestSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('open'),

@@ -36,9 +36,6 @@ export const updateStateSchema = z.object({
 })
 export type UpdateState = z.infer<typeof updateStateSchema>
 
-/** Channel on which main sends the {@link UpdateState} whenever it changes. */
-export const UPDATE_CHANNEL = 'updates.state'
-
 export const updatesCalls = {
   state: call(z.undefined(), updateStateSchema),
   /** Looks now. Answers when it is known whether there is a newer version, which is then downloaded. */

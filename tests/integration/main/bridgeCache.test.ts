@@ -1,3 +1,4 @@
+import { checkedCalls } from '../../../src/renderer/platform/desktop/checkedCalls'
 import { createDesktopCache } from '../../../src/renderer/platform/desktop/desktopCache'
 import { MemoryDisk } from '../../../src/client/cache/memoryDisk'
 import { MemoryReplicaCache } from '../../../src/client/cache/memoryReplicaCache'
@@ -5,16 +6,17 @@ import { serveCache } from '../../../src/main/ipc/cache'
 import { Router } from '../../../src/main/ipc/router'
 import { WindowCache } from '../../../src/main/windows/windowCache'
 import type { WindowSession } from '../../../src/main/windows/windowSession'
-import { callsOf } from '../../../src/preload/calls'
+import { functionsOf } from '../../../src/preload/calls'
 import { silentLogger } from '../../../src/server/logger'
 import { CacheError, type ReplicaCache } from '../../../src/shared/cache/replicaCache'
 import { cacheCalls } from '../../../src/shared/ipc/cache'
+import { CALL_NAMES } from '../../../src/shared/ipc/channels'
 import { FakeIpc } from '../../lib/fakeIpc'
 import { CONTRACT_ASSET_BYTES, describeAssetCache } from '../storage/assetCacheContract'
 import { describeReplicaCache } from '../storage/replicaCacheContract'
 import type { ReplicaGround } from '../storage/replicaGround'
 
-/** A window's cache as its page has it: through the preload script and the router, each with its checks. */
+/** A window's cache as its page has it: through the router, the preload script and the page's own checks. */
 function bridgedCache(cache: ReplicaCache): ReplicaCache {
   const ipc = new FakeIpc()
   const page = { sender: {}, senderFrame: { url: 'app://inkroom/', parent: null } }
@@ -26,9 +28,10 @@ function bridgedCache(cache: ReplicaCache): ReplicaCache {
     silentLogger,
   )
   serveCache(router)
-  return createDesktopCache(
-    callsOf('cache', cacheCalls, (channel, request) => ipc.invoke(page, channel, request)),
+  const functions = functionsOf('cache', CALL_NAMES.cache, (channel, request) =>
+    ipc.invoke(page, channel, request),
   )
+  return createDesktopCache(checkedCalls(cacheCalls, functions))
 }
 
 async function startBridge(): Promise<ReplicaGround> {

@@ -111,9 +111,7 @@ describe('a one-way message', () => {
 
 describe('the callers of an app', () => {
   it('are the main frames of its own windows, on its own pages', () => {
-    const callers = new WindowSessions(() => {
-      throw new Error('no session is started here')
-    }).callers({ owns: (address) => address.startsWith('app://inkroom/') })
+    const callers = new WindowSessions().callers({ owns: (address) => address.startsWith('app://inkroom/') })
     const foreign: unknown = page
     expect(callers.isOwnPage(foreign as Parameters<typeof callers.isOwnPage>[0])).toBe(false)
   })

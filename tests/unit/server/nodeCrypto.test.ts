@@ -1,6 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createNodeSigner, nodeRandomBytes, nodeSha256Hex } from '../../../src/server/nodeCrypto'
+import {
+  createNodeSigner,
+  nodePublicKeyOf,
+  nodeRandomBytes,
+  nodeSha256Hex,
+} from '../../../src/server/nodeCrypto'
 import { toBase64Url } from '../../../src/shared/identity/encoding'
 import { createKeyPair, sign, verify } from '../../../src/shared/identity/keys'
 import { sha256Hex } from '../../../src/shared/update'
@@ -32,6 +37,17 @@ describe('the crypto of the server', () => {
       }),
       { numRuns: 50 },
     )
+  })
+
+  test('works out the public half as the one of shared', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ minLength: 32, maxLength: 32 }), (secret) => {
+        const { publicKey, privateKey } = createKeyPair(() => secret)
+        expect(nodePublicKeyOf(privateKey)).toBe(publicKey)
+      }),
+      { numRuns: 50 },
+    )
+    expect(() => nodePublicKeyOf('c2hvcnQ')).toThrow('32 bytes')
   })
 
   test('signs with each of more keys than it keeps unpacked', () => {

@@ -1,6 +1,7 @@
-import type { Bridge } from '../../../shared/ipc/bridge'
+import type { Bridge, UncheckedBridge } from '../../../shared/ipc/bridge'
 import type { HostedRoomMessage } from '../../../shared/ipc/hosting'
 import type { Files, HostedRoom, Hosting, Platform } from '../platform'
+import { checkedBridge } from './checkedBridge'
 import { createDesktopCache } from './desktopCache'
 import { createDesktopDiscovery } from './desktopDiscovery'
 import { createDesktopMenu } from './desktopMenu'
@@ -10,8 +11,9 @@ import { createDesktopUpdates } from './desktopUpdates'
 import { valueOf } from './valueOf'
 
 /** The platform of the desktop app, over what the preload script offers. */
-export async function createDesktopPlatform(bridge: Bridge): Promise<Platform> {
-  const { deviceKey, looksNearby, ...start } = await valueOf(bridge.app.start())
+export async function createDesktopPlatform(unchecked: UncheckedBridge): Promise<Platform> {
+  const bridge = checkedBridge(unchecked)
+  const { deviceKey, settings, looksNearby, ...start } = await valueOf(bridge.app.start())
   return {
     kind: 'desktop',
     device: {
@@ -21,7 +23,7 @@ export async function createDesktopPlatform(bridge: Bridge): Promise<Platform> {
     dial: createDesktopDial(bridge.sockets),
     cache: createDesktopCache(bridge.cache),
     settings: {
-      load: () => valueOf(bridge.settings.load()),
+      load: () => Promise.resolve(settings),
       save: (settings) => valueOf(bridge.settings.save(settings)),
       onChange: (listener) => bridge.settings.onChange(listener),
     },
