@@ -10,14 +10,22 @@ export default defineConfig({
     // No test says by this how fast something is: on a busy machine everything may take long.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // Vitest would leave one processor to itself, which is half of a small machine.
+    maxWorkers: '100%',
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], exclude: [RENDERER_TESTS] },
+        test: {
+          name: 'unit',
+          include: ['tests/unit/**/*.test.ts'],
+          exclude: [RENDERER_TESTS],
+          // Loading the same modules for each file took longer than the tests.
+          isolate: false,
+        },
       },
       {
         extends: true,
-        test: { name: 'renderer', include: [RENDERER_TESTS], environment: 'happy-dom' },
+        test: { name: 'renderer', include: [RENDERER_TESTS], environment: 'happy-dom', isolate: false },
       },
       {
         extends: true,

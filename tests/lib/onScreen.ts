@@ -1,11 +1,6 @@
 import { flushPromises, type VueWrapper } from '@vue/test-utils'
-import { afterEach } from 'vitest'
+import { onTestFinished } from 'vitest'
 import { mountScreen, type TestApp } from './withApp'
-
-const mounted: VueWrapper[] = []
-afterEach(() => {
-  for (const wrapper of mounted.splice(0)) wrapper.unmount()
-})
 
 /** Shows a screen until the test ends. */
 export async function show(
@@ -15,7 +10,7 @@ export async function show(
 ): Promise<VueWrapper> {
   await app.platform.ready
   const wrapper = mountScreen(app, screen, props)
-  mounted.push(wrapper)
+  onTestFinished(() => wrapper.unmount())
   await flushPromises()
   return wrapper
 }
