@@ -172,7 +172,8 @@ export class BoardEditor implements ToolHost {
   }
 
   hasRoom(count = 1): boolean {
-    if (this.board.ordered.length + count <= MAX_RECORDS) return true
+    // Deleted shapes count until they are purged, as they do for the authority.
+    if (this.board.snapshot.records.size + count <= MAX_RECORDS) return true
     this.surroundings.onProblem('board-full')
     return false
   }

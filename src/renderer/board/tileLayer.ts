@@ -49,10 +49,7 @@ export class TileLayer {
 
   /** Marks what is in `box` as changed. */
   invalidate(box: Box): void {
-    const { left, top, right, bottom } = this.#range(box)
-    // Going through the tiles there are is cheaper than through all a large box covers.
-    for (const tile of this.#tiles.values()) {
-      if (tile.column < left || tile.column > right || tile.row < top || tile.row > bottom) continue
+    for (const tile of this.#tilesIn(box)) {
       if (tile.stale === undefined) continue
       tile.stale.push(box)
       if (tile.stale.length > MAX_STALE_PARTS) tile.stale = [union(tile.stale)]
@@ -61,6 +58,9 @@ export class TileLayer {
 
   /** True where there is a picture, old or new, of all of `area`. */
   covers(area: Box): boolean {
+    const { left, top, right, bottom } = this.#range(area)
+    // After a jump of the zoom an area of millions of cells is asked for.
+    if ((right - left + 1) * (bottom - top + 1) > this.#tiles.size) return false
     return this.#cells(area).every(
       ([column, row]) => this.#tiles.get(`${column},${row}`)?.picture !== undefined,
     )
@@ -104,9 +104,9 @@ export class TileLayer {
   ): void {
     const factor = scale / this.scale
     const side = TILE_SIZE * factor
-    for (const [column, row] of this.#cells(view)) {
-      const tile = this.#tiles.get(`${column},${row}`)
-      if (tile?.picture === undefined) continue
+    for (const tile of this.#tilesIn(view)) {
+      const { column, row } = tile
+      if (tile.picture === undefined) continue
       tile.lastUsed = frame
       if (above.length > 0) {
         const seen = common(this.#boxOf(tile), view)
@@ -183,6 +183,15 @@ export class TileLayer {
     const bottom = Math.min(whole.y + whole.height, Math.ceil((part.y + part.height) * scale + 1) / scale)
     if (right <= left || bottom <= top) return undefined
     return { x: left, y: top, width: right - left, height: bottom - top }
+  }
+
+  /** Going through the tiles there are is cheaper than through all a large box covers. */
+  *#tilesIn(box: Box): Iterable<Tile> {
+    const { left, top, right, bottom } = this.#range(box)
+    for (const tile of this.#tiles.values()) {
+      const { column, row } = tile
+      if (column >= left && column <= right && row >= top && row <= bottom) yield tile
+    }
   }
 
   #cells(view: Box): (readonly [column: number, row: number])[] {

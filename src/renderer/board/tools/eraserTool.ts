@@ -66,7 +66,7 @@ export class EraserTool implements Tool {
       this.host.edit(
         deleteShapes(
           board,
-          met.flatMap(({ id }) => selectedBy(board, id)),
+          met.flatMap(({ id }) => selectedBy(board, id)).filter((id) => board.get(id)?.locked !== true),
         ),
       )
   }

@@ -1,3 +1,4 @@
+import { MAX_LINE_POINTS } from '../../../shared/board/limits'
 import { setProps, type ShapeProps } from '../../../shared/board/ops'
 import { lineThrough } from '../../../shared/board/ops/transform'
 import type { Binding } from '../../../shared/board/shape'
@@ -68,8 +69,9 @@ export class LineTool implements Tool {
     const isNew =
       last !== undefined && Math.hypot(at.x - last.x, at.y - last.y) * this.host.camera.zoom >= MIN_DRAG
     if (isNew) this.#points.push(at)
-    // An arrow that has come to a shape is there.
-    if (isNew && this.type === 'arrow' && this.#holdAt(pointer) !== undefined) this.#finish()
+    // An arrow that has come to a shape is there, and a line that has all the points it may have.
+    const isThere = this.type === 'arrow' && this.#holdAt(pointer) !== undefined
+    if (isNew && (isThere || this.#points.length === MAX_LINE_POINTS)) this.#finish()
   }
 
   doubleClick(): void {

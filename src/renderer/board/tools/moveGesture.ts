@@ -23,12 +23,13 @@ export class MoveGesture implements Gesture {
   ) {
     this.#from = start.point
     host.begin()
-    if (start.alt) {
+    const canMove = !start.alt || host.hasRoom(host.selected.length)
+    if (start.alt && canMove) {
       const { op, ids } = duplicateShapes(host.board, host.selected, 0, 0, () => host.newId())
       host.edit(op)
       host.select(ids)
     }
-    this.#frozen = new FrozenBoard(host.board, host.selected)
+    this.#frozen = new FrozenBoard(host.board, canMove ? host.selected : [])
     this.#ids = [...this.#frozen.shapes.keys()]
     this.#box = unionOf([...this.#frozen.shapes.values()].map(boundsOf))
     host.show({ isDragging: true, cursor: 'move', hovered: undefined })

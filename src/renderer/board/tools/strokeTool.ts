@@ -59,6 +59,7 @@ export class StrokeTool implements Tool {
   #start(first: TrailPoint): void {
     const shape = this.#strokeFrom(first)
     if (this.host.create(shape)) this.#follow(shape.id, first)
+    else this.host.cancel()
   }
 
   #strokeFrom(first: TrailPoint): NewShape {

@@ -1,4 +1,5 @@
 /** Copies of shapes: duplicating, and copying between pages, rooms and windows. */
+import { MAX_RECORDS } from '../limits'
 import { OtError } from '../../ot/otType'
 import { recordsType, type RecordsOp } from '../../ot/records'
 import type { BoardReader } from '../boardReader'
@@ -13,8 +14,6 @@ import { withContents } from './selection'
 
 /** What is on the clipboard begins with this, as JSON: `{"type":"inkroom/shapes","records":{...}}`. */
 export const CLIPBOARD_TYPE = 'inkroom/shapes'
-/** Most shapes that are taken from a clipboard. */
-const MAX_PASTED = 10_000
 
 /** Shapes, and what belongs to frames among them, in drawing order. */
 export function copyShapes(board: BoardReader, ids: Iterable<string>): Shape[] {
@@ -43,7 +42,7 @@ export function fromClipboard(text: string): Shape[] | undefined {
   const records = recordsIn(text)
   if (records === undefined) return undefined
   const shapes: Shape[] = []
-  for (const [id, record] of Object.entries(records).slice(0, MAX_PASTED)) {
+  for (const [id, record] of Object.entries(records).slice(0, MAX_RECORDS)) {
     const shape = parseOne(id, record)
     if (shape !== undefined && !shape.deleted) shapes.push(shape)
   }

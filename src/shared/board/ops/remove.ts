@@ -5,11 +5,13 @@ import { isHeld } from './move'
 import { withContents } from './selection'
 
 /**
- * Deletes shapes, and what belongs to frames among them. They stay as tombstones, which go on receiving what others
+ * Deletes shapes, and what belongs to frames among them and is not locked. They stay as tombstones, which go on receiving what others
  * do to them, until they are purged. Arrows at them stay where they are on the screen.
  */
 export function deleteShapes(board: BoardReader, ids: Iterable<string>): RecordsOp {
-  const shapes = withContents(board, ids)
+  const named = new Set(ids)
+  const shapes = withContents(board, named)
+  for (const [id, { locked }] of shapes) if (locked && !named.has(id)) shapes.delete(id)
   const edits = new Edits()
   for (const id of shapes.keys()) {
     edits.setDeleted(id, true)

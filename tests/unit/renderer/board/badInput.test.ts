@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { isTooLong, LabelBinding } from '../../../../src/renderer/bindings/board/labelBinding'
-import { MAX_COORDINATE, MAX_LABEL_LENGTH, MAX_SIZE } from '../../../../src/shared/board/limits'
-import { cutLabel, fromClipboard, pasteShapes } from '../../../../src/shared/board/ops'
+import { MAX_COORDINATE, MAX_LABEL_LENGTH, MAX_RECORDS, MAX_SIZE } from '../../../../src/shared/board/limits'
+import { cutLabel, fromClipboard, pasteShapes, toClipboard } from '../../../../src/shared/board/ops'
 import type { NewShape } from '../../../../src/shared/board/ops'
 import { BoardDesk } from '../../../lib/boardDesk'
 
@@ -88,4 +88,11 @@ describe('pasted shapes', () => {
     expect(desk.editor.hasRoom(50_000)).toBe(false)
     expect(desk.problems).toEqual(['board-full'])
   })
+})
+
+it('what is copied from the fullest board is pasted whole', () => {
+  const shapes = Array.from({ length: MAX_RECORDS }, (_, i) => ({ ...note, id: `s${i}` }))
+  const desk = new BoardDesk()
+  desk.put(...shapes)
+  expect(fromClipboard(toClipboard(desk.shapes))).toHaveLength(MAX_RECORDS)
 })
