@@ -8,11 +8,15 @@ const root = import.meta.dirname
 const NODE_TARGET = 'node20'
 const CHROME_TARGET = 'chrome130'
 
+/** What is bundled comes with its licence: it asks for that, and so do guests who get the page over the network. */
+const license = { fileName: 'licences.txt' }
+
 export default defineConfig({
   main: {
     build: {
       target: NODE_TARGET,
       outDir: 'out/main',
+      license,
       rolldownOptions: {
         input: {
           index: resolve(root, 'src/main/index.ts'),
@@ -41,6 +45,7 @@ export default defineConfig({
     build: {
       target: CHROME_TARGET,
       outDir: resolve(root, 'out/renderer'),
+      license,
       emptyOutDir: true,
       // Guests load it over the network.
       minify: true,

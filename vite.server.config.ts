@@ -8,6 +8,7 @@ export default defineConfig({
     ssr: true,
     target: 'node20',
     outDir: 'out/server',
+    license: { fileName: 'licences.txt' },
     emptyOutDir: true,
     minify: false,
     rolldownOptions: {

@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join, relative } from 'node:path'
 import { run } from './bootstrap/command.mjs'
 import { withLock } from './bootstrap/lock.mjs'
@@ -17,9 +26,17 @@ const SOURCES = [
   'vite.server.config.ts',
 ]
 /** What a build leaves behind; if one is missing the build is not complete. */
-const RESULTS = ['main/index.js', 'preload/index.cjs', 'renderer/index.html', 'server/cli.js']
+const RESULTS = [
+  'main/index.js',
+  'preload/index.cjs',
+  'renderer/index.html',
+  'renderer/licences.txt',
+  'server/cli.js',
+]
 
 const OUT = join(ROOT, 'out')
+/** Packages of fonts, which the page's styles name; their licence asks to go with them. */
+const FONTS = join(NODE_MODULES, '@fontsource-variable')
 /** Holds the digest of the sources that `out` was built from. */
 const STAMP = join(OUT, 'sources.sha256')
 
@@ -57,8 +74,17 @@ async function buildNow() {
       { cwd: ROOT },
     ),
   ])
+  addFontLicences(join(OUT, 'renderer', 'licences.txt'))
   mkdirSync(OUT, { recursive: true })
   writeFileSync(STAMP, digest)
+}
+
+/** @param {string} file what the bundler wrote about the packages whose code it took */
+function addFontLicences(file) {
+  for (const name of readdirSync(FONTS)) {
+    const licence = readFileSync(join(FONTS, name, 'LICENSE'), 'utf8')
+    appendFileSync(file, `\n## @fontsource-variable/${name}\n\n${licence}`)
+  }
 }
 
 /** @returns {boolean} */

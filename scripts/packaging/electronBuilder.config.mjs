@@ -33,6 +33,10 @@ export default {
       ? FALLBACK_SQLITE
       : 'node_modules/better-sqlite3/prebuilds/${platform}-${arch}.node',
   ],
+  extraResources: [
+    { from: 'out/main/licences.txt', to: 'licences/app.txt' },
+    { from: 'out/renderer/licences.txt', to: 'licences/page.txt' },
+  ],
   // Only what the system has to load itself lies outside the archive, whose integrity is checked.
   asar: { smartUnpack: false },
   asarUnpack: ['**/*.node'],

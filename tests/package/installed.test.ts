@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test'
 import { execFile } from 'node:child_process'
-import { access, readdir, writeFile } from 'node:fs/promises'
+import { access, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { packageIfStale } from '../../scripts/packaging/packageIfStale.mjs'
@@ -63,7 +63,13 @@ test.describe('the installed package', () => {
         '/usr/share/icons/hicolor/48x48/mimetypes/application-x-inkroom.png',
       ]),
     )
-    expect(await readdir(join(FOLDER, 'resources'))).toEqual(['app.asar', 'app.asar.unpacked'])
+    expect(await readdir(join(FOLDER, 'resources'))).toEqual(['app.asar', 'app.asar.unpacked', 'licences'])
+    const licences = (name: string): Promise<string> =>
+      readFile(join(FOLDER, 'resources', 'licences', name), 'utf8')
+    expect(await licences('app.txt')).toContain('## bonjour-service')
+    const ofPage = await licences('page.txt')
+    for (const name of ['## vue-i18n', '## @codemirror/view', 'SIL OPEN FONT LICENSE'])
+      expect(ofPage).toContain(name)
     const file = join(annasHome, 'A room.inkroom')
     await writeFile(file, 'PK\u0003\u0004')
     const { stdout: type } = await run('gio', ['info', '-a', 'standard::content-type', file])

@@ -1,11 +1,10 @@
 /** Copies of shapes: duplicating, and copying between pages, rooms and windows. */
-import { MAX_RECORDS } from '../limits'
 import { OtError } from '../../ot/otType'
 import { recordsType, type RecordsOp } from '../../ot/records'
 import type { BoardReader } from '../boardReader'
 import { boundsOf } from '../geometry/bounds'
 import { unionOf } from '../geometry/box'
-import { MAX_LABEL_LENGTH } from '../limits'
+import { MAX_LABEL_LENGTH, MAX_RECORDS } from '../limits'
 import { readShape } from '../readShape'
 import { compareShapes, type Binding, type Box, type Shape } from '../shape'
 import { createShapes, shapeRecord } from './create'
