@@ -47,9 +47,13 @@ export function parseRoomLink(text: string): RoomLink | undefined {
   }
 }
 
-/** The link as text for browsers of guests. `plain`: they come in without encryption. */
-export function webLinkOf(link: RoomLink, plain: boolean): string {
-  const secure = formatRoomLink(link)
+/**
+ * The link as text for browsers of guests, by the first of its origins or another. `plain`: they come in without
+ * encryption.
+ */
+export function webLinkOf(link: RoomLink, plain: boolean, origin = link.origins[0]): string {
+  const others = link.origins.filter((each) => each !== origin)
+  const secure = formatRoomLink({ ...link, origins: [origin, ...others] })
   return plain ? secure.replace(/^https:/, 'http:') : secure
 }
 

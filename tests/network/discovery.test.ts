@@ -125,6 +125,27 @@ test('N6: a host in two networks is found in both, at the address of each', asyn
     await person.join((await person.nearby())[0]?.link ?? '', 'Somebody')
 })
 
+test('N6: one link of a host in two networks is taken in both, whichever address it begins with', async () => {
+  await lab.addNetwork('workshop')
+  await lab.addNetwork('office')
+  const host = await lab.addMachine('both', [
+    { name: 'eth0', network: 'workshop', addresses: ['192.168.7.1/24'] },
+    { name: 'eth1', network: 'office', addresses: ['10.20.0.1/24'] },
+  ])
+  const room = await hostRoom(host, 'In both', data)
+  for (const [network, address] of [
+    ['workshop', '192.168.7.2/24'],
+    ['office', '10.20.0.2/24'],
+  ] as const) {
+    const guest = await lab.addMachine(network, [{ name: 'eth0', network, addresses: [address] }])
+    const person = await Person.at(guest)
+    await person.join(room.links[0] ?? '', network)
+    await person.write(`${network} `)
+    await person.saved()
+    expect(await person.text()).toContain(`${network} `)
+  }
+})
+
 test('N6: a host that gets another address is found there', async () => {
   await lab.addNetwork('lan')
   const [ada, bob] = [await machineAt('ada', '10.77.0.1/24'), await machineAt('bob', '10.77.0.2/24')]

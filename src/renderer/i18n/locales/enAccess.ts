@@ -9,6 +9,8 @@ export const enInvite = {
   scanned: 'Whoever comes by it: {role} · {about}',
   link: 'Invitation link',
   copyApp: 'Copy link for the app',
+  address: 'Address for browsers',
+  addressHint: 'Guests in another network need the address that this computer has there. The app tries all.',
   tooLong: 'This link is too long for a code. Copy it instead.',
   list: 'Invites of this room',
   makeNew: 'New invite',

@@ -11,6 +11,8 @@ export const zhCnInvite: Messages['invite'] = {
   scanned: '由此进来的人：{role} · {about}',
   link: '邀请链接',
   copyApp: '复制应用链接',
+  address: '浏览器使用的地址',
+  addressHint: '在其他网络中的客人需要本机在该网络中的地址。应用会尝试所有地址。',
   tooLong: '这个链接太长，无法生成二维码。请复制链接。',
   list: '这个房间的邀请',
   makeNew: '新邀请',

@@ -1,7 +1,9 @@
 import { flushPromises } from '@vue/test-utils'
-import { nextTick, ref } from 'vue'
+import { nextTick, ref, shallowRef } from 'vue'
 import { describe, expect, it } from 'vitest'
 import { describeMoment, useInvites } from '../../../../src/renderer/composables/access/useInvites'
+import { codeOfLink } from '../../../../src/renderer/composables/access/inviteLink'
+import { useWebWay } from '../../../../src/renderer/composables/access/useWebWay'
 import { expiryOf } from '../../../../src/renderer/composables/access/inviteWish'
 import { useOwnDevice } from '../../../../src/renderer/composables/access/useOwnDevice'
 import { InkroomError } from '../../../../src/shared/protocol/errors'
@@ -27,7 +29,7 @@ describe('the invites of a room', () => {
     expect(access.state.value?.invites).toMatchObject([
       { role: 'editor', maxUses: null, expiresAt: app.clock.now() + 7 * 24 * HOUR },
     ])
-    expect(invites.shown.value?.web).toMatch(/^https:\/\/192\.168\.1\.20:4660\/room\/\w+#invite=/)
+    expect(invites.shown.value?.ways[0]?.link).toMatch(/^https:\/\/192\.168\.1\.20:4660\/room\/\w+#invite=/)
   })
 
   it('start with the newest one that still counts, so that opening twice makes none twice', async () => {
@@ -67,7 +69,8 @@ describe('the invites of a room', () => {
   it('lead to the room they were made for, in a browser and in the app', async () => {
     const { invites } = owner()
     await invites.start()
-    const { web, app: inApp } = invites.shown.value ?? { web: '', app: '' }
+    const web = invites.shown.value?.ways[0]?.link ?? ''
+    const inApp = invites.shown.value?.app ?? ''
     expect(parseRoomLink(web)?.roomId).toBe(FAKE_ROOM_ID)
     expect(parseRoomLink(inApp)).toEqual(parseRoomLink(web))
     expect(inApp).toMatch(/^inkroom:/)
@@ -76,11 +79,11 @@ describe('the invites of a room', () => {
   it('are links without encryption for browsers only while the host lets them in so', async () => {
     const { invites, plain } = owner({ plain: true })
     await invites.start()
-    expect(invites.shown.value?.web).toMatch(/^http:/)
+    expect(invites.shown.value?.ways[0]?.link).toMatch(/^http:/)
     // The app goes by what the token says, whatever stands before it.
-    expect(parseRoomLink(invites.shown.value?.web ?? '')?.origins[0]).toMatch(/^https:/)
+    expect(parseRoomLink(invites.shown.value?.ways[0]?.link ?? '')?.origins[0]).toMatch(/^https:/)
     plain.value = false
-    expect(invites.shown.value?.web).toMatch(/^https:/)
+    expect(invites.shown.value?.ways[0]?.link).toMatch(/^https:/)
   })
 
   it('are made with the role, the end and the number of devices that were chosen', async () => {
@@ -109,7 +112,7 @@ describe('the invites of a room', () => {
     await invites.start()
     access.state.set(undefined)
     await nextTick()
-    expect(invites.shown.value?.web).toContain('#invite=')
+    expect(invites.shown.value?.ways[0]?.link).toContain('#invite=')
   })
 
   it('end while they are looked at', async () => {
@@ -179,6 +182,41 @@ describe('one’s own other device', () => {
     expect(wishes).toEqual([
       { role: 'viewer', expiresAt: app.clock.now() + HOUR, maxUses: 1, ownDevice: true },
     ])
-    expect(result.link.value?.qr).toBeDefined()
+    expect(codeOfLink(result.link.value?.ways[0]?.link ?? '')).toBeDefined()
+  })
+})
+
+describe('the link of an invite for browsers', () => {
+  it('N6: is there for each address of the host, the first one chosen, each with all that the app needs', async () => {
+    const { invites } = owner()
+    await invites.start()
+    const shown = invites.shown.value
+    if (shown === undefined) throw new Error('no invite is shown')
+    const { host, choices, link, qr } = useWebWay(() => shown)
+    expect(choices.value.map(({ value }) => value)).toEqual([
+      '192.168.1.20:4660',
+      '[fd12:3456:789a::20]:4660',
+    ])
+    expect(link.value).toMatch(/^https:\/\/192\.168\.1\.20:4660\/room\//)
+    const first = qr.value?.src
+    host.value = '[fd12:3456:789a::20]:4660'
+    expect(link.value).toMatch(/^https:\/\/\[fd12:3456:789a::20\]:4660\/room\//)
+    expect(qr.value?.src).not.toBe(first)
+    for (const way of shown.ways) {
+      expect(new Set(parseRoomLink(way.link)?.origins)).toEqual(new Set(parseRoomLink(shown.app)?.origins))
+    }
+  })
+
+  it('goes back to the first where another invite has no such address', async () => {
+    const { access, invites } = owner()
+    await invites.start()
+    const current = shallowRef(invites.shown.value)
+    const { host, link } = useWebWay(() => current.value ?? { ways: [], app: '', fingerprint: undefined })
+    host.value = '[fd12:3456:789a::20]:4660'
+    access.origins = ['https://10.0.0.7:4660']
+    await invites.make()
+    current.value = invites.shown.value
+    expect(host.value).toBe('10.0.0.7:4660')
+    expect(link.value).toMatch(/^https:\/\/10\.0\.0\.7:4660\/room\//)
   })
 })

@@ -1,7 +1,7 @@
 import decodeQr from 'qr/decode.js'
 import { describe, expect, it } from 'vitest'
 import { drawQrCode, type QrCode } from '../../../../src/renderer/app/qrCode'
-import { inviteLinkOf } from '../../../../src/renderer/composables/access/inviteLink'
+import { codeOfLink, inviteLinkOf } from '../../../../src/renderer/composables/access/inviteLink'
 import { FakeAccess } from '../../../lib/access/fakeAccess'
 import { rasterise } from '../../../lib/rasteriseQr'
 
@@ -16,7 +16,8 @@ async function invited(title: string, by: string, origins: readonly string[]) {
   const { token } = await access.createInvite({ role: 'commenter', expiresAt: 1e13, maxUses: null })
   const link = inviteLinkOf(token, false)
   if (link === undefined) throw new Error('the token makes no link')
-  return link
+  const web = link.ways[0]?.link ?? ''
+  return { web, qr: codeOfLink(web) }
 }
 
 describe('the code of an invite', () => {
