@@ -6,6 +6,7 @@ import {
   deleteShapes,
   distributeShapes,
   duplicateShapes,
+  flipShapes,
   groupShapes,
   moveShapes,
   reorderShapes,
@@ -120,6 +121,14 @@ export class BoardCommands {
     const frame = frameAround(editor.selectedShapes)
     if (frame === undefined) return
     editor.edit(rotateShapes(editor.board, this.#free(), angle, centreOf(frame.box)), 'rotate')
+  }
+
+  /** Mirrors what is selected, in the box around it. */
+  flip(axis: 'horizontal' | 'vertical'): void {
+    const { editor } = this
+    const free = this.#free()
+    const box = unionOf(editor.selectedShapes.filter(({ locked }) => !locked).map(boundsOf))
+    if (box !== undefined) editor.edit(flipShapes(editor.board, free, box, axis))
   }
 
   /** Gives what is selected another look, and what is drawn next too. */

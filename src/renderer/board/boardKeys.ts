@@ -66,7 +66,21 @@ export function pressKey(
     else commands.zoomToSelection()
     return true
   }
-  return press.shiftKey ? false : pressLetter(press, editor, commands, tell)
+  if (press.shiftKey) return pressShiftedLetter(press, editor, commands, tell)
+  return pressLetter(press, editor, commands, tell)
+}
+
+function pressShiftedLetter(
+  press: KeyPress,
+  editor: BoardEditor,
+  commands: BoardCommands,
+  tell: TellResult,
+): boolean {
+  const letter = letterOf(press)
+  if (editor.selected.length === 0 || (letter !== 'H' && letter !== 'V')) return false
+  commands.flip(letter === 'H' ? 'horizontal' : 'vertical')
+  tell({ kind: 'placed' })
+  return true
 }
 
 function pressLetter(

@@ -98,6 +98,8 @@ export function useShortcutGroups(): ComputedRef<readonly ShortcutGroup[]> {
         { does: t('board.duplicate'), keys: keys.text({ mod: true, key: 'KeyD' }) },
         { does: t('board.group'), keys: keys.text({ mod: true, key: 'KeyG' }) },
         { does: t('board.ungroup'), keys: keys.text({ mod: true, shift: true, key: 'KeyG' }) },
+        { does: t('board.flipX'), keys: 'Shift+H' },
+        { does: t('board.flipY'), keys: 'Shift+V' },
         { does: t('board.lock'), keys: keys.text({ mod: true, key: 'KeyL' }) },
         { does: t('board.forward'), keys: ']' },
         { does: t('board.backward'), keys: '[' },

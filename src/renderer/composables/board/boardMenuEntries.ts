@@ -90,6 +90,8 @@ function selectedEntries(options: BoardMenuOptions): readonly (readonly BoardMen
       ...(isGrouped
         ? [{ label: t('board.ungroup'), keys: mod(options, 'KeyG', true), run: () => commands.ungroup() }]
         : []),
+      { label: t('board.flipX'), keys: 'Shift+H', run: () => commands.flip('horizontal') },
+      { label: t('board.flipY'), keys: 'Shift+V', run: () => commands.flip('vertical') },
       {
         label: t(isLocked ? 'board.unlock' : 'board.lock'),
         keys: mod(options, 'KeyL'),

@@ -114,6 +114,8 @@ export const enBoard = {
   selectAll: 'Select all',
   group: 'Group',
   ungroup: 'Ungroup',
+  flipX: 'Flip horizontally',
+  flipY: 'Flip vertically',
   lock: 'Lock',
   unlock: 'Unlock',
   toFront: 'Bring to front',

@@ -116,6 +116,8 @@ export const zhCnBoard: Messages['board'] = {
   selectAll: '全选',
   group: '组合',
   ungroup: '取消组合',
+  flipX: '水平翻转',
+  flipY: '垂直翻转',
   lock: '锁定',
   unlock: '解锁',
   toFront: '置于顶层',

@@ -308,3 +308,56 @@ describe('keys that people know from Excalidraw', () => {
     expect(desk.press('c')).toBe(false)
   })
 })
+
+describe('flipping', () => {
+  const flow = () => {
+    desk.put(
+      box('left', 100, 100),
+      { ...box('right', 400, 160), angle: 0.5 },
+      { id: 'line', type: 'line', x: 100, y: 300, points: [0, 0, 300, 0, 300, 100] },
+      { id: 'pen', type: 'draw', x: 450, y: 100, path: [0, 0, 0.5, 40, 20, 0.5] },
+      { ...box('kept', 200, 500), locked: true },
+    )
+    desk.press('Ctrl+KeyA')
+  }
+  const places = () =>
+    Object.fromEntries(desk.shapes.map(({ id, box: { x, y }, angle }) => [id, [x, y, angle]]))
+
+  it('X22: Shift+H and Shift+V mirror what is selected in the box around it, and do so back', () => {
+    flow()
+    const before = desk.shapes
+    desk.press('Shift+KeyH')
+    expect(desk.shape('left')?.box.x).toBeGreaterThan(desk.shape('right')?.box.x ?? Infinity)
+    expect(desk.shape('left')?.box.y).toBeCloseTo(100)
+    const mirrored = places()
+    desk.press('Shift+KeyV')
+    expect(desk.shape('left')?.box.y).toBeGreaterThan(desk.shape('line')?.box.y ?? 0)
+    desk.press('Shift+KeyV')
+    for (const [id, [x, y]] of Object.entries(mirrored)) {
+      expect(places()[id]?.[0]).toBeCloseTo(x ?? 0, 5)
+      expect(places()[id]?.[1]).toBeCloseTo(y ?? 0, 5)
+    }
+    desk.press('Shift+KeyH')
+    for (const shape of before) {
+      const { x, y } = desk.shape(shape.id)?.box ?? {}
+      expect(x).toBeCloseTo(shape.box.x, 5)
+      expect(y).toBeCloseTo(shape.box.y, 5)
+    }
+    expect(desk.told.at(-1)?.kind).toBe('placed')
+  })
+
+  it('leaves what is locked, and is one step to undo', () => {
+    flow()
+    const before = places()
+    desk.editor.select(['left', 'right', 'kept'])
+    desk.press('Shift+KeyH')
+    expect(places()['kept']).toEqual(before['kept'])
+    desk.editor.undo()
+    expect(places()).toEqual(before)
+  })
+
+  it('does nothing without a selection', () => {
+    desk.put(box('a', 0, 0))
+    expect(desk.press('Shift+KeyH')).toBe(false)
+  })
+})
