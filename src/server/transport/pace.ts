@@ -34,9 +34,12 @@ export class Pace {
     this.#bytes = new TokenBucket(clock, { perSecond: limits.bytesPerSecond, burst: limits.byteBurst })
   }
 
-  /** A message has come, or a ping or pong; or one that has come counts as so many more. */
+  /**
+   * A message has come, or a ping or pong; or one that has come counts as so many more: at most the burst, or a host with a
+   * small one would cut everybody who sends a costly message.
+   */
   message(count = 1): void {
-    this.#wait(this.#messages.take(count))
+    this.#wait(this.#messages.take(Math.min(count, this.options.limits.messageBurst)))
   }
 
   /** So many bytes have come, whatever they belong to. */

@@ -102,6 +102,16 @@ describe('the pace of a connection', () => {
     expect(said).not.toContain('exceeded')
   })
 
+  it('L4: lets a message that costs more than the burst be waited for, whatever the burst is', () => {
+    const { clock, said, pace } = setUp()
+    for (let i = 0; i < 20; i += 1) {
+      pace.message()
+      pace.message(1_000_000)
+      clock.advance(500)
+    }
+    expect(said).not.toContain('exceeded')
+  })
+
   it('L4: cuts who sends more at once than can be waited for, once', () => {
     const { clock, said, pace } = setUp()
     for (let i = 0; i < 1_000; i += 1) pace.message()
