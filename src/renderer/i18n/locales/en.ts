@@ -12,7 +12,7 @@ import { enUpdates } from './enUpdates'
 export const en = {
   app: {
     name: 'Inkroom',
-    tagline: 'Write together in one room, on one network.',
+    tagline: 'Write and draw together in one room, on one network.',
     settings: 'Settings',
     keyboardShortcuts: 'Keyboard shortcuts',
     notifications: 'Notifications',

@@ -12,7 +12,7 @@ import { zhCnUpdates } from './zhCnUpdates'
 export const zhCn: Messages = {
   app: {
     name: 'Inkroom',
-    tagline: '同一网络，同处一室，一起书写。',
+    tagline: '同一网络，同处一室，一起书写、绘画。',
     settings: '设置',
     keyboardShortcuts: '键盘快捷键',
     notifications: '通知',
