@@ -17,6 +17,7 @@ import type {
 } from '../../src/renderer/platform/platform'
 import { PlatformError } from '../../src/renderer/platform/platformError'
 import { FAKE_FINGERPRINT } from './access/fakeAccess'
+import { MemoryPreviews } from './memoryPreviews'
 import type { CachedRoom } from '../../src/client/cache/replicaCache'
 
 export interface FakePlatformOptions {
@@ -43,6 +44,7 @@ export class FakePlatform implements Platform {
   readonly kind: Platform['kind']
   readonly device = { publicKey: 'A'.repeat(43), signLogin: async () => 'A'.repeat(86) }
   readonly cache = new MemoryReplicaCache()
+  readonly previews = new MemoryPreviews()
   readonly startLink: string | undefined
   readonly startLinkNeedsConfirmation: boolean
   readonly startFile: OpenedFile | undefined

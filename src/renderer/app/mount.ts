@@ -22,13 +22,17 @@ export async function mountApp(services: Services, element: Element): Promise<Vu
   app.provide(noticesKey, notices)
   showUnexpectedErrors(app, notices, texts)
   app.mount(element)
-  loadAfterFirstFrame()
+  afterFirstFrame(services)
   return app
 }
 
-/** Without these fonts the system's are shown. */
-function loadAfterFirstFrame(): void {
-  const load = (): void => void import('../styles/chineseFonts.css').catch(() => undefined)
+/** Makes ready what the first frame does without. */
+function afterFirstFrame({ platform }: Services): void {
+  const load = (): void => {
+    // Without these fonts the system's are shown.
+    import('../styles/chineseFonts.css').catch(() => undefined)
+    platform.previews.prepare()
+  }
   requestAnimationFrame(() => setTimeout(load))
 }
 

@@ -2,6 +2,7 @@ import type { Box } from '../../shared/board/shape'
 import { viewBox, type Camera, type ScreenSize } from './camera'
 import type { DrawContext } from './draw/drawShape'
 import { Overview } from './overview'
+import { drawPreview, type BoardPreview, type TakenPicture } from './preview/boardPreview'
 import { screenContext } from './screenCanvas'
 import { createEasel, TileLayer, TILE_SIZE, type PaintArea } from './tileLayer'
 
@@ -11,6 +12,14 @@ export interface RenderSource {
   readonly paper: string
   /** The box around everything on the board. */
   readonly bounds: Box | undefined
+  /** Shown below what has been painted until all in view has been. */
+  readonly preview: BoardPreview | undefined
+  /** All in view has been painted, for the first time or after everything was to be painted anew. */
+  onShown(): void
+  /** Something that rests looks different from now on. */
+  onChange(): void
+  /** The small picture of the whole board is up to date; see {@link BoardRenderer.copyOverview}. */
+  onOverview(): void
   /** A frame begins: the last moment for moving shapes to become resting ones in it. */
   settle(): void
   /** Paints what rests in an area of the board, paper included; the context is in board units. */
@@ -103,6 +112,7 @@ export class BoardRenderer {
   invalidate(box: Box): void {
     for (const layer of this.#layers) layer.invalidate(box)
     this.#overview.invalidate(box, this.now())
+    this.source.onChange()
     this.#baseIsStale = true
     this.#schedule()
   }
@@ -112,6 +122,7 @@ export class BoardRenderer {
     this.#keepLayers(0)
     this.#overview.clear()
     this.#isBlank = true
+    this.source.onChange()
     this.touch()
   }
 
@@ -124,6 +135,11 @@ export class BoardRenderer {
   touchOverlay(): void {
     this.#overlayIsStale = true
     this.#schedule()
+  }
+
+  /** The whole board as a small picture, at most `maxSide` pixels wide and high; undefined before `onOverview`. */
+  copyOverview(maxSide: number): TakenPicture | undefined {
+    return this.#overview.copy(maxSide, this.#frame)
   }
 
   stop(): void {
@@ -176,7 +192,10 @@ export class BoardRenderer {
       this.#frame,
       () => this.now() - start < budget,
     )
-    if (isComplete) this.#isBlank = false
+    if (isComplete && this.#isBlank) {
+      this.#isBlank = false
+      this.source.onShown()
+    }
 
     const context = this.#base
     const { width, height } = context.canvas
@@ -190,7 +209,10 @@ export class BoardRenderer {
       const lowestFirst = [this.#overview.layer, ...this.#layers.toReversed()].filter(
         (each) => each !== undefined,
       )
-      if (!lowestFirst.some((each) => each.covers(view))) {
+      const { preview } = this.source
+      if (preview !== undefined) {
+        drawPreview(context, preview, this.source.paper, camera, this.#density)
+      } else if (!lowestFirst.some((each) => each.covers(view))) {
         context.fillStyle = this.source.paper
         context.fillRect(0, 0, width, height)
       }
@@ -207,7 +229,10 @@ export class BoardRenderer {
       // The layer before is kept: people zoom in and out again.
       this.#keepLayers(2)
       this.#layers[1]?.trim(perScreen)
-      if (this.#overview.paint(this.source.bounds, this.source.paintArea, this.#frame, this.now)) return
+      if (this.#overview.paint(this.source.bounds, this.source.paintArea, this.#frame, this.now)) {
+        this.source.onOverview()
+        return
+      }
       this.#baseIsStale = true
       this.#schedule()
     } else {

@@ -14,6 +14,8 @@ import { pointerActions } from './pointerActions'
 import { PointerInput, type PointerActions } from './pointerInput'
 import { BoardPictures } from './pictures/boardPictures'
 import type { Pictures } from './pictures/pictures'
+import type { BoardPreview } from './preview/boardPreview'
+import { PreviewKeeper, type PreviewSubject } from './preview/previewKeeper'
 import { Trails } from './trails'
 import type { DrawContext } from './draw/drawShape'
 
@@ -32,6 +34,12 @@ export interface SurfaceOptions {
   readonly after: (ms: number, callback: () => void) => () => void
   readonly isMac: boolean
   readonly theme: ThemeName
+  /** Shown until the board has been painted. */
+  readonly preview?: BoardPreview | undefined
+  /** Pictures of the board are kept there, for the next time. */
+  readonly previews?: Pick<PreviewSubject, 'keep' | 'forget'>
+  /** All in view has been painted for the first time. */
+  onShown?(): void
   /** Title of a frame without one, in the person's language. */
   untitledFrame(): string
   /** A person's colours, by the index in the palette. */
@@ -53,11 +61,14 @@ export class BoardSurface {
   readonly #stops: (() => void)[] = []
   #colours: BoardColours
   #hasNews = false
+  #preview: BoardPreview | undefined
+  readonly #keeper: PreviewKeeper | undefined
 
   constructor(options: SurfaceOptions) {
     this.#options = options
     const { editor, presence, nextFrame, now } = options
     this.#colours = boardColours(options.theme)
+    this.#preview = options.preview
     this.#trails = new Trails(now)
     this.#others = new OthersOnBoard(editor, this.#trails, options.widths.measure, options.personColours, now)
     this.renderer = new BoardRenderer(
@@ -68,6 +79,17 @@ export class BoardSurface {
       now,
       options.onFrame,
     )
+    if (options.previews !== undefined) {
+      const subject: PreviewSubject = {
+        ...options.previews,
+        isPlain: () => !editor.grid.value && editor.editing.value === undefined,
+        isEmpty: () => editor.board.bounds === undefined,
+        theme: () => this.#colours.theme,
+        take: (maxSide) => this.renderer.copyOverview(maxSide),
+        paint: () => this.renderer.touch(),
+      }
+      this.#keeper = new PreviewKeeper(subject, options.after)
+    }
     this.#lifted = new LiftedShapes(
       () => editor.board,
       now,
@@ -137,6 +159,7 @@ export class BoardSurface {
   setTheme(theme: ThemeName): void {
     this.#colours = boardColours(theme)
     this.#showOthers(this.#options.presence.others.value)
+    this.#preview = undefined
     this.renderer.invalidateAll()
   }
 
@@ -167,6 +190,7 @@ export class BoardSurface {
     for (const stop of this.#stops) stop()
     this.input.stop()
     this.#pictures.stop()
+    this.#keeper?.stop()
     this.renderer.stop()
     this.#options.editor.onLaser = undefined
     this.#options.presence.leave()
@@ -178,6 +202,7 @@ export class BoardSurface {
     const surface = {
       colours: () => this.#colours,
       lifted: () => this.#lifted,
+      preview: () => this.#preview,
     }
     const scene: Scene = {
       get colours() {
@@ -206,6 +231,15 @@ export class BoardSurface {
       get bounds() {
         return editor.board.bounds
       },
+      get preview() {
+        return surface.preview()
+      },
+      onShown: () => {
+        this.#preview = undefined
+        this.#options.onShown?.()
+      },
+      onChange: () => this.#keeper?.changed(),
+      onOverview: () => this.#keeper?.painted(),
       settle: () => {
         if (this.#lifted.settle()) this.#later(() => this.renderer.touch())
       },

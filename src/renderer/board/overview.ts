@@ -1,8 +1,9 @@
 import type { Box } from '../../shared/board/shape'
+import type { TakenPicture } from './preview/boardPreview'
 import { TILE_SIZE, TileLayer, type PaintArea, type TileContext } from './tileLayer'
 
-/** Tiles across the whole board, at most. */
-const TILES_ACROSS = 3
+/** Tiles across the whole board, at most: 1024 pixels, about what a window shows of a whole board. */
+const TILES_ACROSS = 4
 /** A board that was changed this short ago is not painted again yet, in ms: its drawers have the time. */
 const REST_MS = 600
 const BUDGET_MS = 3
@@ -12,6 +13,8 @@ export class Overview {
   #layer: TileLayer | undefined
   #bounds: Box | undefined
   #changedAt = -Infinity
+  /** What of the board is painted and up to date; undefined while anything is not. */
+  #done: Box | undefined
 
   constructor(private readonly easel: TileContext) {}
 
@@ -21,12 +24,13 @@ export class Overview {
 
   invalidate(box: Box, time: number): void {
     this.#changedAt = time
+    this.#done = undefined
     this.#layer?.invalidate(box)
   }
 
   clear(): void {
     this.#layer?.clear()
-    this.#layer = this.#bounds = undefined
+    this.#layer = this.#bounds = this.#done = undefined
   }
 
   /** Goes on painting; true where it is done, or has to wait for the board to rest. */
@@ -39,7 +43,23 @@ export class Overview {
       this.#layer = new TileLayer(Math.min(1, (TILES_ACROSS * TILE_SIZE) / across), this.easel)
       this.#bounds = bounds
     }
-    return this.#layer.paint(bounds, paint, frame, () => now() - start < BUDGET_MS)
+    if (!this.#layer.paint(bounds, paint, frame, () => now() - start < BUDGET_MS)) return false
+    this.#done = bounds
+    return true
+  }
+
+  /** A copy on a canvas of its own, at most `maxSide` pixels wide and high; undefined while it is not all painted. */
+  copy(maxSide: number, frame: number): TakenPicture | undefined {
+    const bounds = this.#done
+    const layer = this.#layer
+    if (bounds === undefined || layer === undefined) return undefined
+    const scale = Math.min(layer.scale, maxSide / Math.max(bounds.width, bounds.height))
+    const side = (length: number): number => Math.max(1, Math.min(maxSide, Math.round(length * scale)))
+    const canvas = new OffscreenCanvas(side(bounds.width), side(bounds.height))
+    const context = canvas.getContext('2d', { alpha: false })
+    if (context === null) return undefined
+    layer.draw(context, bounds, bounds.x * scale, bounds.y * scale, scale, frame)
+    return { canvas, bounds }
   }
 }
 

@@ -3,10 +3,20 @@ import type { Point } from '../board/model'
 import type { AssetClient, RoomClient } from '../../client/api'
 import type { SaveState } from '../../client/status'
 import type { Services } from '../app/services'
+import { openPreview } from '../board/preview/openPreview'
+import type { BoardPreview } from '../board/preview/boardPreview'
+import type { PreviewSubject } from '../board/preview/previewKeeper'
 import { BoardDocument, type BoardPage } from '../bindings/board/boardDocument'
 import { createTextSetter } from '../../shared/board/textLayout'
 import { BoardEditor } from '../board/boardEditor'
 import { TextWidths } from '../board/draw/text'
+import { boardTheme } from './board/useBoardTheme'
+
+/**
+ * How long a board waits for its picture at most, ms: to be found, and to have been on the screen once. That takes a
+ * tenth of it, but what is read meanwhile can keep the window busy for a second.
+ */
+const PREVIEW_WAIT_MS = 1_500
 
 /** A board that is open in this window, on the screen or kept for later with its undo history and its camera. */
 export class OpenBoardPage {
@@ -24,6 +34,10 @@ export class OpenBoardPage {
   readonly problem = shallowRef<'board-full'>()
   /** Moves the focus onto the board; set while it is on the screen. */
   focus: (() => void) | undefined
+  /** A picture of the board to look at while it is loaded, if this device has kept one. */
+  readonly preview = shallowRef<BoardPreview>()
+  /** True while the board, even if it is there, has to wait for {@link preview} to be seen. */
+  readonly waitsForPreview = shallowRef(false)
   /** Ids of the sessions that this window follows: one person's. */
   readonly following = shallowRef<readonly string[]>([])
   #onOwnMove: (() => void) | undefined
@@ -34,12 +48,19 @@ export class OpenBoardPage {
   constructor(
     private readonly client: RoomClient,
     readonly pageId: string,
-    private readonly services: Pick<Services, 'randomBytes'>,
+    private readonly services: Pick<Services, 'randomBytes' | 'clock' | 'platform'>,
   ) {
     // The engine hands a page out by its kind: boards are of the records type.
     this.assets = client.assets
+    // Asked for first: it is small, and what follows it keeps the window busy.
+    const preview = openPreview(services.platform.previews, {
+      roomId: client.roomId,
+      pageId,
+      theme: boardTheme(),
+    })
     this.page = client.openPage(pageId, 'board') as BoardPage
     this.saveState = shallowRef(this.page.saveState.value)
+    void this.#showPreview(preview)
     this.isConnected = shallowRef(client.status.value.state === 'connected')
     const stops = [
       this.page.saveState.subscribe((state) => {
@@ -51,6 +72,39 @@ export class OpenBoardPage {
     ]
     this.#stop = () => {
       for (const stop of stops) stop()
+    }
+  }
+
+  async #showPreview(opening: Promise<BoardPreview | undefined>): Promise<void> {
+    this.waitsForPreview.value = !this.saveState.value.loaded
+    const giveUp = this.services.clock.after(PREVIEW_WAIT_MS, () => this.previewSeen())
+    const preview = await opening
+    // Building a large board keeps the window from drawing: until then the picture has to be on the screen.
+    if (preview === undefined) {
+      giveUp()
+      this.previewSeen()
+    } else if (this.waitsForPreview.value || !this.saveState.value.loaded) this.preview.value = preview
+    else preview.picture.close()
+  }
+
+  /** The picture has been on the screen, or is not waited for any more. */
+  previewSeen(): void {
+    this.waitsForPreview.value = false
+  }
+
+  /** The board itself is to be seen. */
+  dropPreview(): void {
+    this.preview.value?.picture.close()
+    this.preview.value = undefined
+  }
+
+  /** Where pictures of the board are kept. */
+  get previews(): Pick<PreviewSubject, 'keep' | 'forget'> {
+    const { previews } = this.services.platform
+    const { roomId } = this.client
+    return {
+      keep: (theme, bounds, bytes) => previews.put({ roomId, pageId: this.pageId, theme }, { bounds, bytes }),
+      forget: () => previews.forgetPage(roomId, this.pageId),
     }
   }
 
@@ -100,6 +154,7 @@ export class OpenBoardPage {
 
   async close(): Promise<void> {
     this.#stop()
+    this.dropPreview()
     this.#editor?.dispose()
     this.#editor?.doc.dispose()
     await this.client.closePage(this.pageId)

@@ -57,7 +57,7 @@ export function useRooms(): Rooms {
   const notices = useNotices()
   const preferences = usePreferences()
   const say = useSay()
-  const { cache, hosting } = platform
+  const { cache, previews, hosting } = platform
 
   const entries = shallowRef<readonly RoomEntry[]>([])
   const isLoaded = ref(false)
@@ -205,7 +205,7 @@ export function useRooms(): Rooms {
 
     forget: (entry) =>
       attempt('list', entry.roomId, async () => {
-        await cache.forgetRoom(entry.roomId)
+        await Promise.all([cache.forgetRoom(entry.roomId), previews.forgetRoom(entry.roomId)])
         await load()
       }),
   }

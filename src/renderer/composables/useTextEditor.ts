@@ -75,5 +75,6 @@ export function pageFace(
   if (entry === undefined) return 'none'
   if (entry.deleted) return 'gone'
   if (entry.kind === 'unsupported' || page === undefined) return 'unsupported'
-  return page.saveState.value.loaded ? entry.kind : 'loading'
+  const waits = 'waitsForPreview' in page && page.waitsForPreview.value
+  return page.saveState.value.loaded && !waits ? entry.kind : 'loading'
 }

@@ -6,6 +6,7 @@ import type { HostingStatus } from '../../shared/ipc/hosting'
 import type { ConnectionCheck, Reachability } from '../../shared/ipc/network'
 import type { UpdateState } from '../../shared/ipc/updates'
 import type { Dial } from '../../shared/socket'
+import type { Previews } from './previews/previews'
 
 /** What the app needs of what it runs in. Two implementations: the desktop bridge and the browser. */
 export interface Platform {
@@ -14,6 +15,8 @@ export interface Platform {
   readonly device: LoginSigner
   readonly dial: Dial
   readonly cache: ReplicaCache
+  /** Pictures of boards to look at until the boards are there. */
+  readonly previews: Previews
   readonly settings: SettingsStore
   readonly files: Files
   /** Hosting on this machine; undefined in a browser. */

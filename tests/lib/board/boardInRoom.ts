@@ -40,6 +40,7 @@ export function boardInRoom(assets = new FakeAssets(), isChinese = false) {
   client.setOnline(true)
   Object.assign(client, { assets })
   const page = new OpenBoardPage(client, 'b'.repeat(26), {
+    ...app.services,
     randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
   })
   const host = document.createElement('div')

@@ -74,68 +74,104 @@ export function endWatching(page: Page): Promise<void> {
 export interface FirstPicture {
   /** ...anything on it. */
   readonly firstMs: number
-  /** ...nearly all that stays: 95 % of the cells that are not empty in the end. */
+  /** ...nearly all that stays: 95 % of the cells that are not empty in the end, in it and in all that follow. */
   readonly pictureMs: number
+  /** ...the same, drawn by the board itself, all that is in view painted, and the page free to react. */
+  readonly readyMs: number
 }
 
 /** A canvas that has not changed for so many milliseconds is complete. */
 const COMPLETE_MS = 2_500
 
+/** A frame in which the picture was another than in the one before. */
+export interface PictureFrame {
+  /** From the click. */
+  readonly ms: number
+  /** Whether something is drawn in each cell. */
+  readonly cells: readonly boolean[]
+  /** What is on the screen: a picture of the board, the board while it says that it is busy, or the board. */
+  readonly shows: 'nothing' | 'preview' | 'busy' | 'board'
+}
+
 /**
- * Clicks on `button` and notes how the canvas fills that comes up then, from the click to the frames that the screen
- * has, until it is complete.
+ * Clicks on `button` and notes how the place fills in which a board comes up then, from the click to the frames that the
+ * screen has, until it is complete: the canvas of `surface` above the one of a picture of it, where they are there.
  */
-export async function clickForPicture(page: Page, button: string, canvas: string): Promise<FirstPicture> {
-  const found = await page.evaluate(
-    ([buttonSelector, canvasSelector, completeMs]) => {
-      const [COLUMNS, ROWS] = [64, 40]
+export function clickAndWatch(
+  page: Page,
+  button: string,
+  surface: string,
+  previewCanvas: string,
+): Promise<PictureFrame[]> {
+  return page.evaluate(
+    ([buttonSelector, surfaceSelector, previewSelector, completeMs]) => {
+      // In CSS pixels from the canvas's top left corner, where the board stays when a notice makes the canvas lower.
+      const [COLUMNS, ROWS, CELL] = [64, 40, 20]
       const button = document.querySelector<HTMLElement>(buttonSelector)
       if (button === null) throw new Error(`there is no ${buttonSelector}`)
       const copy = new OffscreenCanvas(COLUMNS, ROWS).getContext('2d', { willReadFrequently: true })
       if (copy === null) throw new Error('this browser cannot draw on a canvas')
-      const frames: { ms: number; cells: readonly boolean[] }[] = []
-      const look = (): boolean[] => {
-        const canvas = document.querySelector(canvasSelector)
-        if (!(canvas instanceof HTMLCanvasElement) || canvas.width < COLUMNS) return []
-        copy.drawImage(canvas, 0, 0, COLUMNS, ROWS)
+      // A cell is the mean of its pixels, not one or two of them.
+      copy.imageSmoothingQuality = 'medium'
+      const frames: {
+        ms: number
+        cells: readonly boolean[]
+        shows: 'nothing' | 'preview' | 'busy' | 'board'
+      }[] = []
+      const look = (lowestFirst: readonly (Element | null | undefined)[]): boolean[] => {
+        copy.clearRect(0, 0, COLUMNS, ROWS)
+        for (const canvas of lowestFirst) {
+          if (!(canvas instanceof HTMLCanvasElement) || canvas.width < COLUMNS) continue
+          const pixels = (CELL * canvas.width) / canvas.getBoundingClientRect().width
+          copy.drawImage(canvas, 0, 0, COLUMNS * pixels, ROWS * pixels, 0, 0, COLUMNS, ROWS)
+        }
         const { data } = copy.getImageData(0, 0, COLUMNS, ROWS)
         // The paper is what the corner shows.
         return Array.from({ length: COLUMNS * ROWS }, (_, cell) => {
           const differs = (channel: number): number =>
             Math.abs((data[4 * cell + channel] ?? 0) - (data[channel] ?? 0))
-          return differs(0) + differs(1) + differs(2) > 24
+          // Beyond the canvas there is nothing.
+          return data[4 * cell + 3] === 255 && differs(0) + differs(1) + differs(2) > 24
         })
       }
       const clicked = performance.now()
       button.click()
-      return new Promise<{ ms: number; cells: readonly boolean[] }[]>((resolve) => {
-        const frame = (time: number): void => {
-          const cells = look()
+      return new Promise<typeof frames>((resolve) => {
+        const frame = (): void => {
+          // Not the time of the frame: where the page was busy, that is long past when the page gets to it.
+          const ms = performance.now() - clicked
+          const surface = document.querySelector(surfaceSelector)
+          const preview = document.querySelector(previewSelector)
+          const cells = look([preview, surface?.querySelector('canvas')])
+          const board = surface?.ariaBusy === 'true' ? 'busy' : 'board'
+          const shows = surface !== null ? board : preview !== null ? 'preview' : 'nothing'
           const last = frames.at(-1)
-          if (cells.some((isDrawn, at) => isDrawn !== (last?.cells[at] ?? false)))
-            frames.push({ ms: time - clicked, cells })
+          const isOther = Array.from({ length: COLUMNS * ROWS }).some(
+            (_, at) => (cells[at] ?? false) !== (last?.cells[at] ?? false),
+          )
+          if (isOther || shows !== (last?.shows ?? 'nothing')) frames.push({ ms, cells, shows })
           const changedAt = frames.at(-1)?.ms ?? Infinity
-          if (time - clicked - changedAt > completeMs) resolve(frames)
+          if (ms - changedAt > completeMs) resolve(frames)
           else requestAnimationFrame(frame)
         }
         requestAnimationFrame(frame)
       })
     },
-    [button, canvas, COMPLETE_MS] as const,
+    [button, surface, previewCanvas, COMPLETE_MS] as const,
   )
-  return firstPictureOf(found)
 }
 
 /** What recorded frames say: each with the cells that something is drawn in. */
-export function firstPictureOf(
-  frames: readonly { readonly ms: number; readonly cells: readonly boolean[] }[],
-): FirstPicture {
+export function firstPictureOf(frames: readonly PictureFrame[]): FirstPicture {
   const last = frames.at(-1)
   if (last === undefined || !last.cells.includes(true)) throw new Error('nothing was drawn')
   const stays = last.cells.flatMap((isDrawn, at) => (isDrawn ? [at] : []))
   const share = (cells: readonly boolean[]): number =>
     stays.filter((at) => cells[at] === true).length / stays.length
   const first = frames.find(({ cells }) => cells.includes(true)) ?? last
-  const picture = frames.find(({ cells }) => share(cells) >= 0.95) ?? last
-  return { firstMs: first.ms, pictureMs: picture.ms }
+  const lacking = frames.findLastIndex(({ cells }) => share(cells) < 0.95)
+  const whole = frames.slice(lacking + 1)
+  const ready = whole.find(({ shows }) => shows === 'board')
+  if (ready === undefined) throw new Error('the board was busy to the end')
+  return { firstMs: first.ms, pictureMs: (whole[0] ?? last).ms, readyMs: ready.ms }
 }

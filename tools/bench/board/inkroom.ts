@@ -9,13 +9,13 @@ import { createShapes } from '../../../src/shared/board/ops'
 import { restart, startAppFor, type AppUser } from '../../../tests/e2e/lib/appUser'
 import { startServe, type ServeProcess } from '../../../tests/lib/serveProcess'
 import { Participant, untilPage } from '../../lib/client/participant'
-import { clickForPicture, type FirstPicture } from './canvasProbe'
+import { clickAndWatch, firstPictureOf, type FirstPicture } from './canvasProbe'
 import { Drawers } from './drawers'
 import type { Frames } from './frames'
 import { describeShapes } from './manyShapes'
 import { moveOver, type Motion } from './motions'
 import { measureRemoteStrokes } from './remoteStrokes'
-import { ALL_IN_VIEW, CANVAS, FULL_SIZE, settle, SURFACE, WINDOW } from './screen'
+import { ALL_IN_VIEW, FULL_SIZE, PREVIEW_CANVAS, settle, SURFACE, WINDOW } from './screen'
 
 export interface BoardTask {
   readonly shapes: number
@@ -134,5 +134,5 @@ async function open({ app, person }: AppUser): Promise<FirstPicture> {
   await person.page.locator(button).waitFor()
   // Nobody clicks at once; meanwhile the app loads what a room needs.
   await setTimeout(LOOK_MS)
-  return clickForPicture(person.page, button, CANVAS)
+  return firstPictureOf(await clickAndWatch(person.page, button, SURFACE, PREVIEW_CANVAS))
 }

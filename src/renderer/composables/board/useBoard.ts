@@ -27,6 +27,8 @@ export interface ShownBoard {
   readonly presence: BoardPresence
   /** There once the board is on the screen. */
   readonly surface: ShallowRef<BoardSurface | undefined>
+  /** False until all that is in view has been painted once. */
+  readonly isShown: Readonly<ShallowRef<boolean>>
   onKeydown(event: KeyboardEvent): void
   onKeyup(event: KeyboardEvent): void
 }
@@ -44,6 +46,7 @@ export function useBoard(
   const commands = new BoardCommands(editor)
   const presence = new BoardPresence(page.page, (ms, callback) => clock.after(ms, callback))
   const surface = shallowRef<BoardSurface>()
+  const isShown = shallowRef(false)
   const { t, locale } = useSay()
   const isMac = isApple(navigator.platform)
   const theme = useBoardTheme()
@@ -63,6 +66,13 @@ export function useBoard(
       pictures,
       isMac,
       theme: theme.value,
+      preview: page.preview.value,
+      previews: page.previews,
+      onShown: () => {
+        isShown.value = true
+        // The canvas comes onto the screen a frame after it was drawn; until then the picture below it is seen.
+        requestAnimationFrame(() => requestAnimationFrame(() => page.dropPreview()))
+      },
       now: () => performance.now(),
       after: (ms, callback) => clock.after(ms, callback),
       untitledFrame: () => t('board.shape.frame'),
@@ -104,6 +114,7 @@ export function useBoard(
       () => document.fonts.removeEventListener('loadingdone', fonts),
       following.stop,
       () => shown.stop(),
+      () => page.dropPreview(),
     )
     // On a touch screen nothing is gained by it.
     if (!window.matchMedia('(pointer: coarse)').matches) element.focus({ preventScroll: true })
@@ -125,6 +136,7 @@ export function useBoard(
     commands,
     presence,
     surface,
+    isShown,
     onKeydown(event) {
       // AltGr types letters and reports itself as Ctrl and Alt.
       if (event.isComposing || isTyped(event.target) || event.getModifierState('AltGraph')) return

@@ -1,6 +1,7 @@
 import type { Bridge, UncheckedBridge } from '../../../shared/ipc/bridge'
 import type { HostedRoomMessage } from '../../../shared/ipc/hosting'
 import type { Files, HostedRoom, Hosting, Platform } from '../platform'
+import { IdbPreviews } from '../previews/idbPreviews'
 import { checkedBridge } from './checkedBridge'
 import { createDesktopCache } from './desktopCache'
 import { createDesktopDiscovery } from './desktopDiscovery'
@@ -22,6 +23,7 @@ export async function createDesktopPlatform(unchecked: UncheckedBridge): Promise
     },
     dial: createDesktopDial(bridge.sockets),
     cache: createDesktopCache(bridge.cache),
+    previews: new IdbPreviews(() => Date.now()),
     settings: {
       load: () => Promise.resolve(settings),
       save: (settings) => valueOf(bridge.settings.save(settings)),

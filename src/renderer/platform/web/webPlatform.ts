@@ -4,6 +4,7 @@ import { loginSigner } from '../../../shared/identity/loginSigner'
 import type { ReplicaCache } from '../../../shared/cache/replicaCache'
 import type { Platform } from '../platform'
 import { PlatformError } from '../platformError'
+import { IdbPreviews } from '../previews/idbPreviews'
 import { copyText } from './copyText'
 import { createLeaveWarning } from './leaveWarning'
 import { browserStore } from './storedJson'
@@ -24,6 +25,7 @@ export function createWebPlatform(cache: ReplicaCache, randomBytes: RandomBytes)
     // A page may talk to the server that it came from and to no other, whatever addresses an invite names.
     dial: (host, listener) => webDial({ ...host, urls: socketUrls([window.location.origin]) }, listener),
     cache,
+    previews: new IdbPreviews(() => Date.now()),
     settings: createWebSettings(store, navigator.language),
     files: createWebFiles(document),
     hosting: undefined,

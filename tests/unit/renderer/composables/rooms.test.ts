@@ -79,10 +79,14 @@ describe('the rooms of a device', () => {
   })
 
   it('go when they are forgotten', async () => {
-    const { rooms: list } = await rooms({ rooms: [joined] })
+    const { app, rooms: list } = await rooms({ rooms: [joined] })
     const [entry] = list.entries.value
+    const key = { roomId: joined.roomId, pageId: 'b'.repeat(26), theme: 'dark' } as const
+    const bounds = { x: 0, y: 0, width: 1, height: 1 }
+    await app.platform.previews.put(key, { bounds, bytes: new Uint8Array(1) })
     if (entry !== undefined) await list.forget(entry)
     expect(list.entries.value).toEqual([])
+    expect(await app.platform.previews.get(key)).toBeUndefined()
   })
 })
 

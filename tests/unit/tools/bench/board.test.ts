@@ -3,7 +3,7 @@ import { Board } from '../../../../src/shared/board'
 import { createShapes } from '../../../../src/shared/board/ops'
 import { paintBounds } from '../../../../src/shared/board/geometry/bounds'
 import { recordsType } from '../../../../src/shared/ot/records'
-import { firstPictureOf } from '../../../../tools/bench/board/canvasProbe'
+import { firstPictureOf, type PictureFrame } from '../../../../tools/bench/board/canvasProbe'
 import { timesOf } from '../../../../tools/bench/board/frames'
 import { pointOf, startOf, STARTS, STROKE_WIDTH } from '../../../../tools/bench/board/lanes'
 import { boardOf } from '../../../../tools/bench/board/manyShapes'
@@ -12,6 +12,13 @@ import { peerTables, summaryOf } from '../../../../tools/bench/board/report'
 import { tldrawShapes } from '../../../../tools/bench/board/tldrawShapes'
 
 const DRAWERS = 10
+
+/** A frame in which the first cells of a hundred have something drawn in them. */
+const frame = (ms: number, drawn: number, shows: PictureFrame['shows'] = 'board'): PictureFrame => ({
+  ms,
+  cells: Array.from({ length: 100 }, (_, i) => i < drawn),
+  shows,
+})
 
 describe('the board of the benchmark', () => {
   it('is a third strokes of 60 points', () => {
@@ -70,20 +77,30 @@ describe('what the benchmark makes of its records', () => {
   })
 
   it('has a picture once nearly all is there that stays', () => {
-    const frame = (ms: number, drawn: number) => ({
-      ms,
-      cells: Array.from({ length: 100 }, (_, i) => i < drawn),
-    })
     // What is shown for a moment only, such as a spinner, is no picture.
     expect(firstPictureOf([frame(10, 2), frame(20, 37), frame(30, 38), frame(50, 40)])).toEqual({
+      firstMs: 10,
+      pictureMs: 30,
+      readyMs: 30,
+    })
+  })
+
+  it('has no picture while a part of it goes again', () => {
+    expect(firstPictureOf([frame(10, 40, 'preview'), frame(20, 0, 'busy'), frame(30, 40)])).toMatchObject({
       firstMs: 10,
       pictureMs: 30,
     })
   })
 
+  it('takes a picture of the board for no board', () => {
+    const shown = [frame(10, 40, 'preview'), frame(20, 40, 'busy'), frame(30, 39), frame(40, 40)]
+    expect(firstPictureOf(shown)).toEqual({ firstMs: 10, pictureMs: 10, readyMs: 30 })
+    expect(() => firstPictureOf(shown.slice(0, 2))).toThrow('busy to the end')
+  })
+
   it('finds no picture on an empty canvas', () => {
     expect(() => firstPictureOf([])).toThrow('nothing was drawn')
-    expect(() => firstPictureOf([{ ms: 5, cells: [false] }])).toThrow('nothing was drawn')
+    expect(() => firstPictureOf([frame(5, 0)])).toThrow('nothing was drawn')
   })
 
   it('sums up what was measured while others drew', () => {
@@ -92,8 +109,8 @@ describe('what the benchmark makes of its records', () => {
       together: { panning: { intervals: [16, 17], cpuMs: 3 }, drawing: { intervals: [18, 50], cpuMs: 4 } },
       remoteStrokes: [30, 40, 90],
       opened: [
-        { firstMs: 300, pictureMs: 900 },
-        { firstMs: 200, pictureMs: 700.04 },
+        { firstMs: 300, pictureMs: 900, readyMs: 1_500 },
+        { firstMs: 200, pictureMs: 700.04, readyMs: 1_700 },
       ],
     }
     const peers = {
@@ -108,6 +125,7 @@ describe('what the benchmark makes of its records', () => {
       frameMsP95: 50,
       remoteStrokeMsP95: 90,
       openMs: 800,
+      openReadyMs: 1_600,
       alone: { frameMsP50: 1, frameMsP95: 1, frameCpuMs: 1 },
       peers: {
         excalidraw: { frameMsP50: 20, frameMsP95: 20, frameCpuMs: 7, motions: 1, zoomOfAll: 0.1 },

@@ -1,0 +1,14 @@
+import type { PreviewKey, Previews } from '../../platform/previews/previews'
+import type { BoardPreview } from './boardPreview'
+
+/** The picture kept of a board, decoded; undefined where there is none. Never rejects. */
+export async function openPreview(previews: Previews, key: PreviewKey): Promise<BoardPreview | undefined> {
+  const kept = await previews.get(key)
+  if (kept === undefined) return undefined
+  try {
+    return { picture: await createImageBitmap(new Blob([new Uint8Array(kept.bytes)])), bounds: kept.bounds }
+  } catch {
+    // Damaged behind its header: as if it were not there.
+    return undefined
+  }
+}

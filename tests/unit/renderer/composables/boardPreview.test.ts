@@ -1,0 +1,99 @@
+import { flushPromises } from '@vue/test-utils'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { OpenBoardPage } from '../../../../src/renderer/composables/openBoardPage'
+import { pageFace } from '../../../../src/renderer/composables/useTextEditor'
+import type { PageEntry } from '../../../../src/shared/pages'
+import { FakeRoom, FakeRoomClient } from '../../../lib/fakeRoomClient'
+import { samplePng } from '../../../lib/samplePictures'
+import { testApp } from '../../../lib/withApp'
+
+const pageId = 'b'.repeat(26)
+const entry = { id: pageId, kind: 'board', deleted: false } as PageEntry
+const preview = { bounds: { x: 1, y: 2, width: 30, height: 40 }, bytes: samplePng() }
+
+/** Pictures that have been given back. */
+let closed: number
+let isDamaged: boolean
+beforeEach(() => {
+  closed = 0
+  isDamaged = false
+  vi.stubGlobal('createImageBitmap', async () => {
+    if (isDamaged) throw new DOMException('no picture', 'InvalidStateError')
+    return { close: () => void closed++ }
+  })
+})
+afterEach(() => {
+  vi.unstubAllGlobals()
+  delete document.documentElement.dataset['theme']
+})
+
+/** A board that is being opened, on a device that has kept its picture in the light theme. */
+async function opening(loadsSlowly = true) {
+  const app = testApp()
+  const client = new FakeRoomClient(new FakeRoom('Room'), {
+    sessionId: 's'.repeat(26),
+    profile: { name: 'Anna', colour: 1 },
+    loadsSlowly,
+  })
+  await app.platform.previews.put({ roomId: client.roomId, pageId, theme: 'light' }, preview)
+  const page = new OpenBoardPage(client, pageId, app.services)
+  const load = (): void => {
+    const state = client.pages.get(pageId)?.saveState
+    state?.set({ ...state.value, loaded: true })
+  }
+  return { app, client, page, load, face: () => pageFace(entry, page) }
+}
+
+describe('the picture of a board that is being opened', () => {
+  it('is there before the board, which waits until it has been seen', async () => {
+    const { page, load, face } = await opening()
+    await flushPromises()
+    expect(page.preview.value?.bounds).toEqual(preview.bounds)
+    load()
+    expect(face()).toBe('loading')
+    page.previewSeen()
+    expect(face()).toBe('board')
+  })
+
+  it('is not waited for where there is none, or none that can be shown', async () => {
+    document.documentElement.dataset['theme'] = 'dark'
+    const other = await opening()
+    await flushPromises()
+    other.load()
+    expect([other.page.preview.value, other.face()]).toEqual([undefined, 'board'])
+
+    delete document.documentElement.dataset['theme']
+    isDamaged = true
+    const damaged = await opening()
+    await flushPromises()
+    damaged.load()
+    expect([damaged.page.preview.value, damaged.face()]).toEqual([undefined, 'board'])
+  })
+
+  it('is not waited for longer than a moment', async () => {
+    // Nothing is drawn here: it is never seen.
+    const { app, load, face } = await opening()
+    load()
+    expect(face()).toBe('loading')
+    app.clock.advance(1_500)
+    expect(face()).toBe('board')
+  })
+
+  it('is not asked for where the board is there at once', async () => {
+    const { page, face } = await opening(false)
+    expect(face()).toBe('board')
+    await flushPromises()
+    expect(page.preview.value).toBeUndefined()
+  })
+
+  it('is given back when the board is seen, or closed before', async () => {
+    const seen = await opening()
+    await flushPromises()
+    seen.page.dropPreview()
+    expect([closed, seen.page.preview.value]).toEqual([1, undefined])
+    const left = await opening()
+    await flushPromises()
+    await left.page.close()
+    expect(closed).toBe(2)
+  })
+})
