@@ -1,5 +1,5 @@
 import type { Clock } from '../../shared/clock'
-import { StoreError, type RoomStore } from '../storage/roomStore'
+import type { RoomStore } from '../storage/roomStore'
 import type { PageAuthority, PreparedBatch } from './pageAuthority'
 
 export interface CommitterOptions {
@@ -96,10 +96,10 @@ export class Committer {
       if (appends.length > 0) await store.append(appends)
     } catch (error) {
       onError(error)
-      // One page's trouble (a head moved by another server) must not hold up the others: each goes on its own.
-      const single = authorities.length === 1 || !(error instanceof StoreError && error.code === 'head-moved')
+      // One page's trouble must not hold up the others, and no error says for sure whose it is: each goes on its own. On
+      // a full disk that is one more failed transaction for each page.
       for (const [authority, batch] of batches) {
-        if (single) authority.failed(batch)
+        if (batches.length === 1) authority.failed(batch)
         else await this.#commitAlone(authority, batch)
       }
       return

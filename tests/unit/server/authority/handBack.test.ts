@@ -201,9 +201,10 @@ describe('history handed back', () => {
 
   it('S12: that cannot be stored is storage-failed, and can be returned again', async () => {
     const { page, returned, ground } = await restore()
-    ground.nextFailure = new Error('disk full')
+    ground.failureOf = () => new Error('disk full')
     expect(await page.handBack(returned)).toBe('storage-failed')
     expect(page.text).toBe('kept')
+    ground.failureOf = () => undefined
     expect(await page.handBack(returned)).toBeUndefined()
     expect(page.text).toBe('keptABC')
   })

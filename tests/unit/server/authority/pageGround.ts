@@ -30,8 +30,8 @@ export class PageGround {
   readonly errors: unknown[] = []
   /** Transactions stored, each as the pages in it. */
   readonly stored: string[][] = []
-  /** Thrown by the next append. */
-  nextFailure: unknown
+  /** What an append of these pages throws, undefined for nothing. */
+  failureOf: (pageIds: readonly string[]) => unknown = () => undefined
   /** While set, an append waits for it. */
   hold: Promise<void> | undefined
   readonly committer: Committer
@@ -45,10 +45,10 @@ export class PageGround {
     this.store = new MemoryRoomStore(disk, {
       beforeAppend: async (batch) => {
         await this.hold
-        const failure = this.nextFailure
-        this.nextFailure = undefined
+        const pageIds = batch.map(({ pageId }) => pageId)
+        const failure = this.failureOf(pageIds)
         if (failure !== undefined) throw failure
-        this.stored.push(batch.map(({ pageId }) => pageId))
+        this.stored.push(pageIds)
       },
     })
     this.committer = new Committer({
