@@ -118,6 +118,15 @@ describe('a room that goes through a file', () => {
     expect(await ground.page(imported, PAGE_LIST_ID)).toBeUndefined()
   })
 
+  it('G5: has each page as the kind that it is stored as, whatever the list says', async () => {
+    const ground = await BundleGround.start()
+    const room = await ground.createRoom()
+    const [id = ''] = await ground.listPages(room, ['text'])
+    await new PageWriter(ground.store, room, id, 'board').edit(putRecord('a', { kind: 'note' }))
+    await ground.bundles.export(room.roomId, ground.file())
+    expect(await textsIn(ground.file())).toContain('{"a":{"kind":"note"}}')
+  })
+
   it('U3: is each page as it was at one moment, while people write in it', async () => {
     const from = await BundleGround.start()
     const to = await BundleGround.start()

@@ -6,6 +6,7 @@ import { createKeyPair } from '../../../src/shared/identity/keys'
 import type { Activity } from './activity'
 import { FakeClock } from './fakeClock'
 import { FakeNetwork } from './fakeNetwork'
+import { intrude } from './intruder'
 import { editPageList } from './pageListEdits'
 import { Device, Window, type RoomHandle } from './participant'
 import { SeededRandom } from './seededRandom'
@@ -35,6 +36,8 @@ export class World {
   windows: Window[] = []
   server: ServerProcess | undefined
   backup: MemoryRoomImage | undefined
+  /** What clients that are not ours did that was taken. */
+  readonly intrusions: unknown[] = []
   readonly #releases = new Map<Window, () => void>()
   #serial = 0
   /** True until the page has been made. */
@@ -157,6 +160,20 @@ export class World {
     const role = random.pick(['viewer', 'editor'] as const) ?? 'editor'
     if (random.chance(0.5)) owner?.client.access.setRole(deviceId, role)
     else owner?.client.access.setPageRole(deviceId, PAGE_ID, random.chance(0.3) ? null : role)
+  }
+
+  /** A client that is not ours gives the page another kind, or forgets it, perhaps with one of another kind in its place. */
+  flipKind(): void {
+    const kind = this.activity.kind === 'board' ? 'text' : 'board'
+    const put = { kind: 'page', props: { kind } }
+    const change = this.random.pick([{ set: { kind } }, { purge: true }, { purge: true, put }])
+    this.#intrude('pages', { [PAGE_ID]: change })
+  }
+
+  #intrude(pageId: string, op: unknown): void {
+    if (this.server === undefined) return
+    const { roomId } = this.room
+    intrude(this.server.server, this.random, { roomId, pageId, op }, () => this.intrusions.push(op))
   }
 
   editPageList(window: Window): void {
