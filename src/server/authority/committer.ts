@@ -99,7 +99,7 @@ export class Committer {
       // One page's trouble must not hold up the others, and no error says for sure whose it is: each goes on its own. On
       // a full disk that is one more failed transaction for each page.
       for (const [authority, batch] of batches) {
-        if (batches.length === 1) authority.failed(batch)
+        if (batches.length === 1) this.#failed(authority, batch)
         else await this.#commitAlone(authority, batch)
       }
       return
@@ -112,14 +112,29 @@ export class Committer {
       if (batch.append !== undefined) await this.#options.store.append([batch.append])
     } catch (error) {
       this.#options.onError(error)
-      authority.failed(batch)
+      this.#failed(authority, batch)
       return
     }
     this.#done(authority, batch, this.#options.clock.now())
   }
 
+  #failed(authority: PageAuthority, batch: PreparedBatch): void {
+    this.#resume(authority, batch)
+    authority.failed(batch)
+  }
+
   #done(authority: PageAuthority, batch: PreparedBatch, now: number): void {
     if (batch.append !== undefined) this.#lastCommit.set(authority, now)
+    this.#resume(authority, batch)
     authority.committed(batch)
+  }
+
+  /** What is left of a queue that was too much work for one turn follows in another, when others had theirs. */
+  #resume(authority: PageAuthority, { isPart }: PreparedBatch): void {
+    if (!isPart || this.#waiting.has(authority) || this.#timers.has(authority)) return
+    this.#timers.set(
+      authority,
+      this.#options.clock.after(1, () => this.#ready(authority)),
+    )
   }
 }

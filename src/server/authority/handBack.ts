@@ -14,8 +14,8 @@ export interface ReturnedHistory {
 /** True if the room's key signed this text. */
 export type VerifyRoom = (text: string, signature: string) => boolean
 
-/** Bound of the work: transforms of returned updates over those committed since the restore. */
-const MAX_TRANSFORMS = 1_000_000
+/** Bound of the work of transforming, in parts of text ops gone through: about a second. */
+const MAX_WORK = 4_000_000
 
 /**
  * Merges returned history into a page: true history only, each update once.
@@ -42,10 +42,15 @@ export function mergeReturned(
     throw unproven('the room did not sign it')
 
   const since = draft.after(returned.after.version) ?? []
-  if (since.length * returned.updates.length > MAX_TRANSFORMS) throw unproven('too much was committed since')
-
   const { type } = draft
   let branch = returned.updates.map((update) => ({ update, op: type.parseOp(update.op) }))
+  const weightOf = (ops: readonly unknown[]): number =>
+    ops.reduce<number>((sum, op) => sum + type.opWeight(op), 0)
+  const work =
+    since.length * weightOf(branch.map(({ op }) => op)) +
+    branch.length * weightOf(since.map(({ update }) => update.op))
+  if (work > MAX_WORK) throw unproven('too much was committed since')
+  draft.work += work
   for (const { update } of since) {
     const next = branch[0]
     if (next !== undefined && isSame(next.update, update)) {

@@ -25,6 +25,8 @@ export interface PageLimits {
   readonly maxOpLength: number
   /** Longest page, UTF-16 units of its serialised content. */
   readonly maxPageLength: number
+  /** Most work of transforming one submission, in parts of text ops; see `ServerLimits`. */
+  readonly maxTransformWork: number
 }
 
 export type Outcome =
@@ -86,7 +88,7 @@ export function admit(
   }
 }
 
-/** Rungs 3 to 6: within the limits, transformed over what was committed since, fitting. Throws OtError. */
+/** Rungs 3 to 6: within the limits, transformed over what was committed since, fitting. Throws OtError. What it costs is added to the draft's work. */
 function transformAndAdd(
   draft: DraftState,
   submission: Submission,
@@ -102,7 +104,11 @@ function transformAndAdd(
   }
   let place =
     submission.place === undefined || submission.place === null ? null : parsePlace(type, submission.place)
+  draft.work += type.opWeight(op)
+  const enough = draft.work + limits.maxTransformWork
   for (const { update } of draft.after(submission.version) ?? []) {
+    draft.work += type.opWeight(op) + type.opWeight(update.op) * (1 + (place?.length ?? 0))
+    if (draft.work > enough) return outdated('it would take too long to transform: submit it on a newer head')
     const [other, mine] = type.transformBoth(update.op, op)
     op = mine
     if (place !== null) place = transformPlace(type, place, other)

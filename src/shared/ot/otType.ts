@@ -68,6 +68,12 @@ export interface OtType<Snapshot, Op, Position> {
   /** Length of the op's JSON text in UTF-16 units, exact or slightly above; cheap. */
   opLength(op: Op): number
 
+  /**
+   * What going through the op costs, in parts of a text op; cheap. Transforming two ops takes time that grows with the
+   * weights of both.
+   */
+  opWeight(op: Op): number
+
   /** Parses a position (a caret, a selected thing) from outside. Throws {@link OtError} `position-malformed`. */
   parsePosition(value: unknown): Position
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { OPEN_DOOR } from '../../../src/server/access/policies'
 import { createRoomServer } from '../../../src/server/core/createRoomServer'
+import type { ServerLimits } from '../../../src/server/core/serverLimits'
 import type { RoomServer } from '../../../src/server/core/roomServer'
 import { MemoryRoomStore, type MemoryRoomDisk } from '../../../src/server/storage/memoryRoomStore'
 import { StoreError } from '../../../src/server/storage/roomStore'
@@ -28,7 +29,14 @@ export class ServerProcess {
   failNextAppend = false
   readonly #clock: ClockScope
 
-  constructor(disk: MemoryRoomDisk, clock: FakeClock, random: SeededRandom, waitProbability: number) {
+  /** `limits`: what is different from other simulated servers. */
+  constructor(
+    disk: MemoryRoomDisk,
+    clock: FakeClock,
+    random: SeededRandom,
+    waitProbability: number,
+    limits: Partial<ServerLimits> = {},
+  ) {
     this.gate = new Gate(random, waitProbability)
     this.#clock = clock.scope()
     const store = new MemoryRoomStore(disk, {
@@ -64,6 +72,7 @@ export class ServerProcess {
         maxBufferedBytes: 3_000,
         pieceLength: 400,
         unloadAfterMs: 4_000,
+        ...limits,
       },
     })
   }

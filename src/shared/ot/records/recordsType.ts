@@ -4,6 +4,7 @@ import {
   composeRecords,
   parseRecordsOp,
   recordsOpLength,
+  recordsOpWeight,
   transformRecords,
   type RecordsOp,
 } from './recordsOp'
@@ -43,6 +44,7 @@ export const recordsType: OtType<RecordsSnapshot, RecordsOp, RecordsPosition> = 
   salvage: salvageRecords,
   isEmpty: (op) => Object.keys(op).length === 0,
   opLength: recordsOpLength,
+  opWeight: recordsOpWeight,
   parsePosition: parseRecordsPosition,
   transformPosition: transformRecordsPosition,
   serialise: serialiseRecords,

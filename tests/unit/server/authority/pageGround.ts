@@ -16,6 +16,7 @@ export interface GroundOptions {
   readonly keepRecent?: number
   readonly maxOpLength?: number
   readonly maxPageLength?: number
+  readonly maxTransformWork?: number
   readonly rule?: PageRule
   readonly joinWindow?: number
 }
@@ -84,7 +85,8 @@ export class PageGround {
   /** A page as it is stored. */
   async page(name = 'page'): Promise<TestPage> {
     const { roomId, committer, clock } = this
-    const { keepRecent = 100, maxOpLength = 10_000, maxPageLength = 10_000, joinWindow = 0 } = this.#options
+    const { keepRecent = 100, joinWindow = 0 } = this.#options
+    const { maxOpLength = 10_000, maxPageLength = 10_000, maxTransformWork = 1_000_000 } = this.#options
     const pageId = idOf(name)
     const authority: PageAuthority = new PageAuthority({
       type: otTypeOf('text'),
@@ -92,7 +94,7 @@ export class PageGround {
       roomId,
       pageId,
       stored: await this.store.loadPage(roomId, pageId),
-      limits: { maxOpLength, maxPageLength },
+      limits: { maxOpLength, maxPageLength, maxTransformWork },
       rule: this.#options.rule ?? (() => undefined),
       hash: sha256Hex,
       sign: (text) => sign(text, KEYS.privateKey),
