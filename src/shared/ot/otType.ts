@@ -62,6 +62,12 @@ export interface OtType<Snapshot, Op, Position> {
    */
   readonly salvage?: (content: Snapshot, ops: readonly Op[], other: Op) => Snapshot | undefined
 
+  /**
+   * `ops`, one following the other, without what in them forgets something for good that `others` have changed, which
+   * start at the same snapshot; the same ops where they forget no such thing. Missing as {@link salvage} is.
+   */
+  readonly spare?: (ops: readonly Op[], others: readonly Op[]) => Op[]
+
   /** True for an op without effect. */
   isEmpty(op: Op): boolean
 

@@ -19,6 +19,7 @@ import {
   type RecordsSnapshot,
 } from './snapshot'
 import { salvageRecords } from './salvage'
+import { spareRecords } from './spareRecords'
 import { splitRecords } from './splitRecords'
 
 /**
@@ -42,6 +43,7 @@ export const recordsType: OtType<RecordsSnapshot, RecordsOp, RecordsPosition> = 
   diff: diffSnapshots,
   split: splitRecords,
   salvage: salvageRecords,
+  spare: spareRecords,
   isEmpty: (op) => Object.keys(op).length === 0,
   opLength: recordsOpLength,
   opWeight: recordsOpWeight,
