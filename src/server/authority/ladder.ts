@@ -41,12 +41,13 @@ export type Outcome =
 
 /**
  * What a page refuses beyond what its type does: page list limits, for example. Undefined: allowed. `op` is what leads
- * from `before` to `after`, so that a rule need not look at more than it touches.
+ * from `before` to `after`, so that a rule need not look at more than it touches; `author` is who submits it.
  */
 export type PageRule = (
   before: unknown,
   after: unknown,
   op: unknown,
+  author: string,
 ) => { readonly code: ErrorCode; readonly detail: string } | undefined
 
 /**
@@ -121,7 +122,7 @@ function transformAndAdd(
   ) {
     return reject('page-too-large', `a page has at most ${limits.maxPageLength} characters`)
   }
-  const refused = rule(draft.snapshot, snapshot, op)
+  const refused = rule(draft.snapshot, snapshot, op, submission.author)
   if (refused !== undefined) return reject(refused.code, refused.detail)
   const { clientId, after, seq, author } = submission
   const { version } = draft.add({ clientId, after, seq, author, time, op }, snapshot, digest)

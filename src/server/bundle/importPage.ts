@@ -38,7 +38,7 @@ export async function importPage(room: StoredRoom, page: BundlePage, tools: Impo
   const { id, kind, start, version } = page
   const { store, progress, pause } = tools
   const type = otTypeOf(kind)
-  const content = await readContent(type, page, tools)
+  const content = await readContent(room, type, page, tools)
   const chain = new Chain(room, page, tools)
   // A history that is whole has to lead to the content: who comes without any of it is given the one or the other.
   let replayed = start.version === 0 ? type.create() : undefined
@@ -73,7 +73,12 @@ export async function importPage(room: StoredRoom, page: BundlePage, tools: Impo
   return content
 }
 
-async function readContent(type: AnyOtType, { id, kind }: BundlePage, tools: ImportTools): Promise<unknown> {
+async function readContent(
+  { roomId }: StoredRoom,
+  type: AnyOtType,
+  { id, kind }: BundlePage,
+  tools: ImportTools,
+): Promise<unknown> {
   const { reader, limits } = tools
   const path = contentPath(id)
   const text = await reader.readText(path, limits.maxPageLength * BYTES_PER_UNIT)
@@ -85,7 +90,8 @@ async function readContent(type: AnyOtType, { id, kind }: BundlePage, tools: Imp
   return parsing(path, () => {
     const content = type.parseSnapshot(text)
     const empty = type.create()
-    const refusal = pageRuleOf(id, kind, limits.maxPages)(empty, content, type.diff(empty, content))
+    const rule = pageRuleOf(roomId, id, kind, limits.maxPages)
+    const refusal = rule(empty, content, type.diff(empty, content), roomId)
     if (refusal !== undefined) throw damaged(`${path}: ${refusal.detail}`)
     return content
   })

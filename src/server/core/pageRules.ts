@@ -4,12 +4,16 @@ import { pageListRule } from '../../shared/pages'
 import { PAGE_LIST_ID, type PageKind } from '../../shared/protocol/values'
 import type { PageRule } from '../authority/ladder'
 
-/** What a page of a room refuses beyond what its document type does. */
-export function pageRuleOf(pageId: string, kind: PageKind, maxPages: number): PageRule {
-  const isList = pageId === PAGE_LIST_ID
-  if (!isList && kind !== 'board') return () => undefined
+/**
+ * What a page of a room refuses beyond what its document type does. Nobody but the room purges: what others do to a
+ * record must not vanish in it before its time.
+ */
+export function pageRuleOf(roomId: string, pageId: string, kind: PageKind, maxPages: number): PageRule {
+  if (kind === 'text') return () => undefined
   return (...change) => {
-    const [before, after, op] = change as [RecordsSnapshot, RecordsSnapshot, RecordsOp]
-    return isList ? pageListRule(before, after, op, maxPages) : boardRule(before, after, op)
+    const [before, after, op, author] = change as [RecordsSnapshot, RecordsSnapshot, RecordsOp, string]
+    if (author !== roomId && Object.values(op).some(({ purge }) => purge === true))
+      return { code: 'op-unfit', detail: 'nobody but the room forgets records' }
+    return pageId === PAGE_LIST_ID ? pageListRule(before, after, op, maxPages) : boardRule(before, after, op)
   }
 }

@@ -39,9 +39,13 @@ export function intrude(
       case 'opened':
         return { type: 'submit', pageId, ...message.head, clientId, after: 0, seq: 1, op }
       case 'updates':
-        if (message.updates.every((update) => update.clientId !== clientId)) return undefined
-        taken()
-        return 'leave'
+        for (const update of message.updates) {
+          if (update.clientId !== clientId) continue
+          // Nothing is left of an op whose record is gone.
+          if (Object.keys(update.op as object).length > 0) taken()
+          return 'leave'
+        }
+        return undefined
       case 'rejected':
       case 'error':
         return 'leave'

@@ -125,6 +125,7 @@ const BOARD_ACTIONS: readonly Action[] = [
   ['fillDisk', 1, (world) => world.random.pick(world.alive)?.gate.setFull(true)],
   ['emptyDisk', 3, (world) => world.random.pick(world.alive)?.gate.setFull(false)],
   ['flipKind', 1, (world) => world.flipKind()],
+  ['purgeShape', 1, (world) => world.purgeShape()],
 ]
 
 /**

@@ -112,6 +112,29 @@ describe('purging', () => {
     expect(board.bob.peer.got('rejected')).toMatchObject([{ code: 'client-taken' }])
   })
 
+  it.each([
+    ['of a living shape', { a: { purge: true } }],
+    ['of a deleted shape', { b: { purge: true } }],
+    ['with another in its place', { a: { purge: true, put: { kind: 'note' } } }],
+    ['beside an edit', { a: { set: { x: 5 } }, b: { purge: true } }],
+  ])('R7: a purge %s by anybody but the room is op-unfit', async (_name, op) => {
+    const board = await BoardGround.create()
+    await board.adaDoes({ a: NOTE, b: NOTE }, { b: { deleted: true } })
+    await board.bob.submit(op, board.head)
+    expect(board.bob.peer.got('rejected')).toMatchObject([{ code: 'op-unfit' }])
+    expect(purges(board.ada)).toEqual([])
+  })
+
+  it('R7: of two who put one record at once the later is op-unfit, since it would take the place of the other', async () => {
+    const board = await BoardGround.create()
+    await board.ada.submit({ a: NOTE }, board.start)
+    await board.bob.submit({ a: { put: { kind: 'frame' } } }, board.start)
+    expect(board.bob.peer.got('rejected')).toMatchObject([{ code: 'op-unfit' }])
+    // The same record is no other.
+    await board.bob.submit({ a: NOTE }, board.start, { after: 0, seq: 2 })
+    expect(board.bob.ops.at(-1)).toEqual({})
+  })
+
   it('X16: what is restored stays, and what is edited after it was deleted is kept from then on', async () => {
     const board = await BoardGround.create()
     await board.adaDoes({ a: NOTE, b: NOTE }, { a: { deleted: true }, b: { deleted: true } })
