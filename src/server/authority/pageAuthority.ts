@@ -154,10 +154,10 @@ export class PageAuthority {
     for (const tell of batch.failures) tell()
   }
 
-  /** A snapshot to store, undefined where fewer than `minUpdates` updates came since the last one. */
+  /** A snapshot to store, undefined where fewer than `minUpdates` updates came since the last one; 0: in any case. */
   takeSnapshot(minUpdates: number): StoredSnapshot | undefined {
     const { head, snapshot } = this.#state
-    if (head.version - this.#snapshotVersion < Math.max(1, minUpdates)) return undefined
+    if (head.version - this.#snapshotVersion < minUpdates) return undefined
     this.#snapshotVersion = head.version
     return { version: head.version, hash: head.hash, text: this.type.serialise(snapshot) }
   }

@@ -1,9 +1,12 @@
+import { Tombstones } from '../../shared/board/tombstones'
 import { otTypeOf, type AnyOtType } from '../../shared/ot/anyType'
 import { OtError } from '../../shared/ot/otType'
+import type { RecordsSnapshot } from '../../shared/ot/records'
 import { firstHash, headText, nextHash, type HashFunction, type Head } from '../../shared/update'
 import { pageRuleOf } from '../core/pageRules'
+import { deletionsOf } from '../core/upkeep/deletions'
 import type { ServerLimits } from '../core/serverLimits'
-import type { RoomStore, StoredRoom, StoredUpdate } from '../storage/roomStore'
+import type { RoomStore, StoredDeletions, StoredRoom, StoredUpdate } from '../storage/roomStore'
 import { BundleError } from './bundleError'
 import type { BundleLimits } from './bundleLimits'
 import { damaged, type BundleReader } from './bundleReader'
@@ -69,8 +72,20 @@ export async function importPage(room: StoredRoom, page: BundlePage, tools: Impo
   const text = type.serialise(content)
   if (replayed !== undefined && type.serialise(replayed) !== text)
     throw damaged(`${contentPath(id)} is not what the updates lead to`)
-  await store.saveSnapshot(room.roomId, id, { ...chain.head, text })
+  const deletions = kind === 'board' ? deletionsNow(content as RecordsSnapshot, tools) : undefined
+  await store.saveSnapshot(room.roomId, id, {
+    ...chain.head,
+    text,
+    ...(deletions !== undefined && { deletions }),
+  })
   return content
+}
+
+/** What is deleted on a board rests from now on: who deleted it may have done so long ago, but not in this room. */
+function deletionsNow(content: RecordsSnapshot, { now, limits }: ImportTools): StoredDeletions | undefined {
+  const tombstones = new Tombstones()
+  tombstones.noteAll(content, now())
+  return deletionsOf(tombstones, content, limits)
 }
 
 async function readContent(

@@ -10,6 +10,9 @@ import { RoomGround, type GroundOptions } from './roomGround'
 const DAY = 24 * 3_600_000
 const NOTE = { put: { kind: 'note', props: { x: 1, y: 2 } } }
 
+/** Nothing that is done by itself comes between. */
+const RARELY = { firstUpkeepMs: 1_000 * DAY, heartbeatMs: 1_000 * DAY }
+
 /** A board with two guests in a room whose server goes over its pages when a test says so. */
 class BoardGround {
   private constructor(
@@ -23,7 +26,7 @@ class BoardGround {
 
   static async create(limits: GroundOptions['limits'] = {}): Promise<BoardGround> {
     const ground = new RoomGround({
-      limits: { firstUpkeepMs: 1_000 * DAY, heartbeatMs: 1_000 * DAY, ...limits },
+      limits: { ...RARELY, ...limits },
     })
     const { ada, bob, roomId } = await ground.room()
     const pageId = await makePage(ground, ada, 'board', 'board')
@@ -62,6 +65,23 @@ class BoardGround {
   async stored(): Promise<RecordsOp> {
     const page = await this.ground.store.loadPage(this.roomId, this.pageId)
     return JSON.parse(page?.snapshot?.text ?? '{}') as RecordsOp
+  }
+
+  /** The same board on a server that was started anew, `ms` later, with both guests in it. */
+  async restarted(ms: number): Promise<BoardGround> {
+    await this.ground.server.stop()
+    const ground = new RoomGround({ disk: this.ground.disk, limits: RARELY })
+    ground.clock.advance(this.ground.clock.now() + ms - ground.clock.now())
+    const guests: PageGuest[] = []
+    for (const name of ['ada', 'bob']) {
+      const peer = await ground.enter(name)
+      await peer.join(this.roomId)
+      guests.push(new PageGuest(ground, peer, this.pageId, `${name} later`))
+    }
+    const [ada, bob] = guests as [PageGuest, PageGuest]
+    const { head } = await ada.open()
+    await bob.open()
+    return new BoardGround(ground, ada, bob, this.roomId, this.pageId, head)
   }
 
   /** Everybody leaves and the room is unloaded. */
@@ -175,6 +195,45 @@ describe('purging', () => {
     expect(page?.snapshot?.text).not.toContain('"a"')
     expect(page?.snapshot?.text).toContain('"b"')
     expect(later.errors).toEqual([])
+  })
+
+  it('X16: what was deleted in history handed back is kept from then on', async () => {
+    const board = await BoardGround.create()
+    await board.adaDoes({ a: NOTE, b: NOTE })
+    const [backup, after] = [board.ground.disk.image, board.head]
+    await board.adaDoes({ a: { deleted: true } })
+    const lost = board.ada.peer.got('updates').at(-1)
+    if (lost?.signature === undefined) throw new Error('nothing was signed')
+    const { updates, hash, signature } = lost
+    const head = { version: after.version + 1, hash, signature }
+    await board.ground.server.stop()
+    board.ground.disk.image = backup
+    const later = await board.restarted(8 * DAY)
+    later.ada.peer.say({ type: 'handBack', pageId: board.pageId, after, updates, head, more: false })
+    await later.ground.settle()
+    expect(later.ada.peer.got('handedBack')).toHaveLength(1)
+    await later.keepUp()
+    expect(Object.keys(await later.stored())).toEqual(['a', 'b'])
+    await later.ground.pass(7 * DAY + 1)
+    await later.keepUp()
+    expect(Object.keys(await later.stored())).toEqual(['b'])
+  })
+
+  it('X16: when something was deleted that nobody noted, the time counts from the first look, for good', async () => {
+    const board = await BoardGround.create()
+    await board.adaDoes({ a: NOTE, b: NOTE }, { a: { deleted: true } })
+    await board.empty()
+    const page = await board.ground.store.loadPage(board.roomId, board.pageId)
+    if (page?.snapshot === undefined) throw new Error('the board is not stored as a whole')
+    const { version, hash, text } = page.snapshot
+    await board.ground.store.saveSnapshot(board.roomId, board.pageId, { version, hash, text })
+    await board.ground.store.compact(board.roomId, board.pageId, version)
+    // Somebody looks at it for a moment.
+    const later = await board.restarted(DAY)
+    await later.empty()
+    await later.ground.pass(7 * DAY)
+    await later.keepUp()
+    expect(Object.keys(await later.stored())).toEqual(['b'])
   })
 
   it('X16: only boards are purged: a deleted page comes back whenever it is asked for', async () => {
