@@ -18,6 +18,8 @@ export interface Submission {
   readonly author: string
   /** Whether the session's role lets it change the page. A resend of what is committed is answered all the same. */
   readonly isAllowed: boolean
+  /** Whether what was changed since the head that `op` starts at is not to be forgotten by it: of the room's own purges. */
+  readonly spares?: boolean
 }
 
 export interface PageLimits {
@@ -107,7 +109,12 @@ function transformAndAdd(
     submission.place === undefined || submission.place === null ? null : parsePlace(type, submission.place)
   draft.work += type.opWeight(op)
   const enough = draft.work + limits.maxTransformWork
-  for (const { update } of draft.after(submission.version) ?? []) {
+  const since = draft.after(submission.version) ?? []
+  if (submission.spares === true) {
+    const others = since.map(({ update }) => update.op)
+    op = type.spare?.([op], others)[0] ?? op
+  }
+  for (const { update } of since) {
     draft.work += type.opWeight(op) + type.opWeight(update.op) * (1 + (place?.length ?? 0))
     if (draft.work > enough) return outdated('it would take too long to transform: submit it on a newer head')
     const [other, mine] = type.transformBoth(update.op, op)

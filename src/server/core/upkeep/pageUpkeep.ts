@@ -133,10 +133,11 @@ export class PageUpkeep {
     this.#client ??= { clientId: createId(this.#environment.randomBytes), seq: 0 }
     const { clientId, seq } = this.#client
     const { version, hash } = this.#authority.state.head
+    const edit = { clientId, after: seq, seq: seq + 1 }
     this.#client.seq += 1
     return new Promise((resolve) => {
       this.#authority.submit(
-        { clientId, after: seq, seq: seq + 1, version, hash, op, author: this.#roomId, isAllowed: true },
+        { ...edit, version, hash, op, author: this.#roomId, isAllowed: true, spares: true },
         (outcome) => {
           if (outcome.result !== 'committed') this.#client = undefined
           resolve(outcome)

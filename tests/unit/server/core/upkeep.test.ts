@@ -197,6 +197,31 @@ describe('purging', () => {
     expect(later.errors).toEqual([])
   })
 
+  it.each([
+    ['is taken back', { a: { deleted: false } }, { kind: 'note', props: { x: 1, y: 2 } }],
+    [
+      'has words put in',
+      { a: { texts: { label: ['late'] } } },
+      { deleted: true, kind: 'note', props: { x: 1, y: 2 }, texts: { label: 'late' } },
+    ],
+  ])('X16: what %s while a purge of it waits to be stored is not purged', async (_name, change, kept) => {
+    const board = await BoardGround.create({ joinWindowPerReceiverMs: 1_000, maxJoinWindowMs: 2_000 })
+    const deletion = { a: { deleted: true }, b: { deleted: true } }
+    for (const op of [{ a: NOTE, b: NOTE, c: NOTE }, deletion]) {
+      await board.adaDoes(op)
+      await board.ground.pass(3_000)
+    }
+    await board.ground.pass(8 * DAY)
+    // Begins a window: what comes next waits for its end.
+    await board.adaDoes({ c: { set: { x: 7 } } })
+    board.bob.peer.say(board.bob.next(change, board.head))
+    await board.keepUp()
+    expect(purges(board.ada)).toEqual([{ b: { purge: true } }])
+    await board.empty()
+    expect(await board.stored()).toMatchObject({ a: kept })
+    expect(board.ground.errors).toEqual([])
+  })
+
   it('X16: what was deleted in history handed back is kept from then on', async () => {
     const board = await BoardGround.create()
     await board.adaDoes({ a: NOTE, b: NOTE })
