@@ -1,95 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { nodeSha256Hex } from '../../../../src/server/nodeCrypto'
-import type { StoredUpdate } from '../../../../src/server/storage/roomStore'
-import type { RecordsOp } from '../../../../src/shared/ot/records'
-import type { Head } from '../../../../src/shared/update'
-import { idOf } from '../../../lib/idOf'
-import { makePage, PageGuest } from './pageGuest'
-import { RoomGround, type GroundOptions } from './roomGround'
-
-const DAY = 24 * 3_600_000
-const NOTE = { put: { kind: 'note', props: { x: 1, y: 2 } } }
-
-/** Nothing that is done by itself comes between. */
-const RARELY = { firstUpkeepMs: 1_000 * DAY, heartbeatMs: 1_000 * DAY }
-
-/** A board with two guests in a room whose server goes over its pages when a test says so. */
-class BoardGround {
-  private constructor(
-    readonly ground: RoomGround,
-    readonly ada: PageGuest,
-    readonly bob: PageGuest,
-    readonly roomId: string,
-    readonly pageId: string,
-    readonly start: Head,
-  ) {}
-
-  static async create(limits: GroundOptions['limits'] = {}): Promise<BoardGround> {
-    const ground = new RoomGround({
-      limits: { ...RARELY, ...limits },
-    })
-    const { ada, bob, roomId } = await ground.room()
-    const pageId = await makePage(ground, ada, 'board', 'board')
-    const guests = [
-      new PageGuest(ground, ada, pageId, 'ada'),
-      new PageGuest(ground, bob, pageId, 'bob'),
-    ] as const
-    const { head } = await guests[0].open()
-    await guests[1].open()
-    for (const { peer } of guests) peer.messages.length = 0
-    return new BoardGround(ground, ...guests, roomId, pageId, head)
-  }
-
-  get head(): Head {
-    return this.ada.headAfter(this.start)
-  }
-
-  async adaDoes(...ops: unknown[]): Promise<void> {
-    for (const op of ops) await this.ada.submit(op, this.head)
-  }
-
-  /** Lets the server go over its pages. */
-  async keepUp(): Promise<void> {
-    let done = false
-    const run = this.ground.server.keepUp().then(() => {
-      done = true
-    })
-    for (let i = 0; i < 200 && !done; i++) await this.ground.pass(100)
-    await run
-  }
-
-  async log(): Promise<StoredUpdate[]> {
-    return this.ground.store.readUpdates(this.roomId, this.pageId, 0, Infinity, Infinity)
-  }
-
-  async stored(): Promise<RecordsOp> {
-    const page = await this.ground.store.loadPage(this.roomId, this.pageId)
-    return JSON.parse(page?.snapshot?.text ?? '{}') as RecordsOp
-  }
-
-  /** The same board on a server that was started anew, `ms` later, with both guests in it. */
-  async restarted(ms: number): Promise<BoardGround> {
-    await this.ground.server.stop()
-    const ground = new RoomGround({ disk: this.ground.disk, limits: RARELY })
-    ground.clock.advance(this.ground.clock.now() + ms - ground.clock.now())
-    const guests: PageGuest[] = []
-    for (const name of ['ada', 'bob']) {
-      const peer = await ground.enter(name)
-      await peer.join(this.roomId)
-      guests.push(new PageGuest(ground, peer, this.pageId, `${name} later`))
-    }
-    const [ada, bob] = guests as [PageGuest, PageGuest]
-    const { head } = await ada.open()
-    await bob.open()
-    return new BoardGround(ground, ada, bob, this.roomId, this.pageId, head)
-  }
-
-  /** Everybody leaves and the room is unloaded. */
-  async empty(): Promise<void> {
-    for (const { peer } of [this.ada, this.bob]) peer.vanish()
-    for (let i = 0; i < 6; i++) await this.ground.pass(20_000)
-  }
-}
+import { BoardGround, DAY, NOTE } from './boardGround'
+import { PageGuest } from './pageGuest'
+import { RoomGround } from './roomGround'
 
 const purges = (guest: PageGuest): unknown[] => guest.ops.filter((op) => JSON.stringify(op).includes('purge'))
 
@@ -263,12 +175,20 @@ describe('purging', () => {
 
   it('X16: only boards are purged: a deleted page comes back whenever it is asked for', async () => {
     const board = await BoardGround.create()
+    await board.adaDoes({ a: NOTE })
     const list = new PageGuest(board.ground, board.ada.peer, 'pages', 'deleter')
     const { head } = await list.open()
     await list.submit({ [board.pageId]: { deleted: true } }, head)
+    await board.empty()
     await board.ground.pass(30 * DAY)
     await board.keepUp()
-    expect(JSON.stringify(board.ada.peer.messages)).not.toContain('purge')
+    const later = await board.restarted(0)
+    const again = new PageGuest(later.ground, later.bob.peer, 'pages', 'restorer')
+    await again.submit({ [board.pageId]: { deleted: false } }, (await again.open()).head)
+    expect(again.ops).toEqual([{ [board.pageId]: { deleted: false } }])
+    await later.adaDoes({ a: { set: { x: 5 } } })
+    expect(later.ada.ops).toEqual([{ a: { set: { x: 5 } } }])
+    expect(JSON.stringify(later.ada.peer.messages)).not.toContain('purge')
   })
 
   it('X16: a purge that cannot be stored is tried again', async () => {
@@ -355,53 +275,5 @@ describe('forgetting updates', () => {
     expect(opened).toMatchObject({ mode: 'snapshot', head: { version: 3 } })
     const again = await board.bob.open({ known: [board.head, old], wants: 'updates' })
     expect(again).toMatchObject({ mode: 'updates', head: { version: 3 } })
-  })
-})
-
-describe('forgetting pictures', () => {
-  const assetId = (name: string): string => nodeSha256Hex(name)
-  const image = (name: string): unknown => ({ put: { kind: 'image', props: { assetId: assetId(name) } } })
-
-  /** Stores a picture of a few bytes. */
-  async function store(board: BoardGround, name: string): Promise<void> {
-    const { assets } = board.ground.store
-    const key = { assetId: assetId(name), deviceId: idOf('device') }
-    const time = board.ground.clock.now()
-    await assets.beginUpload(board.roomId, { ...key, size: 3, time })
-    await assets.appendPiece(board.roomId, key, 0, Uint8Array.from([1, 2, 3]), time)
-    await assets.finishUpload(board.roomId, key, time)
-  }
-
-  const kept = async (board: BoardGround): Promise<string[]> =>
-    (await board.ground.store.assets.listAssets(board.roomId)).map((asset) => asset.assetId).sort()
-
-  it('B6: those go that no board names any more, when what named them is purged and they are old enough', async () => {
-    const board = await BoardGround.create()
-    for (const name of ['shown', 'deleted', 'never named']) await store(board, name)
-    await board.adaDoes({ a: image('shown'), b: image('deleted') }, { b: { deleted: true } })
-    await board.ground.pass(6 * DAY)
-    await store(board, 'new')
-    await board.ground.pass(DAY - 60_000)
-    await board.keepUp()
-    expect(await kept(board)).toHaveLength(4)
-    await board.ground.pass(2 * DAY)
-    await board.keepUp()
-    expect(await kept(board)).toEqual([assetId('shown'), assetId('new')].sort())
-    await board.ground.pass(7 * DAY)
-    await board.keepUp()
-    expect(await kept(board)).toEqual([assetId('shown')])
-  })
-
-  it('B6: those stay that a deleted board names, or one that nobody opens', async () => {
-    const board = await BoardGround.create()
-    await store(board, 'shown')
-    await board.adaDoes({ a: image('shown') })
-    const list = new PageGuest(board.ground, board.ada.peer, 'pages', 'deleter')
-    const { head } = await list.open()
-    await list.submit({ [board.pageId]: { deleted: true } }, head)
-    await board.empty()
-    await board.ground.pass(30 * DAY)
-    await board.keepUp()
-    expect(await kept(board)).toEqual([assetId('shown')])
   })
 })
