@@ -1,5 +1,5 @@
 import type { Clock } from '../../shared/clock'
-import { StoreError, type RoomStore } from '../storage/roomStore'
+import type { RoomStore } from '../storage/roomStore'
 import type { PageAuthority, PreparedBatch } from './pageAuthority'
 
 export interface CommitterOptions {
@@ -96,10 +96,10 @@ export class Committer {
       if (appends.length > 0) await store.append(appends)
     } catch (error) {
       onError(error)
-      // One page's trouble (a head moved by another server) must not hold up the others: each goes on its own.
-      const single = authorities.length === 1 || !(error instanceof StoreError && error.code === 'head-moved')
+      // One page's trouble must not hold up the others, and no error says for sure whose it is: each goes on its own. On
+      // a full disk that is one more failed transaction for each page.
       for (const [authority, batch] of batches) {
-        if (single) authority.failed(batch)
+        if (batches.length === 1) this.#failed(authority, batch)
         else await this.#commitAlone(authority, batch)
       }
       return
@@ -112,14 +112,29 @@ export class Committer {
       if (batch.append !== undefined) await this.#options.store.append([batch.append])
     } catch (error) {
       this.#options.onError(error)
-      authority.failed(batch)
+      this.#failed(authority, batch)
       return
     }
     this.#done(authority, batch, this.#options.clock.now())
   }
 
+  #failed(authority: PageAuthority, batch: PreparedBatch): void {
+    this.#resume(authority, batch)
+    authority.failed(batch)
+  }
+
   #done(authority: PageAuthority, batch: PreparedBatch, now: number): void {
     if (batch.append !== undefined) this.#lastCommit.set(authority, now)
+    this.#resume(authority, batch)
     authority.committed(batch)
+  }
+
+  /** What is left of a queue that was too much work for one turn follows in another, when others had theirs. */
+  #resume(authority: PageAuthority, { isPart }: PreparedBatch): void {
+    if (!isPart || this.#waiting.has(authority) || this.#timers.has(authority)) return
+    this.#timers.set(
+      authority,
+      this.#options.clock.after(1, () => this.#ready(authority)),
+    )
   }
 }

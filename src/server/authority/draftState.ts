@@ -9,6 +9,8 @@ export class DraftState {
   clients = new Map<string, ClientStand>()
   snapshot: unknown
   head: Head
+  /** What working the batch out has cost so far, in parts of text ops. */
+  work = 0
 
   constructor(
     readonly type: AnyOtType,
@@ -67,5 +69,6 @@ export class DraftState {
     this.clients = new Map(other.clients)
     this.snapshot = other.snapshot
     this.head = other.head
+    this.work = other.work
   }
 }

@@ -1,5 +1,7 @@
 import { headText, nextHash, type Head, type SignedHead, type Update } from '../../shared/update'
 import { InkroomError } from '../../shared/protocol/errors'
+import type { AnyOtType } from '../../shared/ot/anyType'
+import type { StoredUpdate } from '../storage/roomStore'
 import type { DraftState } from './draftState'
 
 /** Committed history that a client returns to a server restored from a backup. */
@@ -11,11 +13,14 @@ export interface ReturnedHistory {
   readonly head: SignedHead
 }
 
+/** Returned updates with the form their ops have by now. */
+type Branch = readonly { readonly update: Update; readonly op: unknown }[]
+
 /** True if the room's key signed this text. */
 export type VerifyRoom = (text: string, signature: string) => boolean
 
-/** Bound of the work: transforms of returned updates over those committed since the restore. */
-const MAX_TRANSFORMS = 1_000_000
+/** Bound of the work of transforming, in parts of text ops gone through: about a second. */
+const MAX_WORK = 4_000_000
 
 /**
  * Merges returned history into a page: true history only, each update once.
@@ -42,13 +47,20 @@ export function mergeReturned(
     throw unproven('the room did not sign it')
 
   const since = draft.after(returned.after.version) ?? []
-  if (since.length * returned.updates.length > MAX_TRANSFORMS) throw unproven('too much was committed since')
-
   const { type } = draft
-  let branch = returned.updates.map((update) => ({ update, op: type.parseOp(update.op) }))
+  let branch: Branch = returned.updates.map((update) => ({ update, op: type.parseOp(update.op) }))
+  const weightOf = (ops: readonly unknown[]): number =>
+    ops.reduce<number>((sum, op) => sum + type.opWeight(op), 0)
+  const work =
+    since.length * weightOf(branch.map(({ op }) => op)) +
+    branch.length * weightOf(since.map(({ update }) => update.op))
+  if (work > MAX_WORK) throw unproven('too much was committed since')
+  draft.work += work
+
+  branch = spare(type, branch, since)
   for (const { update } of since) {
     const next = branch[0]
-    if (next !== undefined && isSame(next.update, update)) {
+    if (next !== undefined && idOf(next.update) === idOf(update)) {
       branch = branch.slice(1)
       continue
     }
@@ -66,6 +78,33 @@ export function mergeReturned(
   }
 }
 
+/**
+ * What was acknowledged must not vanish in a purge that knew nothing of it: purges of what has changed since are left out
+ * of the history. Where something was purged since that the history has changed, throws `history-unproven`: then it is a
+ * draft at least.
+ */
+function spare({ spare: without }: AnyOtType, branch: Branch, since: readonly StoredUpdate[]): Branch {
+  if (without === undefined) return branch
+  const [known, returned] = [idsOf(since), idsOf(branch)]
+  const added = since.filter(({ update }) => !returned.has(idOf(update))).map(({ update }) => update.op)
+  const lost = branch.filter(({ update }) => !known.has(idOf(update))).map(({ op }) => op)
+  if (without(added, lost).some((op, index) => op !== added[index]))
+    throw unproven('what it has changed was purged since')
+  const spared = without(
+    branch.map(({ op }) => op),
+    added,
+  )
+  return branch.map(({ update }, index) => ({ update, op: spared[index] }))
+}
+
+function idsOf(updates: readonly { readonly update: Update }[]): Set<string> {
+  return new Set(updates.map(({ update }) => idOf(update)))
+}
+
+function idOf({ clientId, seq }: Update): string {
+  return `${clientId} ${seq}`
+}
+
 function checkChain(draft: DraftState, returned: ReturnedHistory): void {
   let { version, hash } = returned.after
   for (const update of returned.updates) {
@@ -74,10 +113,6 @@ function checkChain(draft: DraftState, returned: ReturnedHistory): void {
   }
   if (version !== returned.head.version || hash !== returned.head.hash)
     throw unproven('its hashes do not lead to its head')
-}
-
-function isSame(a: Update, b: Update): boolean {
-  return a.clientId === b.clientId && a.seq === b.seq
 }
 
 function unproven(detail: string): InkroomError {

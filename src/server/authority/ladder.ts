@@ -18,6 +18,8 @@ export interface Submission {
   readonly author: string
   /** Whether the session's role lets it change the page. A resend of what is committed is answered all the same. */
   readonly isAllowed: boolean
+  /** Whether what was changed since the head that `op` starts at is not to be forgotten by it: of the room's own purges. */
+  readonly spares?: boolean
 }
 
 export interface PageLimits {
@@ -25,6 +27,8 @@ export interface PageLimits {
   readonly maxOpLength: number
   /** Longest page, UTF-16 units of its serialised content. */
   readonly maxPageLength: number
+  /** Most work of transforming one submission, in parts of text ops; see `ServerLimits`. */
+  readonly maxTransformWork: number
 }
 
 export type Outcome =
@@ -39,12 +43,13 @@ export type Outcome =
 
 /**
  * What a page refuses beyond what its type does: page list limits, for example. Undefined: allowed. `op` is what leads
- * from `before` to `after`, so that a rule need not look at more than it touches.
+ * from `before` to `after`, so that a rule need not look at more than it touches; `author` is who submits it.
  */
 export type PageRule = (
   before: unknown,
   after: unknown,
   op: unknown,
+  author: string,
 ) => { readonly code: ErrorCode; readonly detail: string } | undefined
 
 /**
@@ -86,7 +91,7 @@ export function admit(
   }
 }
 
-/** Rungs 3 to 6: within the limits, transformed over what was committed since, fitting. Throws OtError. */
+/** Rungs 3 to 6: within the limits, transformed over what was committed since, fitting. Throws OtError. What it costs is added to the draft's work. */
 function transformAndAdd(
   draft: DraftState,
   submission: Submission,
@@ -102,7 +107,16 @@ function transformAndAdd(
   }
   let place =
     submission.place === undefined || submission.place === null ? null : parsePlace(type, submission.place)
-  for (const { update } of draft.after(submission.version) ?? []) {
+  draft.work += type.opWeight(op)
+  const enough = draft.work + limits.maxTransformWork
+  const since = draft.after(submission.version) ?? []
+  if (submission.spares === true) {
+    const others = since.map(({ update }) => update.op)
+    op = type.spare?.([op], others)[0] ?? op
+  }
+  for (const { update } of since) {
+    draft.work += type.opWeight(op) + type.opWeight(update.op) * (1 + (place?.length ?? 0))
+    if (draft.work > enough) return outdated('it would take too long to transform: submit it on a newer head')
     const [other, mine] = type.transformBoth(update.op, op)
     op = mine
     if (place !== null) place = transformPlace(type, place, other)
@@ -115,7 +129,7 @@ function transformAndAdd(
   ) {
     return reject('page-too-large', `a page has at most ${limits.maxPageLength} characters`)
   }
-  const refused = rule(draft.snapshot, snapshot, op)
+  const refused = rule(draft.snapshot, snapshot, op, submission.author)
   if (refused !== undefined) return reject(refused.code, refused.detail)
   const { clientId, after, seq, author } = submission
   const { version } = draft.add({ clientId, after, seq, author, time, op }, snapshot, digest)

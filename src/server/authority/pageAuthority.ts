@@ -57,6 +57,8 @@ export interface PreparedBatch {
   readonly answers: readonly (() => void)[]
   /** The same tasks, to tell that storing failed. */
   readonly failures: readonly (() => void)[]
+  /** True where more is queued than could be worked out without keeping others waiting. */
+  readonly isPart: boolean
 }
 
 /**
@@ -114,15 +116,19 @@ export class PageAuthority {
     return this.#tasks.length > 0 || this.#storing > 0
   }
 
-  /** Works out everything queued. The state stays as it is. */
+  /** Works out what is queued, as much of it as may keep others waiting. The state stays as it is. */
   prepare(): PreparedBatch {
-    const tasks = this.#tasks
-    this.#tasks = []
     this.#storing += 1
     const draft = new DraftState(this.type, this.#state, this.#options.hash)
-    const answers = tasks.map((task) => this.#work(task, draft))
-    const failures = tasks.map((task) => () => tellFailure(task))
-    return { append: this.#appendOf(draft), draft, answers, failures }
+    const answers: (() => void)[] = []
+    const failures: (() => void)[] = []
+    for (const task of this.#tasks) {
+      if (draft.work > this.#options.limits.maxTransformWork) break
+      answers.push(this.#work(task, draft))
+      failures.push(() => tellFailure(task))
+    }
+    this.#tasks = this.#tasks.slice(answers.length)
+    return { append: this.#appendOf(draft), draft, answers, failures, isPart: this.#tasks.length > 0 }
   }
 
   /** The batch is durable: it becomes the state, everybody is told, then its authors get their answers. */
@@ -148,10 +154,10 @@ export class PageAuthority {
     for (const tell of batch.failures) tell()
   }
 
-  /** A snapshot to store, undefined where fewer than `minUpdates` updates came since the last one. */
+  /** A snapshot to store, undefined where fewer than `minUpdates` updates came since the last one; 0: in any case. */
   takeSnapshot(minUpdates: number): StoredSnapshot | undefined {
     const { head, snapshot } = this.#state
-    if (head.version - this.#snapshotVersion < Math.max(1, minUpdates)) return undefined
+    if (head.version - this.#snapshotVersion < minUpdates) return undefined
     this.#snapshotVersion = head.version
     return { version: head.version, hash: head.hash, text: this.type.serialise(snapshot) }
   }

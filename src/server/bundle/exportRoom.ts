@@ -67,11 +67,9 @@ class RoomExport {
     const listed = await this.#listedPages()
     const assets = await store.assets.listAssets(roomId)
     const progress = new JobProgress(this.job, await this.#amount(listed, assets))
-    yield* this.#page({ id: PAGE_LIST_ID, kind: 'records' }, progress)
-    for (const [index, page] of listed.entries()) {
-      if (page.kind === 'unsupported') continue
-      yield* this.#page({ id: page.id, kind: page.kind, readable: readablePath(index, page) }, progress)
-    }
+    yield* this.#page(PAGE_LIST_ID, undefined, progress)
+    for (const [index, page] of listed.entries())
+      yield* this.#page(page.id, readablePath(index, page), progress)
     // Asked for again: what the pages name by now was stored before they named it.
     for (const asset of await store.assets.listAssets(roomId)) yield* this.#asset(asset, progress)
     yield { path: MANIFEST_PATH, compress: true, content: () => this.#manifest() }
@@ -94,14 +92,13 @@ class RoomExport {
     return amount
   }
 
-  async *#page(
-    { id, kind, readable }: { id: string; kind: BundlePage['kind']; readable?: string },
-    progress: JobProgress,
-  ): AsyncGenerator<BundleEntry> {
+  /** `readable`: where a person finds the page, where it is one of text. */
+  async *#page(id: string, readable: string | undefined, progress: JobProgress): AsyncGenerator<BundleEntry> {
     const { roomId } = this.room
     const { store, hash, pause } = this.tools
     const stored = await store.loadPage(roomId, id)
     if (stored?.head === undefined) return
+    const { kind } = stored
     const type = otTypeOf(kind)
     const content = type.serialise(loadPageState(type, roomId, id, stored, hash).snapshot)
     const version = await store.logStart(roomId, id)

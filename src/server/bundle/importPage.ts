@@ -1,9 +1,12 @@
+import { Tombstones } from '../../shared/board/tombstones'
 import { otTypeOf, type AnyOtType } from '../../shared/ot/anyType'
 import { OtError } from '../../shared/ot/otType'
+import type { RecordsSnapshot } from '../../shared/ot/records'
 import { firstHash, headText, nextHash, type HashFunction, type Head } from '../../shared/update'
 import { pageRuleOf } from '../core/pageRules'
+import { deletionsOf } from '../core/upkeep/deletions'
 import type { ServerLimits } from '../core/serverLimits'
-import type { RoomStore, StoredRoom, StoredUpdate } from '../storage/roomStore'
+import type { RoomStore, StoredDeletions, StoredRoom, StoredUpdate } from '../storage/roomStore'
 import { BundleError } from './bundleError'
 import type { BundleLimits } from './bundleLimits'
 import { damaged, type BundleReader } from './bundleReader'
@@ -38,7 +41,7 @@ export async function importPage(room: StoredRoom, page: BundlePage, tools: Impo
   const { id, kind, start, version } = page
   const { store, progress, pause } = tools
   const type = otTypeOf(kind)
-  const content = await readContent(type, page, tools)
+  const content = await readContent(room, type, page, tools)
   const chain = new Chain(room, page, tools)
   // A history that is whole has to lead to the content: who comes without any of it is given the one or the other.
   let replayed = start.version === 0 ? type.create() : undefined
@@ -69,11 +72,28 @@ export async function importPage(room: StoredRoom, page: BundlePage, tools: Impo
   const text = type.serialise(content)
   if (replayed !== undefined && type.serialise(replayed) !== text)
     throw damaged(`${contentPath(id)} is not what the updates lead to`)
-  await store.saveSnapshot(room.roomId, id, { ...chain.head, text })
+  const deletions = kind === 'board' ? deletionsNow(content as RecordsSnapshot, tools) : undefined
+  await store.saveSnapshot(room.roomId, id, {
+    ...chain.head,
+    text,
+    ...(deletions !== undefined && { deletions }),
+  })
   return content
 }
 
-async function readContent(type: AnyOtType, { id, kind }: BundlePage, tools: ImportTools): Promise<unknown> {
+/** What is deleted on a board rests from now on: who deleted it may have done so long ago, but not in this room. */
+function deletionsNow(content: RecordsSnapshot, { now, limits }: ImportTools): StoredDeletions | undefined {
+  const tombstones = new Tombstones()
+  tombstones.noteAll(content, now())
+  return deletionsOf(tombstones, content, limits)
+}
+
+async function readContent(
+  { roomId }: StoredRoom,
+  type: AnyOtType,
+  { id, kind }: BundlePage,
+  tools: ImportTools,
+): Promise<unknown> {
   const { reader, limits } = tools
   const path = contentPath(id)
   const text = await reader.readText(path, limits.maxPageLength * BYTES_PER_UNIT)
@@ -85,7 +105,8 @@ async function readContent(type: AnyOtType, { id, kind }: BundlePage, tools: Imp
   return parsing(path, () => {
     const content = type.parseSnapshot(text)
     const empty = type.create()
-    const refusal = pageRuleOf(id, kind, limits.maxPages)(empty, content, type.diff(empty, content))
+    const rule = pageRuleOf(roomId, id, kind, limits.maxPages)
+    const refusal = rule(empty, content, type.diff(empty, content), roomId)
     if (refusal !== undefined) throw damaged(`${path}: ${refusal.detail}`)
     return content
   })

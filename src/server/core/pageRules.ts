@@ -1,25 +1,19 @@
 import { boardRule } from '../../shared/board/boardRule'
 import type { RecordsOp, RecordsSnapshot } from '../../shared/ot/records'
-import { readPages } from '../../shared/pages'
+import { pageListRule } from '../../shared/pages'
 import { PAGE_LIST_ID, type PageKind } from '../../shared/protocol/values'
 import type { PageRule } from '../authority/ladder'
 
-/** What a page of a room refuses beyond what its document type does. */
-export function pageRuleOf(pageId: string, kind: PageKind, maxPages: number): PageRule {
-  if (pageId === PAGE_LIST_ID) return pageListRule(maxPages)
-  if (kind !== 'board') return () => undefined
-  return (before, after, op) =>
-    boardRule(before as RecordsSnapshot, after as RecordsSnapshot, op as RecordsOp)
-}
-
-function pageListRule(maxPages: number): PageRule {
-  return (before, after) => {
-    const count = livingPages(after)
-    if (count <= maxPages || count <= livingPages(before)) return undefined
-    return { code: 'too-many-pages', detail: `a room has at most ${maxPages} pages` }
+/**
+ * What a page of a room refuses beyond what its document type does. Nobody but the room purges: what others do to a
+ * record must not vanish in it before its time.
+ */
+export function pageRuleOf(roomId: string, pageId: string, kind: PageKind, maxPages: number): PageRule {
+  if (kind === 'text') return () => undefined
+  return (...change) => {
+    const [before, after, op, author] = change as [RecordsSnapshot, RecordsSnapshot, RecordsOp, string]
+    if (author !== roomId && Object.values(op).some(({ purge }) => purge === true))
+      return { code: 'op-unfit', detail: 'nobody but the room forgets records' }
+    return pageId === PAGE_LIST_ID ? pageListRule(before, after, op, maxPages) : boardRule(before, after, op)
   }
-}
-
-function livingPages(list: unknown): number {
-  return readPages(list as RecordsSnapshot).filter(({ deleted }) => !deleted).length
 }

@@ -161,10 +161,14 @@ export class Room {
   async #loadPage(pageId: string): Promise<HostedPage> {
     const { store, hash, sign, verify, limits, clock, logger } = this.environment
     const { roomId, privateKey, publicKey } = this.record
-    const kind = await this.#kindOf(pageId)
+    const listed = await this.#listedKind(pageId)
+    const stored = await store.loadPage(roomId, pageId)
+    // What is stored can be read as what it was written as only.
+    const kind = stored?.kind ?? listed
+    if (kind === undefined)
+      throw new InkroomError('page-unsupported', 'this server does not know pages of that kind')
     const window = (): number =>
       Math.min(limits.maxJoinWindowMs, page.receivers * limits.joinWindowPerReceiverMs)
-    const stored = await store.loadPage(roomId, pageId)
     const authority: PageAuthority = this.#authorityOf({
       type: otTypeOf(kind),
       kind,
@@ -172,7 +176,7 @@ export class Room {
       pageId,
       stored,
       limits,
-      rule: pageRuleOf(pageId, kind, limits.maxPages),
+      rule: pageRuleOf(roomId, pageId, kind, limits.maxPages),
       hash,
       sign: (text) => sign(text, privateKey),
       verify: (text, signature) => verify(signature, text, publicKey),
@@ -196,15 +200,14 @@ export class Room {
     }
   }
 
-  async #kindOf(pageId: string): Promise<PageKind> {
+  /** Kind of a page as the list has it, undefined for one that is unknown here. Throws InkroomError `page-unknown`. */
+  async #listedKind(pageId: string): Promise<PageKind | undefined> {
     if (pageId === PAGE_LIST_ID) return 'records'
     const { authority } = await this.page(PAGE_LIST_ID)
     // A page may be made and opened in one breath.
     await new Promise<void>((resolve) => authority.afterQueued(resolve))
     const page = findPage(authority.state.snapshot as RecordsSnapshot, pageId)
     if (page === undefined) throw unknownPage(pageId)
-    if (page.kind === 'unsupported')
-      throw new InkroomError('page-unsupported', 'this server does not know pages of that kind')
-    return page.kind
+    return page.kind === 'unsupported' ? undefined : page.kind
   }
 }

@@ -54,6 +54,12 @@ export interface ServerLimits {
   readonly keepRecent: number
   /** UTF-16 units of those updates' ops together. 16 Mi: twenty pages' large pastes fit into a small machine. */
   readonly maxRecentLength: number
+  /**
+   * Work of transforming one submission over what was committed since its base, in parts of text ops gone through; a
+   * batch of a page ends once it has taken as much. 1,000,000: a tenth of a second in which nobody else is served, and
+   * what 10,000 edits at as many places cost over 50 updates. Who is above it submits again on a newer head.
+   */
+  readonly maxTransformWork: number
   /** Updates between two stored snapshots. 1,000: replaying that many takes 20 ms. */
   readonly snapshotEvery: number
   /**
@@ -143,6 +149,7 @@ export const DEFAULT_LIMITS: ServerLimits = {
   pieceLength: 256 * 1024,
   keepRecent: 2_000,
   maxRecentLength: 16 * 1024 * 1024,
+  maxTransformWork: 1_000_000,
   snapshotEvery: 1_000,
   keepDeletedMs: 7 * 24 * 3_600_000,
   keepMostlyDeletedMs: 3_600_000,

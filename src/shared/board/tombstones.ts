@@ -8,21 +8,31 @@ export class Tombstones {
   /** Since when each deleted record has rested. */
   readonly #since = new Map<string, number>()
 
-  /** Notes all deleted records of a board that is loaded at `time`; `known` are {@link times} noted before. */
-  noteAll(snapshot: RecordsSnapshot, time: number, known: Readonly<Record<string, number>> = {}): void {
-    for (const [id, record] of snapshot.records.entries())
+  /**
+   * Notes all deleted records of a board that is loaded at `time`; `known` are {@link times} noted before. True where
+   * something was deleted that nobody had noted: it rests from now on.
+   */
+  noteAll(snapshot: RecordsSnapshot, time: number, known: Readonly<Record<string, number>> = {}): boolean {
+    let isNew = false
+    for (const [id, record] of snapshot.records.entries()) {
+      if (record.deleted !== true) continue
+      const noted = later(this.#since.get(id), own(known, id))
+      isNew ||= noted === undefined
       // A time in the future was noted by a clock that has been set back since.
-      if (record.deleted === true && !this.#since.has(id))
-        this.#since.set(id, Math.min(own(known, id) ?? time, time))
+      this.#since.set(id, Math.min(noted ?? time, time))
+    }
+    return isNew
   }
 
   /**
    * Notes what an update committed at `time` has deleted and restored; `after` is the content after it. A deleted
-   * record that is edited, by somebody who was offline, rests from then on: there is something new in it.
+   * record that is edited, by somebody who was offline, rests from then on: there is something new in it. An update of
+   * a time before that, which was handed back, changes nothing.
    */
   note(op: RecordsOp, after: RecordsSnapshot, time: number): void {
     for (const id of Object.keys(op)) {
-      if (after.records.get(id)?.deleted === true) this.#since.set(id, time)
+      if (after.records.get(id)?.deleted === true)
+        this.#since.set(id, later(this.#since.get(id), time) ?? time)
       else this.#since.delete(id)
     }
   }
@@ -53,6 +63,10 @@ export class Tombstones {
     }
     return count === 0 ? undefined : recordsType.parseOp(op)
   }
+}
+
+function later(one: number | undefined, other: number | undefined): number | undefined {
+  return one === undefined || other === undefined ? (one ?? other) : Math.max(one, other)
 }
 
 /** Length of what is deleted, in UTF-16 units of the snapshot's text: what purging all of it would save. */

@@ -62,11 +62,23 @@ export interface OtType<Snapshot, Op, Position> {
    */
   readonly salvage?: (content: Snapshot, ops: readonly Op[], other: Op) => Snapshot | undefined
 
+  /**
+   * `ops`, one following the other, without what in them forgets something for good that `others` have changed, which
+   * start at the same snapshot; the same ops where they forget no such thing. Missing as {@link salvage} is.
+   */
+  readonly spare?: (ops: readonly Op[], others: readonly Op[]) => Op[]
+
   /** True for an op without effect. */
   isEmpty(op: Op): boolean
 
   /** Length of the op's JSON text in UTF-16 units, exact or slightly above; cheap. */
   opLength(op: Op): number
+
+  /**
+   * What going through the op costs, in parts of a text op; cheap. Transforming two ops takes time that grows with the
+   * weights of both.
+   */
+  opWeight(op: Op): number
 
   /** Parses a position (a caret, a selected thing) from outside. Throws {@link OtError} `position-malformed`. */
   parsePosition(value: unknown): Position

@@ -9,6 +9,7 @@ export {
   type PageEntry,
 } from './pageEntry'
 export { PageListError, type PageListErrorCode } from './pageListError'
+export { pageListRule } from './pageListRule'
 export {
   createPage,
   deletePage,

@@ -82,6 +82,19 @@ export class BundleGround {
     return join(this.folder, name)
   }
 
+  /** Lets the server go over all pages, with the time passing that it waits between two purges. */
+  async keepUp(): Promise<void> {
+    let isDone = false
+    const round = this.server.keepUp().finally(() => {
+      isDone = true
+    })
+    while (!isDone) {
+      this.clock.advance(100)
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    await round
+  }
+
   createRoom(title = 'A room'): Promise<StoredRoom> {
     return this.server.createRoom(title, idOf('owner'))
   }

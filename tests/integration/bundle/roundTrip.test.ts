@@ -118,6 +118,15 @@ describe('a room that goes through a file', () => {
     expect(await ground.page(imported, PAGE_LIST_ID)).toBeUndefined()
   })
 
+  it('G5: has each page as the kind that it is stored as, whatever the list says', async () => {
+    const ground = await BundleGround.start()
+    const room = await ground.createRoom()
+    const [id = ''] = await ground.listPages(room, ['text'])
+    await new PageWriter(ground.store, room, id, 'board').edit(putRecord('a', { kind: 'note' }))
+    await ground.bundles.export(room.roomId, ground.file())
+    expect(await textsIn(ground.file())).toContain('{"a":{"kind":"note"}}')
+  })
+
   it('U3: is each page as it was at one moment, while people write in it', async () => {
     const from = await BundleGround.start()
     const to = await BundleGround.start()
@@ -235,6 +244,23 @@ describe('a room that goes through a file', () => {
     seen.length = 0
     await ground.bundles.import(ground.file(), idOf('Ben'), { onProgress: (done) => seen.push(done) })
     expect(seen.at(-1)).toBe(1)
+  })
+
+  it('X16: is purged of what was deleted when that has been in it for 7 days, though nobody opens it', async () => {
+    const ground = await BundleGround.start()
+    const room = await ground.createRoom()
+    const [id = ''] = await ground.listPages(room, ['board'])
+    const writer = new PageWriter(ground.store, room, id, 'board')
+    for (const name of ['gone', 'stays']) await writer.edit(putRecord(name, { kind: 'note' }))
+    await writer.edit(removeRecord('gone'))
+    await ground.bundles.export(room.roomId, ground.file())
+    const imported = await ground.bundles.import(ground.file(), idOf('Ben'))
+    await ground.server.reopenRoom(imported.roomId)
+    await ground.keepUp()
+    expect((await ground.page(imported, id))?.content).toContain('gone')
+    ground.clock.advance(7 * 24 * 3_600_000)
+    await ground.keepUp()
+    expect((await ground.page(imported, id))?.content).toBe('{"stays":{"kind":"note"}}')
   })
 
   it('lists pages that were deleted, so that taking it back brings them', async () => {

@@ -14,8 +14,6 @@ export class BoardActivity implements Activity {
   readonly kind = 'board'
   readonly marks = new Marks()
   readonly #people = new Map<Window, BoardPerson>()
-  /** Records that somebody has ordered to be forgotten. */
-  readonly #purged = new Set<string>()
   #ids = 0
 
   constructor(private readonly random: SeededRandom) {}
@@ -38,7 +36,7 @@ export class BoardActivity implements Activity {
     const content = world.alive[0]?.page.content as RecordsSnapshot
     checkLimits(content)
     this.#checkMarks(world, content, drafts)
-    await checkNewcomer(world, content)
+    await checkNewcomer(world)
   }
 
   #sitDown(window: Window): BoardPerson {
@@ -47,17 +45,16 @@ export class BoardActivity implements Activity {
       this.marks,
       this.random,
       () => `S${String(this.#ids++).padStart(4, '0')}`,
-      (ids) => ids.forEach((id) => this.#purged.add(id)),
     )
     this.#people.set(window, person)
     return person
   }
 
-  /** Every letter, point and shape that was kept is there once, unless somebody deleted it or its shape was purged. */
+  /** Every letter, point and shape that was kept is there once, unless somebody deleted it or the server purged it. */
   #checkMarks(world: World, content: RecordsSnapshot, drafts: readonly string[]): void {
     for (const mark of this.marks.all.values()) {
       // Two who both take back that they deleted the same letters bring them back twice.
-      if (mark.deleted || this.#purged.has(mark.home)) continue
+      if (mark.deleted || world.purged.has(mark.text)) continue
       const count = marksOf(content.records.get(mark.home)).filter((text) => text === mark.text).length
       const what = `what ${mark.by.name} put into ${mark.home} (${JSON.stringify(mark.text)})`
       if (count > 1) throw new Error(`${what} stands ${count} times`)
@@ -88,9 +85,11 @@ function checkLimits(content: RecordsSnapshot): void {
 }
 
 /** Whoever opens the page for the first time now gets from the server what the others show. */
-async function checkNewcomer(world: World, content: RecordsSnapshot): Promise<void> {
+async function checkNewcomer(world: World): Promise<void> {
   const newcomer = world.addDevice()
   await world.heal()
+  // Something may have been purged meanwhile.
+  const content = world.alive[0]?.page.content as RecordsSnapshot
   const theirs = world.alive.find(({ device }) => device === newcomer)?.page.content as RecordsSnapshot
   if (recordsType.serialise(theirs) !== recordsType.serialise(content))
     throw new Error('a newcomer is shown something else than the others')

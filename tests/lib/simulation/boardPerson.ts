@@ -5,7 +5,6 @@ import {
   editLabel,
   extendStroke,
   moveShapes,
-  purgeShapes,
   resizeShapes,
   rotateShapes,
   settleInFrames,
@@ -40,7 +39,6 @@ export class BoardPerson {
     private readonly marks: Marks,
     private readonly random: SeededRandom,
     readonly newId: () => string,
-    private readonly onPurged: (ids: readonly string[]) => void,
   ) {
     this.#watched = new WatchedPage(window.page as BoardPage, (removed) => {
       for (const mark of removed) this.marks.delete(mark)
@@ -60,7 +58,6 @@ export class BoardPerson {
     else if (chance < 0.45) this.#type()
     else if (chance < 0.57) this.#takeBack(() => this.doc.undo())
     else if (chance < 0.63) this.#takeBack(() => this.doc.redo())
-    else if (chance < 0.65) this.#purge()
     else if (chance < 0.67) this.doc.seal()
     else if (chance < 0.69) this.#look()
     else this.#edit(this.#anything())
@@ -193,15 +190,6 @@ export class BoardPerson {
     this.#watched.isTakingBack = true
     run()
     this.#watched.isTakingBack = false
-  }
-
-  /** Forgets some deleted shapes for good, in the name of the room. */
-  #purge(): void {
-    const deleted = [...this.board.snapshot.records.entries()].filter(([, record]) => record.deleted)
-    const ids = deleted.map(([id]) => id).filter(() => this.random.chance(0.5))
-    if (ids.length === 0) return
-    this.onPurged(ids)
-    this.#watched.editAsOther(purgeShapes(this.board.snapshot, ids))
   }
 
   /** Selects a shape and points somewhere, which others see. */

@@ -124,6 +124,8 @@ const BOARD_ACTIONS: readonly Action[] = [
   ...ACTIONS,
   ['fillDisk', 1, (world) => world.random.pick(world.alive)?.gate.setFull(true)],
   ['emptyDisk', 3, (world) => world.random.pick(world.alive)?.gate.setFull(false)],
+  ['flipKind', 1, (world) => world.flipKind()],
+  ['purgeShape', 1, (world) => world.purgeShape()],
 ]
 
 /**
@@ -207,6 +209,7 @@ function draftsOf(world: World): string[] {
 async function check(world: World): Promise<void> {
   const errors = [...world.windows.flatMap((window) => window.errors), ...(world.server?.errors ?? [])]
   const unexpected = errors.filter((error) => !isExpected(error))
+  if (world.intrusions.length > 0) throw new Error(`taken from an intruder: ${show(world.intrusions)}`)
   if (unexpected.length > 0) throw new Error(`errors were reported: ${unexpected.map(show).join('; ')}`)
   const pages = world.alive.map(({ name, page }) => ({ name, text: page.type.serialise(page.content) }))
   const lists = world.alive.map(({ name, client }) => ({

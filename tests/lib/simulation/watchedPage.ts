@@ -15,6 +15,8 @@ export class WatchedPage {
   /** Letters and points that this window inserted last. */
   readonly #own = new Set<string>()
   readonly #listeners = new Set<(op: RecordsOp, content: RecordsSnapshot) => void>()
+  /** The content as it was when it was changed last. */
+  #seen: RecordsSnapshot
   readonly #stop: () => void
 
   constructor(
@@ -22,6 +24,7 @@ export class WatchedPage {
     /** Called with the marks that an edit of this window has taken out. */
     private readonly onRemoved: (marks: readonly string[]) => void,
   ) {
+    this.#seen = real.content
     this.#stop = real.onRemote((op, content) => this.#remote(op, content))
     this.page = {
       pageId: real.pageId,
@@ -42,12 +45,6 @@ export class WatchedPage {
     }
   }
 
-  /** Edits in somebody else's name: for the document and its undo it comes from elsewhere. */
-  editAsOther(op: RecordsOp): void {
-    this.real.edit(op)
-    this.#remote(op, this.real.content)
-  }
-
   stop(): void {
     this.#stop()
   }
@@ -56,6 +53,7 @@ export class WatchedPage {
     const before = this.real.content
     this.real.edit(op)
     const after = this.real.content
+    this.#seen = after
     const removed = Object.keys(op).flatMap((id) => {
       const kept = new Set(marksOf(after.records.get(id)))
       return marksOf(before.records.get(id)).filter((mark) => !kept.has(mark))
@@ -76,7 +74,10 @@ export class WatchedPage {
 
   #remote(op: RecordsOp, content: RecordsSnapshot): void {
     for (const name of writtenBy(op)) this.#foreign.add(name)
-    for (const mark of insertedBy(op)) this.#own.delete(mark)
+    // A difference may write again what was there: that is nobody else's for it.
+    const kept = new Set(Object.keys(op).flatMap((id) => marksOf(this.#seen.records.get(id))))
+    for (const mark of insertedBy(op)) if (!kept.has(mark)) this.#own.delete(mark)
+    this.#seen = content
     for (const listener of [...this.#listeners]) listener(op, content)
   }
 }

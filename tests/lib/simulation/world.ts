@@ -1,17 +1,28 @@
 import { hasUnsent } from '../../../src/client/cache/memoryReplicaCache'
 import { MemoryRoomDisk, type MemoryRoomImage } from '../../../src/server/storage/memoryRoomStore'
+import type { ServerLimits } from '../../../src/server/core/serverLimits'
 import { mayWrite } from '../../../src/shared/access/roles'
 import { createPage } from '../../../src/shared/pages'
 import { createKeyPair } from '../../../src/shared/identity/keys'
 import type { Activity } from './activity'
 import { FakeClock } from './fakeClock'
 import { FakeNetwork } from './fakeNetwork'
+import { intrude } from './intruder'
+import { marksOf } from './boardMarks'
 import { editPageList } from './pageListEdits'
 import { Device, Window, type RoomHandle } from './participant'
 import { SeededRandom } from './seededRandom'
 import { ServerProcess, simulatedHash, simulatedSign } from './serverProcess'
 
 const PAGE_ID = 'a'.repeat(26)
+
+/** What is deleted on a board is purged within a short run, and what was done long ago forgotten. */
+const SOON_PURGED: Partial<ServerLimits> = {
+  keepDeletedMs: 4_000,
+  firstUpkeepMs: 1_000,
+  upkeepEveryMs: 2_000,
+  purgeRecords: 3,
+}
 
 export interface WorldOptions {
   readonly seed: number
@@ -35,6 +46,10 @@ export class World {
   windows: Window[] = []
   server: ServerProcess | undefined
   backup: MemoryRoomImage | undefined
+  /** What clients that are not ours did that was taken. */
+  readonly intrusions: unknown[] = []
+  /** Marks in shapes that the server has purged: they had been deleted for a time, and everybody could know. */
+  readonly purged = new Set<string>()
   readonly #releases = new Map<Window, () => void>()
   #serial = 0
   /** True until the page has been made. */
@@ -89,7 +104,12 @@ export class World {
 
   startServer(): void {
     if (this.server !== undefined) return
-    this.server = new ServerProcess(this.disk, this.clock, this.random, this.options.slowWrites)
+    // In some runs next to nothing is transformed for a client: it has to do it itself.
+    const limits = this.options.seed % 4 === 3 ? { maxTransformWork: 12 } : {}
+    this.server = new ServerProcess(this.disk, this.clock, this.random, this.options.slowWrites, {
+      limits: this.activity.kind === 'board' ? { ...limits, ...SOON_PURGED } : limits,
+      onPurge: (record) => marksOf(record).forEach((mark) => this.purged.add(mark)),
+    })
     this.network.server = this.server.server
   }
 
@@ -157,6 +177,25 @@ export class World {
     const role = random.pick(['viewer', 'editor'] as const) ?? 'editor'
     if (random.chance(0.5)) owner?.client.access.setRole(deviceId, role)
     else owner?.client.access.setPageRole(deviceId, PAGE_ID, random.chance(0.3) ? null : role)
+  }
+
+  /** A client that is not ours gives the page another kind, or forgets it, perhaps with one of another kind in its place. */
+  flipKind(): void {
+    const kind = this.activity.kind === 'board' ? 'text' : 'board'
+    const put = { kind: 'page', props: { kind } }
+    const change = this.random.pick([{ set: { kind } }, { purge: true }, { purge: true, put }])
+    this.#intrude('pages', { [PAGE_ID]: change })
+  }
+
+  /** Such a client forgets the first shape of the page, whether it is deleted or not. */
+  purgeShape(): void {
+    this.#intrude(PAGE_ID, { S0000: { purge: true } })
+  }
+
+  #intrude(pageId: string, op: unknown): void {
+    if (this.server === undefined) return
+    const { roomId } = this.room
+    intrude(this.server.server, this.random, { roomId, pageId, op }, () => this.intrusions.push(op))
   }
 
   editPageList(window: Window): void {

@@ -1,10 +1,11 @@
-import { deletedLength, Tombstones } from '../../../shared/board/tombstones'
+import { Tombstones } from '../../../shared/board/tombstones'
 import { createId } from '../../../shared/identity/keys'
 import type { RecordsOp, RecordsSnapshot } from '../../../shared/ot/records'
 import type { Outcome } from '../../authority/ladder'
 import type { PageAuthority } from '../../authority/pageAuthority'
-import type { StoredDeletions, StoredSnapshot, StoredUpdate } from '../../storage/roomStore'
+import type { StoredSnapshot, StoredUpdate } from '../../storage/roomStore'
 import type { Environment } from '../environment'
+import { deletionsOf, isMostlyDeleted } from './deletions'
 import { keepDeletedFor } from './keepTimes'
 import { trimLog } from './trimLog'
 
@@ -27,6 +28,8 @@ export class PageUpkeep {
   #client: { readonly clientId: string; seq: number } | undefined
   #running: Promise<void> | undefined
   #ended = false
+  /** True while times of deletions are noted that no update tells: they are to be stored. */
+  #hasNewTimes = false
 
   constructor(
     roomId: string,
@@ -42,14 +45,16 @@ export class PageUpkeep {
     this.#stored = snapshot?.version ?? 0
     if (authority.kind !== 'board') return
     this.#tombstones = new Tombstones()
-    this.#tombstones.noteAll(this.#content, environment.clock.now(), snapshot?.deletions?.times)
-    this.note(authority.state.recent.after(this.#stored) ?? [])
+    for (const { update } of authority.state.recent.after(this.#stored) ?? [])
+      this.#tombstones.note(update.op as RecordsOp, this.#content, update.time)
+    const known = snapshot?.deletions?.times
+    this.#hasNewTimes = this.#tombstones.noteAll(this.#content, environment.clock.now(), known)
   }
 
-  /** Notes what committed updates have deleted; the page holds them already. */
+  /** Notes what updates have deleted that were committed now, whenever they were made; the page holds them already. */
   note(updates: readonly StoredUpdate[]): void {
-    for (const { update } of updates)
-      this.#tombstones?.note(update.op as RecordsOp, this.#content, update.time)
+    const now = this.#environment.clock.now()
+    for (const { update } of updates) this.#tombstones?.note(update.op as RecordsOp, this.#content, now)
   }
 
   /** Does what is due. Throws StoreError. Called again meanwhile, it is the same run. */
@@ -65,12 +70,14 @@ export class PageUpkeep {
     this.#ended = true
   }
 
-  /** Stores a snapshot where at least `minUpdates` updates came since the last. Throws StoreError. */
+  /** Stores a snapshot where at least `minUpdates` updates came since the last, or times of deletions are new. Throws StoreError. */
   async saveSnapshot(minUpdates: number): Promise<void> {
     const { pageId } = this.#authority
-    const snapshot = this.#authority.takeSnapshot(minUpdates)
+    const snapshot = this.#authority.takeSnapshot(this.#hasNewTimes ? 0 : minUpdates)
     if (snapshot === undefined) return
-    const deletions = this.#deletions()
+    this.#hasNewTimes = false
+    const { limits } = this.#environment
+    const deletions = this.#tombstones && deletionsOf(this.#tombstones, this.#content, limits)
     await this.#environment.store.saveSnapshot(this.#roomId, pageId, {
       ...snapshot,
       ...(deletions !== undefined && { deletions }),
@@ -88,7 +95,7 @@ export class PageUpkeep {
     const { head } = state
     const start = await this.#environment.store.logStart(this.#roomId, pageId)
     // Without a snapshot nothing of the log may go; a purge is only worth something once one is stored.
-    if (purged || this.#stored <= start) await this.saveSnapshot(1)
+    if (purged || this.#hasNewTimes || this.#stored <= start) await this.saveSnapshot(1)
     const limit = Math.min(this.#stored, this.#oldestSent())
     await trimLog(
       { roomId: this.#roomId, pageId, head: head.version, limit, least: this.#emptied },
@@ -100,7 +107,7 @@ export class PageUpkeep {
   async #purge(): Promise<boolean> {
     const { clock, limits } = this.#environment
     if (this.#tombstones === undefined || this.#tombstones.size === 0) return false
-    const isMost = this.#isMostlyDeleted()
+    const isMost = isMostlyDeleted(this.#tombstones, this.#content, limits)
     const before = clock.now() - keepDeletedFor(limits, isMost)
     let purged = false
     while (!this.#ended) {
@@ -126,27 +133,16 @@ export class PageUpkeep {
     this.#client ??= { clientId: createId(this.#environment.randomBytes), seq: 0 }
     const { clientId, seq } = this.#client
     const { version, hash } = this.#authority.state.head
+    const edit = { clientId, after: seq, seq: seq + 1 }
     this.#client.seq += 1
     return new Promise((resolve) => {
       this.#authority.submit(
-        { clientId, after: seq, seq: seq + 1, version, hash, op, author: this.#roomId, isAllowed: true },
+        { ...edit, version, hash, op, author: this.#roomId, isAllowed: true, spares: true },
         (outcome) => {
           if (outcome.result !== 'committed') this.#client = undefined
           resolve(outcome)
         },
       )
     })
-  }
-
-  #isMostlyDeleted(): boolean {
-    const { maxDeletedRecords, minMostlyDeleted } = this.#environment.limits
-    if ((this.#tombstones?.size ?? 0) >= maxDeletedRecords) return true
-    const deleted = deletedLength(this.#content)
-    return deleted >= minMostlyDeleted && deleted * 2 > this.#content.length
-  }
-
-  #deletions(): StoredDeletions | undefined {
-    if (this.#tombstones === undefined || this.#tombstones.size === 0) return undefined
-    return { times: this.#tombstones.times, isMost: this.#isMostlyDeleted() }
   }
 }

@@ -12,13 +12,14 @@ import {
   composeEdits,
   diffRecords,
   EDIT_PARTS,
+  editWeight,
   invertEdit,
   parseEdit,
   transformEdit,
   type RecordEdit,
 } from './edit'
 import type { JsonReader } from './json'
-import { parseRecord, recordsEqual, type RecordValue } from './record'
+import { parseRecord, recordLength, recordsEqual, type RecordValue } from './record'
 
 export type RecordChange =
   Replacement | (RecordEdit & { readonly purge?: undefined; readonly put?: undefined })
@@ -110,6 +111,19 @@ export function transformChange(
   if (other.put === undefined) return { put: change.put }
   if (side === 'earlier' || recordsEqual(change.put, other.put)) return undefined
   return { purge: true, put: change.put }
+}
+
+/** What a change costs for being there, as measured: looking it up and making its place in the result. */
+const RECORD_WEIGHT = 8
+/** UTF-16 units of a record that are compared in the time of one part. */
+const UNITS_PER_WEIGHT = 32
+
+/** What going through a change costs, in parts of a text op. */
+export function changeWeight(change: RecordChange): number {
+  if (isEdit(change)) return RECORD_WEIGHT + editWeight(change)
+  return (
+    RECORD_WEIGHT + (change.put === undefined ? 0 : Math.ceil(recordLength(change.put) / UNITS_PER_WEIGHT))
+  )
 }
 
 /**

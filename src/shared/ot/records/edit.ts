@@ -148,6 +148,23 @@ function adapt<V>(
   })
 }
 
+/** What a part of a points op costs as against one of a text op, as measured. */
+const POINTS_WEIGHT = 6
+/** What a property, a text or a list of numbers costs besides. */
+const KEY_WEIGHT = 2
+
+/** What going through an edit costs, in parts of a text op. */
+export function editWeight({ points = {}, set = {}, texts = {} }: RecordEdit): number {
+  const ops: readonly (readonly [Table<readonly unknown[]>, number])[] = [
+    [points, POINTS_WEIGHT],
+    [texts, 1],
+  ]
+  let weight = KEY_WEIGHT * Object.keys(set).length
+  for (const [table, partWeight] of ops)
+    for (const op of Object.values(table)) weight += KEY_WEIGHT + partWeight * op.length
+  return weight
+}
+
 /** The edit that takes `edit` back. `before` is the record it was applied to. */
 export function invertEdit(edit: RecordEdit, before: RecordValue): RecordEdit | undefined {
   return makeEdit(

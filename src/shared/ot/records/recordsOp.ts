@@ -6,7 +6,7 @@
  * Example: `{"n1":{"set":{"x":4},"texts":{"label":[3,"!"]}},"n2":{"put":{"kind":"note"}}}`
  */
 import type { Side } from '../otType'
-import { composeChanges, parseChange, transformChange, type RecordChange } from './change'
+import { changeWeight, composeChanges, parseChange, transformChange, type RecordChange } from './change'
 import { JsonReader, own, tableOf, unionKeys, type Table } from './json'
 
 export type RecordsOp = Table<RecordChange>
@@ -36,6 +36,18 @@ export function transformRecords(op: RecordsOp, other: RecordsOp, side: Side): R
     return concurrent === undefined ? change : transformChange(id, change, concurrent, side)
   })
   return transformed ?? {}
+}
+
+/** Weights of ops, which are values that never change. */
+const weights = new WeakMap<RecordsOp, number>()
+
+/** See {@link OtType.opWeight}. */
+export function recordsOpWeight(op: RecordsOp): number {
+  const known = weights.get(op)
+  if (known !== undefined) return known
+  const weight = Object.values(op).reduce((sum, change) => sum + changeWeight(change), 0)
+  weights.set(op, weight)
+  return weight
 }
 
 /** Length of an op's JSON text in UTF-16 units. */

@@ -4,6 +4,7 @@ import {
   composeRecords,
   parseRecordsOp,
   recordsOpLength,
+  recordsOpWeight,
   transformRecords,
   type RecordsOp,
 } from './recordsOp'
@@ -18,6 +19,7 @@ import {
   type RecordsSnapshot,
 } from './snapshot'
 import { salvageRecords } from './salvage'
+import { spareRecords } from './spareRecords'
 import { splitRecords } from './splitRecords'
 
 /**
@@ -41,8 +43,10 @@ export const recordsType: OtType<RecordsSnapshot, RecordsOp, RecordsPosition> = 
   diff: diffSnapshots,
   split: splitRecords,
   salvage: salvageRecords,
+  spare: spareRecords,
   isEmpty: (op) => Object.keys(op).length === 0,
   opLength: recordsOpLength,
+  opWeight: recordsOpWeight,
   parsePosition: parseRecordsPosition,
   transformPosition: transformRecordsPosition,
   serialise: serialiseRecords,

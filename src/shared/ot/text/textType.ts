@@ -26,6 +26,7 @@ export const textType: OtType<Text, TextOp, number> = {
   split: splitText,
   isEmpty: (op) => op.length === 0,
   opLength: textOpLength,
+  opWeight: (op) => op.length,
   parsePosition: parseTextPosition,
   transformPosition: transformTextPosition,
   serialise: (snapshot) => snapshot.toString(),

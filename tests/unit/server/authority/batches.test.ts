@@ -5,6 +5,7 @@ import { firstHash, headText, nextHash } from '../../../../src/shared/update'
 import { PageGround, TestWriter } from './pageGround'
 
 const diskFull = (): StoreError => new StoreError('storage-failed', 'disk full')
+const noFailure = (): undefined => undefined
 
 describe('a batch', () => {
   it('S10: is told to nobody before it is stored, then to receivers, then to its authors', async () => {
@@ -96,7 +97,7 @@ describe('a batch', () => {
     const [one, two] = [await ground.page('one'), await ground.page('two')]
     const [ada, bob] = [new TestWriter('ada'), new TestWriter('bob')]
     await one.outcomeOf(ada.next(['kept'], one.head))
-    ground.nextFailure = diskFull()
+    ground.failureOf = diskFull
     const updates = [ada.next([4, '!'], one.head), bob.next(['b'], one.head)]
     const [first, second, third] = [
       one.submit(updates[0] as (typeof updates)[0]),
@@ -106,7 +107,9 @@ describe('a batch', () => {
     await ground.step()
     expect([first, second, third].map((each) => each.outcome)).toEqual(Array(3).fill({ result: 'notStored' }))
     expect([one.text, one.head.version, two.text]).toEqual(['kept', 1, ''])
-    expect(ground.errors).toHaveLength(1)
+    // Of the batch, and of each page by itself.
+    expect(ground.errors).toHaveLength(3)
+    ground.failureOf = noFailure
     for (const update of updates) expect(await one.outcomeOf(update)).toMatchObject({ result: 'committed' })
     expect(one.text).toBe('bkept!')
     expect((await (await ground.restarted()).page('one')).text).toBe('bkept!')
@@ -116,10 +119,11 @@ describe('a batch', () => {
     const ground = await PageGround.create()
     const page = await ground.page()
     const update = new TestWriter('ada').next(['a'], page.head)
-    ground.nextFailure = diskFull()
+    ground.failureOf = diskFull
     const [first, second] = [page.submit(update), page.submit(update)]
     await ground.step()
     expect([first.outcome, second.outcome]).toEqual(Array(2).fill({ result: 'notStored' }))
+    ground.failureOf = noFailure
     expect(await page.outcomeOf(update)).toEqual({ result: 'committed', version: 1, place: null })
   })
 
@@ -134,6 +138,23 @@ describe('a batch', () => {
     expect(moved.outcome).toEqual({ result: 'notStored' })
     expect(fine.outcome).toMatchObject({ result: 'committed' })
     expect([one.text, two.text]).toEqual(['', 'b'])
+  })
+
+  it.each([
+    ['is refused by the store', new RangeError('the page is of another kind')],
+    ['is damaged', new StoreError('database-corrupt', 'no page')],
+    ['does not fit on the disk', diskFull()],
+    ['meets an error of our own', new TypeError('a bug')],
+  ])('S13: in which one page %s stores the others', async (_name, error) => {
+    const ground = await PageGround.create()
+    const [one, two, three] = [await ground.page('one'), await ground.page('two'), await ground.page('three')]
+    ground.failureOf = (pageIds) => (pageIds.includes(two.authority.pageId) ? error : undefined)
+    const results = [one, two, three].map((page) => page.submit(new TestWriter('ada').next(['a'], page.head)))
+    await ground.step()
+    expect(results.map(({ outcome }) => outcome?.result)).toEqual(['committed', 'notStored', 'committed'])
+    expect([one.text, two.text, three.text]).toEqual(['a', '', 'a'])
+    expect((await (await ground.restarted()).page('three')).text).toBe('a')
+    expect(ground.errors).toEqual([error, error])
   })
 
   it('S14: extends the hash chain and ends at a head the room has signed', async () => {
@@ -181,7 +202,7 @@ describe('a batch', () => {
     page.authority.afterQueued(() => page.told.push('barrier'))
     await ground.step()
     expect(page.told).toEqual(['committed 1', 'committed', 'barrier'])
-    ground.nextFailure = diskFull()
+    ground.failureOf = diskFull
     page.submit(new TestWriter('bob').next(['b'], page.head))
     page.authority.afterQueued(() => page.told.push('barrier'))
     expect(page.authority.busy).toBe(true)

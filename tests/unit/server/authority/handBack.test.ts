@@ -186,24 +186,33 @@ describe('history handed back', () => {
     expect([page.text, ground.errors.length]).toEqual(['zkept', 1])
   })
 
-  it('H7: that would take too long to merge is history-unproven', async () => {
+  it.each<[string, (first: Update) => Update[]]>([
+    [
+      'of many updates',
+      (first) => Array.from({ length: 25_001 }, (_, i) => ({ ...first, after: i + 1, seq: i + 2 })),
+    ],
+    [
+      'of a large update',
+      (first) => [{ ...first, op: Array.from({ length: 80_000 }, (_, i) => (i % 2 === 0 ? 1 : 'a')) }],
+    ],
+  ])('H7: %s that would take too long to merge is history-unproven', async (_name, updatesOf) => {
     const situation = await restore()
     const { page, returned } = situation
     const zoe = new TestWriter('zoe')
-    for (let i = 0; i < 40; i++) page.submit(zoe.next(['z'], page.head))
+    for (let i = 0; i < 60; i++) page.submit(zoe.next(['z'], page.head))
     await page.ground.step()
     const first = returned.updates[0]
     if (first === undefined) throw new Error('nothing was returned')
-    const many = Array.from({ length: 25_001 }, (_, i) => ({ ...first, after: i + 1, seq: i + 2 }))
-    expect(await page.handBack(signedAgain(situation, many))).toBe('history-unproven')
-    expect(page.text).toBe(`${'z'.repeat(40)}kept`)
+    expect(await page.handBack(signedAgain(situation, updatesOf(first)))).toBe('history-unproven')
+    expect(page.text).toBe(`${'z'.repeat(60)}kept`)
   })
 
   it('S12: that cannot be stored is storage-failed, and can be returned again', async () => {
     const { page, returned, ground } = await restore()
-    ground.nextFailure = new Error('disk full')
+    ground.failureOf = () => new Error('disk full')
     expect(await page.handBack(returned)).toBe('storage-failed')
     expect(page.text).toBe('kept')
+    ground.failureOf = () => undefined
     expect(await page.handBack(returned)).toBeUndefined()
     expect(page.text).toBe('keptABC')
   })

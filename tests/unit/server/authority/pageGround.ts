@@ -1,4 +1,3 @@
-import type { Text } from '@codemirror/state'
 import { Committer } from '../../../../src/server/authority/committer'
 import type { ReturnedHistory } from '../../../../src/server/authority/handBack'
 import type { Outcome, PageRule, Submission } from '../../../../src/server/authority/ladder'
@@ -6,23 +5,24 @@ import { PageAuthority, type Committed } from '../../../../src/server/authority/
 import { MemoryRoomDisk, MemoryRoomStore } from '../../../../src/server/storage/memoryRoomStore'
 import { createKeyPair, idOfPublicKey, sign, verify } from '../../../../src/shared/identity/keys'
 import { otTypeOf } from '../../../../src/shared/ot/anyType'
-import { textType } from '../../../../src/shared/ot/text'
 import type { InkroomError } from '../../../../src/shared/protocol/errors'
 import { sha256Hex, type Head } from '../../../../src/shared/update'
 import { idOf } from '../../../lib/idOf'
 import { ManualClock } from '../../../lib/manualClock'
 
 export interface GroundOptions {
+  readonly kind?: 'text' | 'board'
   readonly keepRecent?: number
   readonly maxOpLength?: number
   readonly maxPageLength?: number
+  readonly maxTransformWork?: number
   readonly rule?: PageRule
   readonly joinWindow?: number
 }
 
 const KEYS = createKeyPair((length) => new Uint8Array(length).fill(7))
 
-/** Authorities of text pages over one committer and a store in memory, stepped by hand. */
+/** Authorities of pages over one committer and a store in memory, stepped by hand. */
 export class PageGround {
   readonly roomId = idOfPublicKey(KEYS.publicKey)
   readonly disk: MemoryRoomDisk
@@ -30,8 +30,8 @@ export class PageGround {
   readonly errors: unknown[] = []
   /** Transactions stored, each as the pages in it. */
   readonly stored: string[][] = []
-  /** Thrown by the next append. */
-  nextFailure: unknown
+  /** What an append of these pages throws, undefined for nothing. */
+  failureOf: (pageIds: readonly string[]) => unknown = () => undefined
   /** While set, an append waits for it. */
   hold: Promise<void> | undefined
   readonly committer: Committer
@@ -45,10 +45,10 @@ export class PageGround {
     this.store = new MemoryRoomStore(disk, {
       beforeAppend: async (batch) => {
         await this.hold
-        const failure = this.nextFailure
-        this.nextFailure = undefined
+        const pageIds = batch.map(({ pageId }) => pageId)
+        const failure = this.failureOf(pageIds)
         if (failure !== undefined) throw failure
-        this.stored.push(batch.map(({ pageId }) => pageId))
+        this.stored.push(pageIds)
       },
     })
     this.committer = new Committer({
@@ -84,15 +84,16 @@ export class PageGround {
   /** A page as it is stored. */
   async page(name = 'page'): Promise<TestPage> {
     const { roomId, committer, clock } = this
-    const { keepRecent = 100, maxOpLength = 10_000, maxPageLength = 10_000, joinWindow = 0 } = this.#options
+    const { kind = 'text', keepRecent = 100, joinWindow = 0 } = this.#options
+    const { maxOpLength = 10_000, maxPageLength = 10_000, maxTransformWork = 1_000_000 } = this.#options
     const pageId = idOf(name)
     const authority: PageAuthority = new PageAuthority({
-      type: otTypeOf('text'),
-      kind: 'text',
+      type: otTypeOf(kind),
+      kind,
       roomId,
       pageId,
       stored: await this.store.loadPage(roomId, pageId),
-      limits: { maxOpLength, maxPageLength },
+      limits: { maxOpLength, maxPageLength, maxTransformWork },
       rule: this.#options.rule ?? (() => undefined),
       hash: sha256Hex,
       sign: (text) => sign(text, KEYS.privateKey),
@@ -137,7 +138,7 @@ export class TestPage {
   }
 
   get text(): string {
-    return textType.serialise(this.authority.state.snapshot as Text)
+    return this.authority.type.serialise(this.authority.state.snapshot)
   }
 
   get head(): Head {

@@ -1,75 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { nodeSha256Hex } from '../../../../src/server/nodeCrypto'
-import type { StoredUpdate } from '../../../../src/server/storage/roomStore'
-import type { RecordsOp } from '../../../../src/shared/ot/records'
-import type { Head } from '../../../../src/shared/update'
-import { idOf } from '../../../lib/idOf'
-import { makePage, PageGuest } from './pageGuest'
-import { RoomGround, type GroundOptions } from './roomGround'
-
-const DAY = 24 * 3_600_000
-const NOTE = { put: { kind: 'note', props: { x: 1, y: 2 } } }
-
-/** A board with two guests in a room whose server goes over its pages when a test says so. */
-class BoardGround {
-  private constructor(
-    readonly ground: RoomGround,
-    readonly ada: PageGuest,
-    readonly bob: PageGuest,
-    readonly roomId: string,
-    readonly pageId: string,
-    readonly start: Head,
-  ) {}
-
-  static async create(limits: GroundOptions['limits'] = {}): Promise<BoardGround> {
-    const ground = new RoomGround({
-      limits: { firstUpkeepMs: 1_000 * DAY, heartbeatMs: 1_000 * DAY, ...limits },
-    })
-    const { ada, bob, roomId } = await ground.room()
-    const pageId = await makePage(ground, ada, 'board', 'board')
-    const guests = [
-      new PageGuest(ground, ada, pageId, 'ada'),
-      new PageGuest(ground, bob, pageId, 'bob'),
-    ] as const
-    const { head } = await guests[0].open()
-    await guests[1].open()
-    for (const { peer } of guests) peer.messages.length = 0
-    return new BoardGround(ground, ...guests, roomId, pageId, head)
-  }
-
-  get head(): Head {
-    return this.ada.headAfter(this.start)
-  }
-
-  async adaDoes(...ops: unknown[]): Promise<void> {
-    for (const op of ops) await this.ada.submit(op, this.head)
-  }
-
-  /** Lets the server go over its pages. */
-  async keepUp(): Promise<void> {
-    let done = false
-    const run = this.ground.server.keepUp().then(() => {
-      done = true
-    })
-    for (let i = 0; i < 200 && !done; i++) await this.ground.pass(100)
-    await run
-  }
-
-  async log(): Promise<StoredUpdate[]> {
-    return this.ground.store.readUpdates(this.roomId, this.pageId, 0, Infinity, Infinity)
-  }
-
-  async stored(): Promise<RecordsOp> {
-    const page = await this.ground.store.loadPage(this.roomId, this.pageId)
-    return JSON.parse(page?.snapshot?.text ?? '{}') as RecordsOp
-  }
-
-  /** Everybody leaves and the room is unloaded. */
-  async empty(): Promise<void> {
-    for (const { peer } of [this.ada, this.bob]) peer.vanish()
-    for (let i = 0; i < 6; i++) await this.ground.pass(20_000)
-  }
-}
+import { BoardGround, DAY, NOTE } from './boardGround'
+import { PageGuest } from './pageGuest'
+import { RoomGround } from './roomGround'
 
 const purges = (guest: PageGuest): unknown[] => guest.ops.filter((op) => JSON.stringify(op).includes('purge'))
 
@@ -110,6 +42,29 @@ describe('purging', () => {
     board.bob.peer.say({ ...board.bob.next({ b: { purge: true } }, board.head), clientId, after: 1, seq: 2 })
     await board.ground.settle()
     expect(board.bob.peer.got('rejected')).toMatchObject([{ code: 'client-taken' }])
+  })
+
+  it.each([
+    ['of a living shape', { a: { purge: true } }],
+    ['of a deleted shape', { b: { purge: true } }],
+    ['with another in its place', { a: { purge: true, put: { kind: 'note' } } }],
+    ['beside an edit', { a: { set: { x: 5 } }, b: { purge: true } }],
+  ])('R7: a purge %s by anybody but the room is op-unfit', async (_name, op) => {
+    const board = await BoardGround.create()
+    await board.adaDoes({ a: NOTE, b: NOTE }, { b: { deleted: true } })
+    await board.bob.submit(op, board.head)
+    expect(board.bob.peer.got('rejected')).toMatchObject([{ code: 'op-unfit' }])
+    expect(purges(board.ada)).toEqual([])
+  })
+
+  it('R7: of two who put one record at once the later is op-unfit, since it would take the place of the other', async () => {
+    const board = await BoardGround.create()
+    await board.ada.submit({ a: NOTE }, board.start)
+    await board.bob.submit({ a: { put: { kind: 'frame' } } }, board.start)
+    expect(board.bob.peer.got('rejected')).toMatchObject([{ code: 'op-unfit' }])
+    // The same record is no other.
+    await board.bob.submit({ a: NOTE }, board.start, { after: 0, seq: 2 })
+    expect(board.bob.ops.at(-1)).toEqual({})
   })
 
   it('X16: what is restored stays, and what is edited after it was deleted is kept from then on', async () => {
@@ -154,14 +109,86 @@ describe('purging', () => {
     expect(later.errors).toEqual([])
   })
 
+  it.each([
+    ['is taken back', { a: { deleted: false } }, { kind: 'note', props: { x: 1, y: 2 } }],
+    [
+      'has words put in',
+      { a: { texts: { label: ['late'] } } },
+      { deleted: true, kind: 'note', props: { x: 1, y: 2 }, texts: { label: 'late' } },
+    ],
+  ])('X16: what %s while a purge of it waits to be stored is not purged', async (_name, change, kept) => {
+    const board = await BoardGround.create({ joinWindowPerReceiverMs: 1_000, maxJoinWindowMs: 2_000 })
+    const deletion = { a: { deleted: true }, b: { deleted: true } }
+    for (const op of [{ a: NOTE, b: NOTE, c: NOTE }, deletion]) {
+      await board.adaDoes(op)
+      await board.ground.pass(3_000)
+    }
+    await board.ground.pass(8 * DAY)
+    // Begins a window: what comes next waits for its end.
+    await board.adaDoes({ c: { set: { x: 7 } } })
+    board.bob.peer.say(board.bob.next(change, board.head))
+    await board.keepUp()
+    expect(purges(board.ada)).toEqual([{ b: { purge: true } }])
+    await board.empty()
+    expect(await board.stored()).toMatchObject({ a: kept })
+    expect(board.ground.errors).toEqual([])
+  })
+
+  it('X16: what was deleted in history handed back is kept from then on', async () => {
+    const board = await BoardGround.create()
+    await board.adaDoes({ a: NOTE, b: NOTE })
+    const [backup, after] = [board.ground.disk.image, board.head]
+    await board.adaDoes({ a: { deleted: true } })
+    const lost = board.ada.peer.got('updates').at(-1)
+    if (lost?.signature === undefined) throw new Error('nothing was signed')
+    const { updates, hash, signature } = lost
+    const head = { version: after.version + 1, hash, signature }
+    await board.ground.server.stop()
+    board.ground.disk.image = backup
+    const later = await board.restarted(8 * DAY)
+    later.ada.peer.say({ type: 'handBack', pageId: board.pageId, after, updates, head, more: false })
+    await later.ground.settle()
+    expect(later.ada.peer.got('handedBack')).toHaveLength(1)
+    await later.keepUp()
+    expect(Object.keys(await later.stored())).toEqual(['a', 'b'])
+    await later.ground.pass(7 * DAY + 1)
+    await later.keepUp()
+    expect(Object.keys(await later.stored())).toEqual(['b'])
+  })
+
+  it('X16: when something was deleted that nobody noted, the time counts from the first look, for good', async () => {
+    const board = await BoardGround.create()
+    await board.adaDoes({ a: NOTE, b: NOTE }, { a: { deleted: true } })
+    await board.empty()
+    const page = await board.ground.store.loadPage(board.roomId, board.pageId)
+    if (page?.snapshot === undefined) throw new Error('the board is not stored as a whole')
+    const { version, hash, text } = page.snapshot
+    await board.ground.store.saveSnapshot(board.roomId, board.pageId, { version, hash, text })
+    await board.ground.store.compact(board.roomId, board.pageId, version)
+    // Somebody looks at it for a moment.
+    const later = await board.restarted(DAY)
+    await later.empty()
+    await later.ground.pass(7 * DAY)
+    await later.keepUp()
+    expect(Object.keys(await later.stored())).toEqual(['b'])
+  })
+
   it('X16: only boards are purged: a deleted page comes back whenever it is asked for', async () => {
     const board = await BoardGround.create()
+    await board.adaDoes({ a: NOTE })
     const list = new PageGuest(board.ground, board.ada.peer, 'pages', 'deleter')
     const { head } = await list.open()
     await list.submit({ [board.pageId]: { deleted: true } }, head)
+    await board.empty()
     await board.ground.pass(30 * DAY)
     await board.keepUp()
-    expect(JSON.stringify(board.ada.peer.messages)).not.toContain('purge')
+    const later = await board.restarted(0)
+    const again = new PageGuest(later.ground, later.bob.peer, 'pages', 'restorer')
+    await again.submit({ [board.pageId]: { deleted: false } }, (await again.open()).head)
+    expect(again.ops).toEqual([{ [board.pageId]: { deleted: false } }])
+    await later.adaDoes({ a: { set: { x: 5 } } })
+    expect(later.ada.ops).toEqual([{ a: { set: { x: 5 } } }])
+    expect(JSON.stringify(later.ada.peer.messages)).not.toContain('purge')
   })
 
   it('X16: a purge that cannot be stored is tried again', async () => {
@@ -248,53 +275,5 @@ describe('forgetting updates', () => {
     expect(opened).toMatchObject({ mode: 'snapshot', head: { version: 3 } })
     const again = await board.bob.open({ known: [board.head, old], wants: 'updates' })
     expect(again).toMatchObject({ mode: 'updates', head: { version: 3 } })
-  })
-})
-
-describe('forgetting pictures', () => {
-  const assetId = (name: string): string => nodeSha256Hex(name)
-  const image = (name: string): unknown => ({ put: { kind: 'image', props: { assetId: assetId(name) } } })
-
-  /** Stores a picture of a few bytes. */
-  async function store(board: BoardGround, name: string): Promise<void> {
-    const { assets } = board.ground.store
-    const key = { assetId: assetId(name), deviceId: idOf('device') }
-    const time = board.ground.clock.now()
-    await assets.beginUpload(board.roomId, { ...key, size: 3, time })
-    await assets.appendPiece(board.roomId, key, 0, Uint8Array.from([1, 2, 3]), time)
-    await assets.finishUpload(board.roomId, key, time)
-  }
-
-  const kept = async (board: BoardGround): Promise<string[]> =>
-    (await board.ground.store.assets.listAssets(board.roomId)).map((asset) => asset.assetId).sort()
-
-  it('B6: those go that no board names any more, when what named them is purged and they are old enough', async () => {
-    const board = await BoardGround.create()
-    for (const name of ['shown', 'deleted', 'never named']) await store(board, name)
-    await board.adaDoes({ a: image('shown'), b: image('deleted') }, { b: { deleted: true } })
-    await board.ground.pass(6 * DAY)
-    await store(board, 'new')
-    await board.ground.pass(DAY - 60_000)
-    await board.keepUp()
-    expect(await kept(board)).toHaveLength(4)
-    await board.ground.pass(2 * DAY)
-    await board.keepUp()
-    expect(await kept(board)).toEqual([assetId('shown'), assetId('new')].sort())
-    await board.ground.pass(7 * DAY)
-    await board.keepUp()
-    expect(await kept(board)).toEqual([assetId('shown')])
-  })
-
-  it('B6: those stay that a deleted board names, or one that nobody opens', async () => {
-    const board = await BoardGround.create()
-    await store(board, 'shown')
-    await board.adaDoes({ a: image('shown') })
-    const list = new PageGuest(board.ground, board.ada.peer, 'pages', 'deleter')
-    const { head } = await list.open()
-    await list.submit({ [board.pageId]: { deleted: true } }, head)
-    await board.empty()
-    await board.ground.pass(30 * DAY)
-    await board.keepUp()
-    expect(await kept(board)).toEqual([assetId('shown')])
   })
 })

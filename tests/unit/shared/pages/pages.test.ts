@@ -16,6 +16,7 @@ import {
   findPage,
   MAX_TITLE_LENGTH,
   movePage,
+  pageListRule,
   readPages,
   renamePage,
   restorePage,
@@ -157,18 +158,32 @@ describe('two people at the page list at once', () => {
 /** What a person does to the list; numbers choose among the pages that are there. */
 const acts = fc.record({
   who: fc.nat({ max: 2 }),
-  what: fc.constantFrom('create', 'rename', 'move', 'delete', 'restore', 'purge', 'sync', 'sync'),
+  what: fc.constantFrom(
+    'create',
+    'rename',
+    'move',
+    'delete',
+    'restore',
+    'flip',
+    'purge',
+    'replace',
+    'sync',
+    'sync',
+  ),
   page: fc.nat(),
   other: fc.nat(),
   title: fc.string({ unit: fc.constantFrom('a', 'b', ' ', '😀', '😁', 'é'), maxLength: 8 }),
 })
 type Act = typeof acts extends fc.Arbitrary<infer T> ? T : never
 
+/** What no app of ours does to a list. */
+const HOSTILE: readonly Act['what'][] = ['flip', 'purge', 'replace']
+
 /** One person's copy of the list: the confirmed list, and what was done on top of it, step by step. */
 interface Replica {
   version: number
   shown: RecordsSnapshot
-  pending: RecordsOp[]
+  pending: { readonly what: Act['what']; readonly op: RecordsOp }[]
 }
 
 function actOn(list: RecordsSnapshot, act: Act, newId: string): RecordsOp {
@@ -188,14 +203,22 @@ function actOn(list: RecordsSnapshot, act: Act, newId: string): RecordsOp {
       return deletePage(list, page.id)
     case 'restore':
       return restorePage(list, page.id)
+    case 'flip':
+      return editRecord(page.id, { set: { kind: 'board' } })
+    case 'replace':
+      return recordsType.compose(
+        purgeRecord(page.id),
+        putRecord(page.id, { kind: 'page', props: { kind: 'board' } }),
+      )
     default:
       return purgeRecord(page.id)
   }
 }
 
 describe('several people, an authority', () => {
-  it('reordering, renaming, creating, deleting and purging at once ends with equal lists', () => {
+  it('G5: reordering, renaming, creating, deleting at once ends with equal lists, whoever tries to change kinds', () => {
     let concurrent = 0
+    let refusals = 0
     fc.assert(
       fc.property(fc.array(acts, { minLength: 5, maxLength: 60, size: 'max' }), (script) => {
         const first = listOf(A, B, C)
@@ -208,15 +231,23 @@ describe('several people, an authority', () => {
           if (replica.pending.length > 0 && replica.version < log.length) concurrent++
           for (; replica.version < log.length; replica.version++) {
             let remote = log[replica.version] as RecordsOp
-            replica.pending = replica.pending.map((mine) => {
-              const [remoteAfter, mineAfter] = recordsType.transformBoth(remote, mine)
+            replica.pending = replica.pending.map(({ what, op }) => {
+              const [remoteAfter, mineAfter] = recordsType.transformBoth(remote, op)
               remote = remoteAfter
-              return mineAfter
+              return { what, op: mineAfter }
             })
             replica.shown = apply(replica.shown, remote)
           }
-          for (const op of replica.pending) {
-            committed = apply(committed, op)
+          for (const { what, op } of replica.pending) {
+            const after = apply(committed, op)
+            if (pageListRule(committed, after, op, 1_000) !== undefined) {
+              refusals++
+              expect(HOSTILE).toContain(what)
+              // The client gives up what it has unsent.
+              replica.shown = committed
+              break
+            }
+            committed = after
             log.push(op)
           }
           replica.version = log.length
@@ -233,18 +264,23 @@ describe('several people, an authority', () => {
           const unused = replica.shown.records.get(newId) === undefined
           const op = unused || act.what !== 'create' ? actOn(replica.shown, act, newId) : {}
           replica.shown = apply(replica.shown, op)
-          replica.pending.push(op)
+          replica.pending.push({ what: act.what, op })
         })
         replicas.forEach(sync)
         replicas.forEach(sync)
         for (const { shown } of replicas) {
           expect(recordsType.serialise(shown)).toBe(recordsType.serialise(committed))
         }
-        for (const page of readPages(committed)) expect(page.title).not.toContain('\uFFFD')
+        for (const page of readPages(committed)) {
+          expect(page.title).not.toContain('\uFFFD')
+          expect(page.kind).toBe('text')
+        }
+        expect([A, B, C].filter((page) => findPage(committed, page) === undefined)).toEqual([])
       }),
       { numRuns: 400 },
     )
     expect(concurrent).toBeGreaterThan(200)
+    expect(refusals).toBeGreaterThan(200)
   })
 })
 
