@@ -64,8 +64,8 @@ class Server implements RoomServer, SessionHost {
     this.#tidyLater()
   }
 
-  accept(...[socket, spend]: Parameters<RoomServer['accept']>): ReturnType<RoomServer['accept']> {
-    const session = new Session(this, socket, spend)
+  accept(...[socket, arrival]: Parameters<RoomServer['accept']>): ReturnType<RoomServer['accept']> {
+    const session = new Session(this, socket, arrival)
     this.#sessions.add(session)
     if (this.#stopping) session.fail(new InkroomError('server-stopping', 'the server is stopping'))
     else if (this.#cancelWake !== undefined) session.fail(asleep())

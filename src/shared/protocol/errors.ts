@@ -12,7 +12,10 @@ export const ERRORS = {
   'name-too-long': { means: 'A name of a person or a title of a room is longer than allowed.' },
   'frame-too-large': { closes: 1009, means: 'A frame is longer than the limit in `greeting`.' },
   'protocol-unsupported': { closes: 4406, means: 'Client and server have no protocol version in common.' },
-  'login-failed': { closes: 4401, means: 'The signature does not prove the device key.' },
+  'login-failed': {
+    closes: 4401,
+    means: 'The login is meant for another server, or its signature does not prove the device key.',
+  },
   'login-timeout': { closes: 4408, means: 'No valid login within the time allowed.' },
   'out-of-turn': {
     closes: 4409,

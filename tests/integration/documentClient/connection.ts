@@ -62,7 +62,11 @@ export class Connection {
   readonly #events = new EventEmitter()
   readonly #webSocket: WebSocket
 
+  /** Whom logins over it are meant for. */
+  readonly audience: string
+
   constructor(url: string) {
+    this.audience = `origin:${new URL(url.replace(/^ws/, 'http')).origin}`
     this.#webSocket = new WebSocket(url)
     this.#webSocket.on('message', (data: Buffer) => {
       const message = JSON.parse(data.toString('utf8')) as Message
@@ -115,11 +119,12 @@ export class Connection {
 
   async logIn(device: Device, windowId: string, name: string): Promise<Message> {
     const { nonce } = await this.message('greeting')
-    const signature = device.sign(`inkroom-login-1\n${String(nonce)}\n${windowId}`)
+    const signature = device.sign(`inkroom-login-1\n${this.audience}\n${String(nonce)}\n${windowId}`)
     const login = {
       type: 'login',
       protocol: 1,
       windowId,
+      audience: this.audience,
       deviceKey: device.publicKey,
       signature,
       challenge: newId(),

@@ -218,7 +218,7 @@ describe('docs/PROTOCOL.md', () => {
       idOfPublicKey(device.publicKey),
       room.publicKey,
       roomId,
-      sign(loginText(greeting.nonce, login.windowId), device.privateKey),
+      sign(loginText({ ...login, nonce: greeting.nonce }), device.privateKey),
       hashes[0],
       hashes[1],
       signed(1),

@@ -6,6 +6,7 @@ import type { KeyProtection } from '../../../../src/main/device/keyProtection'
 import { silentLogger } from '../../../../src/server/logger'
 import { idOfPublicKey, loginText, verify } from '../../../../src/shared/identity/keys'
 import { idOf } from '../../../lib/idOf'
+import { TEST_AUDIENCE } from '../../../lib/testAudience'
 import { makeTemporaryFolder, removeFolder } from '../../../lib/temporaryFolder'
 
 let folder: string
@@ -87,8 +88,9 @@ describe('the key of the device', () => {
     protection.available = false
     const device = await start(protection)
     const { plain = '' } = await privateKeyOnDisk()
-    const signature = (await device?.signLogin('n'.repeat(26), idOf('window'))) ?? ''
-    expect(verify(signature, loginText('n'.repeat(26), idOf('window')), device?.publicKey ?? '')).toBe(true)
+    const proof = { audience: TEST_AUDIENCE, nonce: 'n'.repeat(26), windowId: idOf('window') }
+    const signature = (await device?.signLogin(proof)) ?? ''
+    expect(verify(signature, loginText(proof), device?.publicKey ?? '')).toBe(true)
     expect(plain).toHaveLength(43)
     expect(JSON.stringify(device)).not.toContain(plain)
   })

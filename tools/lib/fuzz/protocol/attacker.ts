@@ -4,6 +4,7 @@ import type { SeededRandom } from '../../../../tests/lib/simulation/seededRandom
 import { createNodeSigner, nodeRandomBytes } from '../../../../src/server/nodeCrypto'
 import { headSchema } from '../../../../src/shared/protocol/values'
 import type { Head } from '../../../../src/shared/update'
+import { audienceOfAddress } from '../../../../src/shared/identity/audience'
 import { createId, createKeyPair, idOfPublicKey, loginText } from '../../../../src/shared/identity/keys'
 import { brokenFrame, wholeFrame, type HostileFrame } from './brokenFrames'
 import { formedMessage, MESSAGE_TYPES, type Known, type MessageType } from './schemaValues'
@@ -103,10 +104,11 @@ export class Attacker {
 
   async #logIn(line: Line, nonce: string): Promise<void> {
     const windowId = createId(nodeRandomBytes)
-    const signature = this.#sign(loginText(nonce, windowId), this.#device.privateKey)
+    const audience = audienceOfAddress(this.#options.url)
+    const signature = this.#sign(loginText({ audience, nonce, windowId }), this.#device.privateKey)
     const { publicKey: deviceKey } = this.#device
     const who = { deviceKey, signature, challenge: windowId, name: 'Eve', colour: 1 }
-    const login = { type: 'login', protocol: 1, windowId, ...who }
+    const login = { type: 'login', protocol: 1, windowId, audience, ...who }
     this.#put(line, { kind: 'text', text: JSON.stringify(login) }, 'login')
     await line.next('loggedIn')
   }
