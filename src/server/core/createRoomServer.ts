@@ -267,8 +267,22 @@ class Server implements RoomServer, SessionHost {
     const { clock, limits } = this.environment
     this.#cancelBeat = clock.after(limits.heartbeatMs / 3, () => {
       for (const session of this.#sessions) session.beat(clock.now())
+      this.#boundUnread()
       this.#beat()
     })
+  }
+
+  /** Ends the connections that have most waiting, until it is not too much in all. */
+  #boundUnread(): void {
+    const { maxUnreadBytesInAll } = this.environment.limits
+    const waiting = [...this.#sessions].map((session) => ({ session, bytes: session.unreadBytes }))
+    let sum = waiting.reduce((all, { bytes }) => all + bytes, 0)
+    if (sum <= maxUnreadBytesInAll) return
+    for (const { session, bytes } of waiting.sort((a, b) => b.bytes - a.bytes)) {
+      if (sum <= maxUnreadBytesInAll) return
+      session.endUnread()
+      sum -= bytes
+    }
   }
 
   #tidyLater(): void {

@@ -35,6 +35,9 @@ type State =
   | { readonly phase: 'loggedIn' }
   | { readonly phase: 'ended' }
 
+/** Close code for a client that does not read. */
+const NOT_READING = closeCodeOf('not-reading') ?? 1008
+
 /** One connection's way through the protocol: greeted, logged in, in a room. */
 export class Session implements VisitingSession {
   readonly sessionId: string
@@ -61,6 +64,7 @@ export class Session implements VisitingSession {
       send: (frame) => {
         this.#lastSent = clock.now()
         socket.send(frame)
+        if (socket.bufferedAmount > limits.maxUnreadBytes) this.endUnread()
       },
       close: (code, reason) => socket.close(code, reason),
       get bufferedAmount() {
@@ -106,6 +110,19 @@ export class Session implements VisitingSession {
     const idle = now - this.#lastSent
     // Below 0: the clock was set back.
     if (idle >= this.environment.limits.heartbeatMs || idle < 0) this.send({ type: 'heartbeat' })
+  }
+
+  /** Bytes that wait for the client to read. */
+  get unreadBytes(): number {
+    return this.socket.bufferedAmount
+  }
+
+  /** Ends the connection of a client that does not read. */
+  endUnread(): void {
+    if (this.#state.phase === 'ended') return
+    // An error message would be one more that waits: the close says it.
+    this.socket.close(NOT_READING, 'not-reading')
+    this.#end()
   }
 
   /** Tells the client an error; one with a close code ends the connection. */

@@ -27,6 +27,10 @@ export const ERRORS = {
     closes: 4430,
     means: 'The session sends more messages or bytes than its limits allow.',
   },
+  'not-reading': {
+    closes: 4431,
+    means: 'The client does not read what it is sent, and more waits for it than the server keeps.',
+  },
   'encryption-needed': { closes: 4426, means: 'The host takes no connections without encryption any more.' },
   'certificate-mismatch': {
     closes: 4495,

@@ -86,6 +86,22 @@ export class Connection {
     this.#webSocket.send(JSON.stringify(message))
   }
 
+  /** Sends a message so many times, and waits until the system has it. */
+  async sendMany(message: Message, count: number): Promise<void> {
+    const frame = JSON.stringify(message)
+    for (let sent = 1; sent < count; sent += 1) this.#webSocket.send(frame)
+    await new Promise((resolve) => this.#webSocket.send(frame, resolve))
+  }
+
+  /** Takes nothing from the network until {@link readOn}. */
+  stopReading(): void {
+    this.#webSocket.pause()
+  }
+
+  readOn(): void {
+    this.#webSocket.resume()
+  }
+
   /** Cuts the connection without a word. */
   cut(): void {
     this.#webSocket.terminate()

@@ -20,6 +20,8 @@ export const enErrors: ErrorTexts = {
   'too-many-connections': 'The server is full at the moment. Wait a little, then try again.',
   'rate-limited':
     'This Inkroom sent more at once than the host takes. It connects again by itself; what you wrote is kept on this device.',
+  'not-reading':
+    'The network is too slow for what happens in this room. Inkroom connects again by itself; what you wrote is kept on this device.',
   'encryption-needed':
     'The host takes no connections without encryption any more. Open the room by its https address; your browser asks once.',
   'certificate-mismatch':

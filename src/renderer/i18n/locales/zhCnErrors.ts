@@ -14,6 +14,7 @@ export const zhCnErrors: ErrorTexts = {
   replaced: '你已在另一个窗口继续。请在那里书写，或在这里重新打开房间。',
   'too-many-connections': '服务器目前已满。请稍等片刻再试。',
   'rate-limited': '此 Inkroom 一次发送的内容超过了主机的限制。它会自动重新连接；你写的内容保存在此设备上。',
+  'not-reading': '网络太慢，跟不上这个房间的变化。Inkroom 会自动重新连接；你写的内容保存在此设备上。',
   'encryption-needed': '主机不再接受未加密的连接。请用 https 地址打开房间；浏览器会询问一次。',
   'certificate-mismatch':
     '此地址上应答的并不是链接所指的主机，因此没有发送任何内容。请确认你与主机在同一网络；如果是，请向主机索取新链接。',
