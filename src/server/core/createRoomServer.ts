@@ -8,6 +8,7 @@ import { Committer } from '../authority/committer'
 import type { StoredRoom } from '../storage/roomStore'
 import type { AccessChange } from '../storage/storedAccess'
 import type { Environment } from './environment'
+import { HandBackBudget } from './handBackBudget'
 import type { Login } from './login'
 import { Room } from './room'
 import type { Profile, RoomServer } from './roomServer'
@@ -26,6 +27,7 @@ export type RoomServerOptions = Pick<
 
 /** A room server over a store, without a transport. */
 export function createRoomServer(options: RoomServerOptions): RoomServer {
+  const limits = { ...DEFAULT_LIMITS, ...options.limits }
   return new Server({
     hash: sha256Hex,
     sign,
@@ -34,7 +36,8 @@ export function createRoomServer(options: RoomServerOptions): RoomServer {
     createId: () => createId(options.randomBytes),
     assetChecks: new InOrder(),
     ...options,
-    limits: { ...DEFAULT_LIMITS, ...options.limits },
+    limits,
+    handBackBudget: new HandBackBudget(limits.maxHandBackLengthInAll),
   })
 }
 

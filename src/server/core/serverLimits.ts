@@ -99,6 +99,13 @@ export interface ServerLimits {
   readonly purgeRecords: number
   /** Milliseconds between two such updates: screens draw meanwhile. */
   readonly purgePauseMs: number
+  /**
+   * UTF-16 units of history that all sessions have begun to hand back, 256 for each update beside its op. 128 Mi: two of
+   * the longest returns there may be; the others are told to keep theirs as drafts.
+   */
+  readonly maxHandBackLengthInAll: number
+  /** Milliseconds from the first piece of a return to its last. 2 minutes: the longest one over 10 Mbit/s takes one. */
+  readonly handBackTimeoutMs: number
   /** Milliseconds a room or page stays loaded after the last one left. 30 s: people reload. */
   readonly unloadAfterMs: number
   /** Milliseconds of the join window for each receiver of a page: 0.01 is what sending one frame costs. */
@@ -165,6 +172,8 @@ export const DEFAULT_LIMITS: ServerLimits = {
   upkeepEveryMs: 600_000,
   purgeRecords: 2_000,
   purgePauseMs: 100,
+  maxHandBackLengthInAll: 128 * 1024 * 1024,
+  handBackTimeoutMs: 120_000,
   unloadAfterMs: 30_000,
   joinWindowPerReceiverMs: 0.01,
   maxJoinWindowMs: 33,
