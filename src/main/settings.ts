@@ -16,7 +16,7 @@ export class SettingsFile {
   /** `systemLanguage` (BCP 47) is the language until one is chosen. */
   constructor(userData: string, systemLanguage: string, log: Logger) {
     this.#file = new JsonFile(join(userData, 'settings.json'), storedSettingsSchema, log)
-    this.#settings = { ...defaultSettings(systemLanguage), ...this.#file.read() }
+    this.#settings = { ...defaultSettings(systemLanguage), ...this.#file.readIfPossible() }
   }
 
   get value(): Settings {

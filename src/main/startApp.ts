@@ -50,7 +50,7 @@ export async function startApp(
 ): Promise<void> {
   const userData = app.getPath('userData')
   const { settings, places, sessions, windows, router, texts } = shell
-  const onLocked = () => askAboutLockedKey(settings.value.locale)
+  const onLocked = (unreadable?: string) => askAboutLockedKey(settings.value.locale, unreadable)
   const device = await loadDevice({ userData, protection: systemProtection, onLocked, log })
   if (device === undefined) return app.quit()
   const caches = openCaches(userData, log)

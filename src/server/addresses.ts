@@ -16,7 +16,13 @@ export type Interfaces = Readonly<Record<string, readonly InterfaceAddress[] | u
 
 /** Networks between this machine and its own containers and virtual machines: nobody else is in them. */
 const INNER_INTERFACE =
-  /^(?:docker|br-|veth(?!ernet)|virbr|vnet|vmnet|vboxnet|lxcbr|lxdbr|lxc|cni|flannel|cali|podman|kube|awdl|llw|anpi|bridge\d)|vEthernet|VirtualBox|VMware|Loopback/i
+  /^(?:docker|br-|veth(?!ernet)|virbr|vnet|vmnet|vboxnet|lxcbr|lxdbr|lxc|cni|flannel|cali|podman|kube|awdl|llw|anpi)|vEthernet \((?:WSL|Default Switch)|VirtualBox|VMware|Loopback/i
+
+/**
+ * Bridges with virtual machines behind them, or everybody: macOS shares its internet connection over `bridge100`, and an
+ * external switch of Hyper-V has the addresses of the card it took.
+ */
+const SHARED_INTERFACE = /^bridge\d|^vEthernet/i
 
 /** Tunnels: others can reach them, but only those who are in the same tunnel. */
 const TUNNEL_INTERFACE = /^(?:tun|tap|utun|wg|ppp|tailscale|zt|ipsec)|Tailscale|ZeroTier|WireGuard/i
@@ -29,6 +35,8 @@ export type AddressKind =
   | 'public'
   /** Those in the same VPN. */
   | 'tunnel'
+  /** Virtual machines of this machine, or everybody behind a bridge that looks the same. */
+  | 'shared'
   /** Containers and virtual machines of this machine. */
   | 'inner'
   /** Those on the same cable, where nothing gives out addresses. */
@@ -44,7 +52,7 @@ export interface OwnAddress {
 
 /**
  * All addresses that can stand in a link, the one most likely to work first: private IPv4 addresses of real network
- * cards, public ones, tunnels, IPv6, addresses a card gave itself; those towards containers and virtual machines last.
+ * cards, public ones, tunnels, IPv6, addresses a card gave itself, bridges; those towards containers and virtual machines last.
  */
 export function ownAddresses(interfaces: Interfaces = networkInterfaces()): OwnAddress[] {
   return Object.entries(interfaces)
@@ -81,12 +89,14 @@ function kindOf(interfaceName: string, address: string): AddressKind | undefined
   if (/^fe[89ab]/i.test(address)) return undefined
   if (isInnerInterface(interfaceName)) return 'inner'
   if (address.startsWith('169.254.')) return 'self-assigned'
+  if (SHARED_INTERFACE.test(interfaceName)) return 'shared'
   if (TUNNEL_INTERFACE.test(interfaceName)) return 'tunnel'
   return PRIVATE_ADDRESS.test(address) ? 'local' : 'public'
 }
 
 function rankOf(kind: AddressKind, address: string): number {
-  if (kind === 'inner') return isIPv6(address) ? 7 : 6
+  if (kind === 'inner') return isIPv6(address) ? 9 : 8
+  if (kind === 'shared') return isIPv6(address) ? 7 : 6
   if (kind === 'self-assigned') return 5
   if (isIPv6(address)) return kind === 'tunnel' ? 4 : 3
   return { local: 0, public: 1, tunnel: 2 }[kind]

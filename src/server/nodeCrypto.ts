@@ -1,4 +1,12 @@
-import { createPrivateKey, createPublicKey, hash, randomBytes, sign, type KeyObject } from 'node:crypto'
+import {
+  createPrivateKey,
+  createPublicKey,
+  hash,
+  randomBytes,
+  sign,
+  type KeyObject,
+  type X509Certificate,
+} from 'node:crypto'
 import type { RandomBytes } from '../shared/identity/keys'
 import type { HashFunction } from '../shared/update'
 
@@ -46,3 +54,8 @@ function unpack(privateKey: string): KeyObject {
 
 /** Unguessable bytes. */
 export const nodeRandomBytes: RandomBytes = (length) => new Uint8Array(randomBytes(length))
+
+/** What identifies a certificate: SHA-256 of its DER form, base64url. */
+export function certificateFingerprint(certificate: X509Certificate): string {
+  return Buffer.from(certificate.fingerprint256.replaceAll(':', ''), 'hex').toString('base64url')
+}

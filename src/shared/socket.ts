@@ -1,3 +1,5 @@
+import type { Audience } from './identity/audience'
+
 /**
  * A WebSocket as the engine sees it: text frames, in order, to one peer. Implemented by `ws` on the server,
  * by the browser's WebSocket, by the desktop bridge, and by the fake network of the tests.
@@ -13,7 +15,8 @@ export interface Socket {
 
 /** What a {@link Socket}'s owner is told. `closed` comes exactly once and is the last. */
 export interface SocketListener {
-  opened(): void
+  /** The first that comes, where it connects at all. `audience`: whom a login over it is meant for. */
+  opened(audience: Audience): void
   received(frame: string): void
   closed(code: number, reason: string): void
 }

@@ -1,7 +1,9 @@
 import { expect, test } from '@playwright/test'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { audienceOfConnection } from '../../src/shared/identity/audience'
 import { loginText, verify } from '../../src/shared/identity/keys'
+import { parseRoomLink, socketUrls } from '../../src/shared/roomLink'
 import { idOf } from '../lib/idOf'
 import { TestApp } from './lib/launchApp'
 
@@ -26,6 +28,26 @@ test.describe('the desktop app, when something goes wrong', () => {
   test('Y2: signs logins for its page, and nothing that is none', async () => {
     const nonce = 'n'.repeat(26)
     const windowId = idOf('window')
+    const room = await app.page.evaluate(() => window.inkroom.hosting.create({ title: 'A room' }))
+    if ('error' in room) throw new Error(room.error.message)
+    const { origins, fingerprint } = parseRoomLink(room.value.localLink ?? '') ?? { origins: [] }
+    const [url = ''] = socketUrls(origins)
+    const audience = audienceOfConnection(url, fingerprint)
+    const before = await app.page.evaluate((login) => window.inkroom.app.signLogin(login), {
+      audience,
+      nonce,
+      windowId,
+    })
+    expect(before).toMatchObject({ error: { code: 'not-allowed' } })
+    const opened = await app.page.evaluate(
+      async (host) =>
+        new Promise((resolve) => {
+          window.inkroom.sockets.onEvent(resolve)
+          window.inkroom.sockets.request({ type: 'open', socketId: 900, ...host })
+        }),
+      { urls: [url], fingerprint },
+    )
+    expect(opened).toMatchObject({ type: 'opened', audience })
     const replies = await app.page.evaluate(
       async ([login, hostile]) => {
         const { app: calls } = window.inkroom
@@ -33,15 +55,19 @@ test.describe('the desktop app, when something goes wrong', () => {
           calls.signLogin(login),
           calls.signLogin({ ...login, nonce: hostile }),
           calls.signLogin({ ...login, windowId: hostile }),
+          calls.signLogin({ ...login, audience: `${login.audience}\n${hostile}` }),
+          calls.signLogin({ ...login, audience: 'origin:https://mallory.example' }),
         ])
       },
-      [{ nonce, windowId }, `${nonce}\ninkroom-room-1`] as const,
+      [{ audience, nonce, windowId }, `${nonce}\ninkroom-room-1`] as const,
     )
     const [signed, ...refused] = replies
     const start = await app.page.evaluate(() => window.inkroom.app.start())
     if (signed === undefined || 'error' in signed || 'error' in start) throw new Error('not signed')
-    expect(verify(signed.value, loginText(nonce, windowId), start.value.deviceKey)).toBe(true)
-    expect(refused).toMatchObject([{ error: { code: 'bad-request' } }, { error: { code: 'bad-request' } }])
+    expect(verify(signed.value, loginText({ audience, nonce, windowId }), start.value.deviceKey)).toBe(true)
+    expect(refused).toMatchObject(
+      ['bad-request', 'bad-request', 'bad-request', 'not-allowed'].map((code) => ({ error: { code } })),
+    )
     expect(JSON.stringify(start)).not.toContain('rivateKey')
   })
 

@@ -1,8 +1,8 @@
 import { expect, test } from '@playwright/test'
-import { TcpProxy } from '../lib/tcpProxy'
+import type { TcpProxy } from '../lib/tcpProxy'
 import { GuestBrowser } from './lib/guestBrowser'
 import { haveSameText, type Participant } from './lib/participant'
-import { startTestRoom, throughPort, type TestRoom } from './lib/testRoom'
+import { startTestRoomWithProxy, throughPort, type TestRoom } from './lib/testRoom'
 
 let room: TestRoom
 let proxy: TcpProxy
@@ -14,8 +14,7 @@ test.describe('writing beside others', () => {
   test.describe.configure({ mode: 'serial' })
 
   test.beforeAll(async () => {
-    ;[room, browser] = await Promise.all([startTestRoom(), GuestBrowser.launch()])
-    proxy = await TcpProxy.start(room.server.port)
+    ;[{ room, proxy }, browser] = await Promise.all([startTestRoomWithProxy(), GuestBrowser.launch()])
     ;[anna, ben] = await Promise.all([
       browser.join(throughPort(room.link, proxy.port), 'Anna', { colour: 1 }),
       browser.join(room.link, 'Ben', { colour: 7 }),

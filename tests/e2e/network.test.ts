@@ -1,9 +1,9 @@
 import { expect, test } from '@playwright/test'
-import { TcpProxy } from '../lib/tcpProxy'
+import type { TcpProxy } from '../lib/tcpProxy'
 import { startAppFor, type AppUser } from './lib/appUser'
 import { GuestBrowser } from './lib/guestBrowser'
 import { haveSameText, type Participant } from './lib/participant'
-import { startTestRoom, throughPort, type TestRoom } from './lib/testRoom'
+import { startTestRoomWithProxy, throughPort, type TestRoom } from './lib/testRoom'
 import { Writer } from './lib/writer'
 
 /** Time between two keys of one person, milliseconds. */
@@ -24,12 +24,11 @@ test.describe('when the network fails', () => {
   test.describe.configure({ mode: 'serial' })
 
   test.beforeAll(async () => {
-    ;[room, appUser, browser] = await Promise.all([
-      startTestRoom(),
+    ;[{ room, proxy }, appUser, browser] = await Promise.all([
+      startTestRoomWithProxy(),
       startAppFor('Anna', { colour: 0 }),
       GuestBrowser.launch(),
     ])
-    proxy = await TcpProxy.start(room.server.port)
     anna = appUser.person
     const link = throughPort(room.link, proxy.port)
     await Promise.all([

@@ -6,6 +6,7 @@ import { createRoomClient } from '../../src/client/createRoomClient'
 import type { Observable } from '../../src/client/observable'
 import { createNodeSigner, nodeRandomBytes, nodeSha256Hex } from '../../src/server/nodeCrypto'
 import { systemClock } from '../../src/server/systemClock'
+import { audienceOfAddress } from '../../src/shared/identity/audience'
 import { createKeyPair } from '../../src/shared/identity/keys'
 import { loginSigner } from '../../src/shared/identity/loginSigner'
 import type { TextOp } from '../../src/shared/ot/text'
@@ -16,7 +17,7 @@ export type TextPage = PageClient<Text, TextOp, number>
 /** Connects with the `ws` package. */
 const dial: Dial = ({ urls: [url = ''] }, listener) => {
   const webSocket = new WebSocket(url)
-  webSocket.on('open', () => listener.opened())
+  webSocket.on('open', () => listener.opened(audienceOfAddress(url)))
   webSocket.on('message', (data: Buffer) => listener.received(data.toString('utf8')))
   webSocket.on('error', () => undefined)
   webSocket.on('close', (code, reason) => listener.closed(code, reason.toString('utf8')))

@@ -7,7 +7,7 @@ import { formedMessage, MESSAGE_TYPES } from '../../tools/lib/fuzz/protocol/sche
 const MESSAGES = Number(process.env['FUZZ_MESSAGES'] ?? 200_000)
 const SEED = Number(process.env['FUZZ_SEED'] ?? 1)
 /** What caches and compiled code may still gain after the first quarter, bytes: 200,000 messages leave no 200 bytes each. */
-const MAX_HEAP_GROWTH = 40 * 1024 * 1024
+const MAX_MEMORY_GROWTH = 40 * 1024 * 1024
 
 it('W6: the fuzz makes messages of every type that their own schema takes', () => {
   const random = new SeededRandom(SEED)
@@ -32,6 +32,6 @@ it(
     expect(report.committed).toMatchObject({ viewer: 0, commenter: 0, stranger: 0 })
     // Those who may write did, or the line above would say nothing.
     expect(report.committed.editor).toBeGreaterThan(5)
-    expect(report.heapGrowth).toBeLessThan(MAX_HEAP_GROWTH)
+    expect(report.memoryGrowth).toBeLessThan(MAX_MEMORY_GROWTH)
   },
 )

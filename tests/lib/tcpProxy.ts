@@ -27,12 +27,13 @@ export class TcpProxy {
 
   private constructor(
     private readonly server: Server,
-    private readonly targetPort: number,
+    /** The port on 127.0.0.1 it leads to. */
+    public targetPort: number,
   ) {
     server.on('connection', (client) => this.connected(client))
   }
 
-  /** Starts a proxy to a port on 127.0.0.1; `port` 0 lets the system choose its own. */
+  /** Starts a proxy to a port on 127.0.0.1, which may be set later; `port` 0 lets the system choose its own. */
   static async start(targetPort: number, port = 0): Promise<TcpProxy> {
     const server = createServer({ allowHalfOpen: true, noDelay: true })
     await new Promise<void>((resolve, reject) => {

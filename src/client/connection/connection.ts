@@ -1,5 +1,6 @@
 import type { Clock } from '../../shared/clock'
 import { errorText } from '../../shared/errorText'
+import type { Audience } from '../../shared/identity/audience'
 import type { LoginSigner } from '../../shared/identity/loginSigner'
 import type { ClientMessage } from '../../shared/protocol/clientMessages'
 import { closeCodeOf, errorOfCloseCode, InkroomError, isErrorCode } from '../../shared/protocol/errors'
@@ -57,6 +58,8 @@ interface Attempt {
   /** At the door: somebody has to let this device in. */
   waiting: boolean
   sessionId: string
+  /** Whom its login is meant for; empty until the socket is open. */
+  audience: Audience
   /** What the room has to sign. */
   readonly challenge: string
   heartbeatMs: number
@@ -91,13 +94,16 @@ export class Connection {
       joined: false,
       waiting: false,
       sessionId: '',
+      audience: '',
       challenge: this.#options.newChallenge(),
       heartbeatMs: GREETING_TIMEOUT_MS / MISSED_HEARTBEATS,
     }
     this.#attempt = attempt
     this.#watchSilence(attempt)
     attempt.socket = this.#options.dial(this.#options.host, {
-      opened: () => undefined,
+      opened: (audience) => {
+        attempt.audience = audience
+      },
       received: (frame) => this.#received(attempt, frame),
       closed: (code, reason) => {
         if (attempt !== this.#attempt) return
@@ -191,9 +197,10 @@ export class Connection {
     attempt.heartbeatMs = greeting.heartbeatMs
     this.#options.onGreeted?.(greeting)
     const { windowId, device, profile } = this.#options
+    const { audience } = attempt
     let signature: string
     try {
-      signature = await device.signLogin(greeting.nonce, windowId)
+      signature = await device.signLogin({ audience, nonce: greeting.nonce, windowId })
     } catch (error) {
       if (attempt !== this.#attempt) return
       return this.#refuse('login-failed', errorText(error))
@@ -204,6 +211,7 @@ export class Connection {
       type: 'login',
       protocol: PROTOCOL_VERSION,
       windowId,
+      audience,
       deviceKey: device.publicKey,
       signature,
       challenge: attempt.challenge,

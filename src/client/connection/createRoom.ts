@@ -1,4 +1,5 @@
 import type { Clock } from '../../shared/clock'
+import type { Audience } from '../../shared/identity/audience'
 import { createId, type RandomBytes } from '../../shared/identity/keys'
 import type { LoginSigner } from '../../shared/identity/loginSigner'
 import type { ClientMessage } from '../../shared/protocol/clientMessages'
@@ -36,6 +37,8 @@ export interface RoomCreation {
 export async function createRoom(creation: RoomCreation): Promise<string> {
   const { host, title, token, device, profile, dial, clock, randomBytes } = creation
   const windowId = createId(randomBytes)
+  // Known once the socket is open, before anything comes over it.
+  let audience: Audience = ''
   return new Promise<string>((resolve, reject) => {
     const fail = (error: unknown): void => {
       cancel()
@@ -51,8 +54,9 @@ export async function createRoom(creation: RoomCreation): Promise<string> {
         type: 'login',
         protocol: PROTOCOL_VERSION,
         windowId,
+        audience,
         deviceKey: device.publicKey,
-        signature: await device.signLogin(nonce, windowId),
+        signature: await device.signLogin({ audience, nonce, windowId }),
         // No room is joined over this connection.
         challenge: createId(randomBytes),
         ...profile,
@@ -80,7 +84,9 @@ export async function createRoom(creation: RoomCreation): Promise<string> {
       }
     }
     const socket = dial(host, {
-      opened: () => undefined,
+      opened: (opened) => {
+        audience = opened
+      },
       received: (frame) => {
         try {
           receive(frame)

@@ -26,13 +26,14 @@ export interface Device extends LoginSigner {
   readonly id: string
 }
 
-/** What the person decides where the key cannot be decrypted: try once more, go on as somebody new, or quit. */
+/** What the person decides where the key cannot be read or decrypted: try once more, go on as somebody new, or quit. */
 export type LockedKeyAnswer = 'try-again' | 'new-identity' | 'quit'
 
 export interface DeviceOptions {
   readonly userData: string
   readonly protection: KeyProtection
-  readonly onLocked: () => Promise<LockedKeyAnswer>
+  /** `unreadable`: the file with the key, where that is what cannot be read. */
+  readonly onLocked: (unreadable?: string) => Promise<LockedKeyAnswer>
   readonly log: Logger
 }
 
@@ -60,8 +61,8 @@ async function storedKeys(
   file: JsonFile<StoredDevice>,
   { protection, onLocked, log }: DeviceOptions,
 ): Promise<StoredKeys | 'quit' | undefined> {
-  const stored = file.read()
-  if (stored === undefined) return undefined
+  const stored = await readOrAsk(file, onLocked)
+  if (stored === undefined || stored === 'quit') return stored
   const { publicKey, privateKey } = stored
   if ('plain' in privateKey) {
     if (nodePublicKeyOf(privateKey.plain) === publicKey)
@@ -87,6 +88,28 @@ async function storedKeys(
         return undefined
       case 'quit':
         return 'quit'
+    }
+  }
+}
+
+/** Undefined where there is none any more: the person goes on as somebody new. */
+async function readOrAsk(
+  file: JsonFile<StoredDevice>,
+  onLocked: DeviceOptions['onLocked'],
+): Promise<StoredDevice | 'quit' | undefined> {
+  for (;;) {
+    try {
+      return file.read()
+    } catch {
+      switch (await onLocked(file.path)) {
+        case 'try-again':
+          continue
+        case 'new-identity':
+          file.putAside()
+          return undefined
+        case 'quit':
+          return 'quit'
+      }
     }
   }
 }

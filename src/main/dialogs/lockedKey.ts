@@ -5,9 +5,14 @@ import { DIALOG_TEXTS } from './texts'
 
 const ANSWERS: readonly LockedKeyAnswer[] = ['try-again', 'new-identity', 'quit']
 
-/** Asks what to do about a device key that the system does not decrypt. There is no window yet. */
-export async function askAboutLockedKey(locale: Locale): Promise<LockedKeyAnswer> {
-  const { message, detail, tryAgain, newIdentity, quit } = DIALOG_TEXTS[locale].lockedKey
+/**
+ * Asks what to do about a device key that the system does not decrypt, or whose file `unreadable` it does not read. There
+ * is no window yet.
+ */
+export async function askAboutLockedKey(locale: Locale, unreadable?: string): Promise<LockedKeyAnswer> {
+  const texts = DIALOG_TEXTS[locale].lockedKey
+  const { tryAgain, newIdentity, quit } = texts
+  const { message, detail } = unreadable === undefined ? texts : texts.unreadable(unreadable)
   const { response } = await dialog.showMessageBox({
     type: 'warning',
     message,

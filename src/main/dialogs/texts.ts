@@ -4,6 +4,8 @@ import type { Guests } from '../quitting/guests'
 /** Texts of the dialogs and menus that main shows itself, outside every page. The menu bar and the tray have their own. */
 export interface DialogTexts {
   readonly lockedKey: {
+    /** Where its file cannot be read. */
+    readonly unreadable: (file: string) => { readonly message: string; readonly detail: string }
     readonly message: string
     readonly detail: string
     readonly tryAgain: string
@@ -81,6 +83,12 @@ export interface DialogTexts {
 export const DIALOG_TEXTS: Readonly<Record<Locale, DialogTexts>> = {
   en: {
     lockedKey: {
+      unreadable: (file) => ({
+        message: 'The key of this device cannot be read',
+        detail:
+          `Look at the permissions of ${file} and at its disk, then try again. With a new identity, rooms know this device ` +
+          'as somebody new, and rooms you host here no longer count you as their owner. The old key is put aside, not deleted.',
+      }),
       message: 'The system does not unlock the key of this device',
       detail:
         'Inkroom’s key is kept encrypted by the system’s key store, which is locked, or belongs to another user or computer. ' +
@@ -163,6 +171,12 @@ export const DIALOG_TEXTS: Readonly<Record<Locale, DialogTexts>> = {
   },
   'zh-CN': {
     lockedKey: {
+      unreadable: (file) => ({
+        message: '无法读取此设备的密钥',
+        detail:
+          `请检查 ${file} 的权限和所在磁盘，然后重试。如果使用新身份，各房间会把此设备视为新成员，` +
+          '你在本机主持的房间也不再认你为所有者。旧密钥只会被移到一旁，不会删除。',
+      }),
       message: '系统未能解锁此设备的密钥',
       detail:
         'Inkroom 的密钥由系统的密钥库加密保存。密钥库可能已锁定，或属于其他用户或计算机。请解锁后重试。' +

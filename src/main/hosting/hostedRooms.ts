@@ -72,7 +72,7 @@ export class HostedRooms {
     const { userData, clientFolder, host, discovery, fork, clock, log } = options
     this.#dataFolder = join(userData, 'rooms')
     this.#file = new JsonFile(join(userData, 'hosting.json'), memorySchema, log)
-    this.#memory = this.#file.read() ?? { plainBrowsers: false, rooms: [], unlisted: [] }
+    this.#memory = this.#file.readIfPossible() ?? { plainBrowsers: false, rooms: [], unlisted: [] }
     this.#process = new ServerProcess({
       fork,
       clock,

@@ -21,7 +21,12 @@ export function serveApp(router: Router, services: AppServices): void {
   const { windows, device, texts, onCommands } = services
   const { start: _start, ...others } = appCalls
   router.serve('app', others, {
-    signLogin: ({ nonce, windowId }) => device.signLogin(nonce, windowId),
+    signLogin: (proof, { sockets }) => {
+      // The page's word is not taken for whom it talks to.
+      if (!sockets.isOpenTo(proof.audience))
+        throw new IpcRefusal('not-allowed', 'no socket of the window is open to that audience')
+      return device.signLogin(proof)
+    },
     setMenuCommands: ({ commands }, session) => {
       session.commands = new Set(commands)
       onCommands()

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
 import { WebSocket } from 'ws'
 import { nodeRandomBytes } from '../../server/nodeCrypto'
+import { audienceOfConnection, type Audience } from '../../shared/identity/audience'
 import { createId } from '../../shared/identity/keys'
 import type { LoginSigner } from '../../shared/identity/loginSigner'
 import { checkCodeSchema, type CheckCode } from '../../shared/ipc/network'
@@ -26,7 +27,10 @@ export class AskedServer {
   #failure: StepFailure | undefined
   #greeting: ServerMessageOf<'greeting'> | undefined
 
-  private constructor(private readonly webSocket: WebSocket) {
+  private constructor(
+    private readonly webSocket: WebSocket,
+    private readonly audience: Audience,
+  ) {
     webSocket.on('message', (data, isBinary) => {
       try {
         if (isBinary || this.#messages.length >= MAX_WAITING) throw new Error('not what a server sends')
@@ -46,8 +50,15 @@ export class AskedServer {
     })
   }
 
-  /** Speaks over a connection that is there already. Throws StepFailure. */
-  static async greetedBy(connection: Socket, origin: string): Promise<AskedServer> {
+  /**
+   * Speaks over a connection that is there already, whose other end has shown the certificate with `fingerprint` where
+   * that is known. Throws StepFailure.
+   */
+  static async greetedBy(
+    connection: Socket,
+    origin: string,
+    fingerprint: string | undefined,
+  ): Promise<AskedServer> {
     const [url = ''] = socketUrls([origin])
     const server = new AskedServer(
       new WebSocket(url, {
@@ -56,6 +67,7 @@ export class AskedServer {
         perMessageDeflate: false,
         followRedirects: false,
       }),
+      audienceOfConnection(origin, fingerprint),
     )
     try {
       server.#greeting = await server.#answer('greeting')
@@ -74,12 +86,15 @@ export class AskedServer {
    */
   async knock({ roomId, invite }: RoomLink, device: LoginSigner): Promise<{ waits: boolean }> {
     const windowId = createId(nodeRandomBytes)
+    const { audience } = this
+    const nonce = this.#greeting?.nonce ?? ''
     this.#send({
       type: 'login',
       protocol: PROTOCOL_VERSION,
       windowId,
+      audience,
       deviceKey: device.publicKey,
-      signature: await device.signLogin(this.#greeting?.nonce ?? '', windowId),
+      signature: await device.signLogin({ audience, nonce, windowId }),
       // No room is joined over this connection.
       challenge: windowId,
       // Nobody is shown it: only who joins is seen.

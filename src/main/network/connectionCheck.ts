@@ -80,7 +80,8 @@ async function reach(
   const socket = await steps.take('connect', () => connectTo(address, origin))
   if (socket === undefined) return { steps, server: undefined }
   const connection = await secure(steps, socket, fingerprint)
-  const server = connection && (await steps.take('protocol', () => AskedServer.greetedBy(connection, origin)))
+  const server =
+    connection && (await steps.take('protocol', () => AskedServer.greetedBy(connection, origin, fingerprint)))
   if (server === undefined) socket.destroy()
   return { steps, server }
 }

@@ -2,12 +2,17 @@ import { isIP } from 'node:net'
 import { connect as connectTls, type TLSSocket } from 'node:tls'
 import { WebSocket, type ClientOptions } from 'ws'
 import { closeCodeOf } from '../../shared/protocol/errors'
+import { certificateFingerprint } from '../../server/nodeCrypto'
+import { audienceOfConnection, type Audience } from '../../shared/identity/audience'
 import type { HostAddress } from '../../shared/socket'
 
 /** What one is told of a host that is being dialled. Exactly one of the two comes, once. */
 export interface DialListener {
-  /** The open WebSocket. It belongs to the caller now, who has to listen for its `error`, too. */
-  opened(webSocket: WebSocket): void
+  /**
+   * The open WebSocket. It belongs to the caller now, who has to listen for its `error`, too. `audience`: whom a login over
+   * it is meant for.
+   */
+  opened(webSocket: WebSocket, audience: Audience): void
   /** No address led to the host: the close code and reason to report. */
   failed(code: number, reason: string): void
 }
@@ -62,7 +67,7 @@ export function dialHost(host: HostAddress, listener: DialListener, options: Dia
       opened(webSocket) {
         attempts.delete(attempt)
         end()
-        listener.opened(webSocket)
+        listener.opened(webSocket, audienceOfConnection(url, fingerprint))
       },
       failed(code, reason) {
         attempts.delete(attempt)
@@ -98,6 +103,8 @@ function refusalOf(url: string, pinned: boolean): Failure | undefined {
   return undefined
 }
 
+type AttemptListener = Pick<DialListener, 'failed'> & { opened(webSocket: WebSocket): void }
+
 interface Attempt {
   cancel(): void
 }
@@ -107,7 +114,7 @@ function startAttempt(
   url: string,
   fingerprint: string | undefined,
   { maxPayload, timeoutMs = TIMEOUT_MS }: DialOptions,
-  listener: DialListener,
+  listener: AttemptListener,
 ): Attempt {
   let settled = false
   let tls: TLSSocket | undefined
@@ -171,6 +178,5 @@ function startAttempt(
 /** SHA-256 of the certificate of whoever is at the other end, base64url. */
 export function fingerprintOf(socket: TLSSocket): string | undefined {
   const certificate = socket.getPeerX509Certificate()
-  if (certificate === undefined) return undefined
-  return Buffer.from(certificate.fingerprint256.replaceAll(':', ''), 'hex').toString('base64url')
+  return certificate === undefined ? undefined : certificateFingerprint(certificate)
 }

@@ -32,7 +32,7 @@ export function openUpdates(
       appImage: process.env['APPIMAGE'],
     }),
     version: app.getVersion(),
-    automatic: file.read()?.automatic ?? true,
+    automatic: file.readIfPossible()?.automatic ?? true,
     openSource: async () => {
       const { default: updater } = await import('electron-updater')
       return electronUpdates(updater.autoUpdater, log)

@@ -25,7 +25,7 @@ export class WindowPlaces {
   constructor(userData: string, log: Logger) {
     this.#log = log
     this.#file = new JsonFile(join(userData, 'windows.json'), placesSchema, log)
-    const stored = this.#file.read()
+    const stored = this.#file.readIfPossible()
     this.#last = stored?.last
     for (const { roomId, place } of stored?.rooms ?? []) this.#rooms.set(roomId, place)
   }

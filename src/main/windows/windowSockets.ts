@@ -1,6 +1,7 @@
 import { WebSocket } from 'ws'
 import type { Logger } from '../../server/logger'
 import { MAX_FRAME_LENGTH, type SocketEvent, type SocketRequest } from '../../shared/ipc/sockets'
+import type { Audience } from '../../shared/identity/audience'
 import type { HostAddress } from '../../shared/socket'
 import { dialHost } from '../network/dialHost'
 
@@ -20,6 +21,8 @@ type WindowSocket = { readonly giveUp: () => void } | WebSocket
 /** The WebSockets that main has open for one page load. */
 export class WindowSockets {
   readonly #sockets = new Map<number, WindowSocket>()
+  /** Whom logins over the open ones are meant for. */
+  readonly #audiences = new Map<number, Audience>()
   #ended = false
 
   constructor(
@@ -39,6 +42,11 @@ export class WindowSockets {
     }
   }
 
+  /** Whether one of them is open to an audience: only for that are logins signed. */
+  isOpenTo(audience: Audience): boolean {
+    return [...this.#audiences.values()].includes(audience)
+  }
+
   /** Closes everything; nothing more is reported. */
   end(): void {
     this.#ended = true
@@ -47,6 +55,7 @@ export class WindowSockets {
       else socket.giveUp()
     }
     this.#sockets.clear()
+    this.#audiences.clear()
   }
 
   #open(socketId: number, { urls, fingerprint }: HostAddress): void {
@@ -58,7 +67,7 @@ export class WindowSockets {
     const giveUp = dialHost(
       { urls, fingerprint },
       {
-        opened: (webSocket) => this.#opened(socketId, webSocket),
+        opened: (webSocket, audience) => this.#opened(socketId, webSocket, audience),
         failed: (code, reason) => {
           this.log.debug({ urls, code, reason }, 'a host could not be reached')
           this.#closed(socketId, code, reason)
@@ -69,8 +78,9 @@ export class WindowSockets {
     this.#sockets.set(socketId, { giveUp })
   }
 
-  #opened(socketId: number, socket: WebSocket): void {
+  #opened(socketId: number, socket: WebSocket, audience: Audience): void {
     this.#sockets.set(socketId, socket)
+    this.#audiences.set(socketId, audience)
     socket.on('message', (data, isBinary) => {
       if (isBinary) socket.close(1003, 'text frames only')
       else if (this.#sockets.get(socketId) === socket)
@@ -80,11 +90,12 @@ export class WindowSockets {
     socket.on('close', (code, reason) => {
       if (this.#sockets.get(socketId) === socket) this.#closed(socketId, code, reason.toString())
     })
-    this.emit({ type: 'opened', socketId })
+    this.emit({ type: 'opened', socketId, audience })
   }
 
   #closed(socketId: number, code: number, reason: string): void {
     this.#sockets.delete(socketId)
+    this.#audiences.delete(socketId)
     this.emit({ type: 'closed', socketId, code, reason })
   }
 

@@ -8,7 +8,7 @@ import type { StoredRoom } from '../storage/roomStore'
 import type { AccessChange, StoredInvite, StoredMember } from '../storage/storedAccess'
 import type { AccessBook } from './accessBook'
 import type { AccessMessage } from './accessMessages'
-import { decideEntry, used, type Admission, type Entry, type ShownInvite, type Visit } from './entry'
+import { decideEntry, renewed, type Admission, type Entry, type ShownInvite, type Visit } from './entry'
 import { claimsOf, counts, newInvite, type InviteWish, type ServerInviteWish } from './inviteMaking'
 import { banned, put, removeMember, setRole, unban } from './ownerActions'
 import { OwnersView } from './ownersView'
@@ -210,12 +210,18 @@ export class AccessControl {
       this.waiting.turnAway(deviceId, 'not-admitted')
       return this.#ownersView.changed()
     }
-    const { member, invite } = admission
-    const current = invite && this.#book.table.invites.get(invite.inviteId)
-    const isUsed = current !== undefined && counts(current, this.#environment.clock.now())
+    const current = this.#book.table.invites.get(admission.invite?.inviteId ?? '')
+    const maker = this.#book.member(current?.maker ?? '')
+    const now = renewed(admission, current, maker, this.#environment.clock.now())
+    if (typeof now === 'string') {
+      this.waiting.turnAway(deviceId, now)
+      return this.#ownersView.changed()
+    }
+    // The role that owners were shown is no decision of theirs.
+    const isDecided = role !== admission.member.role
     await this.#admit({
-      member: role === member.role ? member : { ...member, role, pageRoles: {}, standing: 'decided' },
-      invite: isUsed ? used(current) : undefined,
+      member: isDecided ? { ...now.member, role, pageRoles: {}, standing: 'decided' } : now.member,
+      invite: now.invite,
     })
   }
 

@@ -64,6 +64,23 @@ export function decideEntry(visit: Visit): Entry {
   return { way: waits ? 'waits' : 'enters', admission }
 }
 
+/**
+ * What somebody who has waited is let in as: what they were promised; by a link of a member's own what its maker may do by
+ * now, or why it does not count any more. `invite`: the one they came by, as it is now.
+ */
+export function renewed(
+  { member, invite: shown }: Admission,
+  invite: StoredInvite | undefined,
+  maker: StoredMember | undefined,
+  now: number,
+): Admission | ErrorCode {
+  const usable = invite === undefined ? 'invite-revoked' : given(invite, maker, now)
+  const isUsable = typeof usable !== 'string'
+  // An owner decides of who was invited as of anybody else, but by a link of one's own somebody is taken for its maker.
+  if (shown?.ownDevice !== true) return { member, invite: isUsable ? used(usable.invite) : undefined }
+  return isUsable ? { member: { ...member, ...usable.gives }, invite: used(usable.invite) } : usable
+}
+
 /** An invite with one more use. */
 export function used(invite: StoredInvite): StoredInvite {
   return { ...invite, uses: invite.uses + 1 }
@@ -80,6 +97,11 @@ function usableInvite({ claims, invite, maker }: ShownInvite, now: number): Usab
   if (invite === undefined) {
     return claims.exp !== undefined && claims.exp * 1000 <= now ? 'invite-expired' : 'invite-revoked'
   }
+  return given(invite, maker, now)
+}
+
+/** What an invite of the room gives, or why it does not count. */
+function given(invite: StoredInvite, maker: StoredMember | undefined, now: number): Usable | ErrorCode {
   if (invite.expiresAt !== null && invite.expiresAt <= now) return 'invite-expired'
   if (invite.maxUses !== null && invite.uses >= invite.maxUses) return 'invite-used-up'
   if (!invite.ownDevice) return { invite, gives: { role: invite.role } }

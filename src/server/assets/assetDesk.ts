@@ -19,9 +19,6 @@ export interface DeskSession {
 /** Milliseconds until a receiver that reads slowly is looked at again. */
 const RETRY_MS = 20
 
-/** A session whose unread answers are this many times `maxBufferedBytes` reads none. */
-const UNREAD_FACTOR = 4
-
 /**
  * What one session does with the pictures of its room. Nothing here holds up what else the session sends, and what it
  * may have under way is bounded: pieces are read from the store only when the receiver has read the ones before.
@@ -87,13 +84,10 @@ export class AssetDesk implements AssetSession {
 
   /** Throws InkroomError `out-of-turn` where the session has too much under way. */
   #take(): void {
-    const { socket, environment } = this.#session
     if (this.#unanswered >= MAX_UNANSWERED_ASSET_MESSAGES) {
       const detail = `at most ${MAX_UNANSWERED_ASSET_MESSAGES} messages about pictures may be unanswered`
       throw new InkroomError('out-of-turn', detail)
     }
-    if (socket.bufferedAmount > UNREAD_FACTOR * environment.limits.maxBufferedBytes)
-      throw new InkroomError('out-of-turn', 'the answers are not read')
     this.#unanswered += 1
   }
 

@@ -54,6 +54,7 @@ export async function serve(
     ...portsOf(flags),
     staticDir,
     publicOrigins: flags.publicOrigin,
+    forwardedOrigins: flags.forwardedOrigin,
     encryption: await encryptionOf(flags),
     roomCreation: await roomCreationOf(flags),
     defaultPolicy: policyOf(flags),

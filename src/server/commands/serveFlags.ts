@@ -24,6 +24,7 @@ export interface ServeFlags {
   readonly createRooms?: 'anyone' | 'token' | 'nobody'
   readonly creationTokenFile?: string
   readonly publicOrigin: readonly string[]
+  readonly forwardedOrigin: readonly string[]
   /** False: connections are not encrypted, because a proxy does it or nobody else can reach the server. */
   readonly encryption: boolean
   /** Files of a certificate of one's own, PEM; undefined: one that the server makes. */
@@ -76,6 +77,14 @@ export function addServeFlags(command: Command): Command {
       new Option(
         '--public-origin <url>',
         'where people reach this server through a proxy, such as https://rooms.example.org; may be repeated',
+      )
+        .argParser(collectOrigin)
+        .default([], 'none'),
+    )
+    .addOption(
+      new Option(
+        '--forwarded-origin <url>',
+        'another address that leads here unchanged, such as a forwarded port, for browsers; may be repeated',
       )
         .argParser(collectOrigin)
         .default([], 'none'),

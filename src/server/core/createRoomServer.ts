@@ -8,6 +8,7 @@ import { Committer } from '../authority/committer'
 import type { StoredRoom } from '../storage/roomStore'
 import type { AccessChange } from '../storage/storedAccess'
 import type { Environment } from './environment'
+import { HandBackBudget } from './handBackBudget'
 import type { Login } from './login'
 import { Room } from './room'
 import type { Profile, RoomServer } from './roomServer'
@@ -26,6 +27,7 @@ export type RoomServerOptions = Pick<
 
 /** A room server over a store, without a transport. */
 export function createRoomServer(options: RoomServerOptions): RoomServer {
+  const limits = { ...DEFAULT_LIMITS, ...options.limits }
   return new Server({
     hash: sha256Hex,
     sign,
@@ -34,7 +36,8 @@ export function createRoomServer(options: RoomServerOptions): RoomServer {
     createId: () => createId(options.randomBytes),
     assetChecks: new InOrder(),
     ...options,
-    limits: { ...DEFAULT_LIMITS, ...options.limits },
+    limits,
+    handBackBudget: new HandBackBudget(limits.maxHandBackLengthInAll),
   })
 }
 
@@ -64,8 +67,8 @@ class Server implements RoomServer, SessionHost {
     this.#tidyLater()
   }
 
-  accept(...[socket, spend]: Parameters<RoomServer['accept']>): ReturnType<RoomServer['accept']> {
-    const session = new Session(this, socket, spend)
+  accept(...[socket, arrival]: Parameters<RoomServer['accept']>): ReturnType<RoomServer['accept']> {
+    const session = new Session(this, socket, arrival)
     this.#sessions.add(session)
     if (this.#stopping) session.fail(new InkroomError('server-stopping', 'the server is stopping'))
     else if (this.#cancelWake !== undefined) session.fail(asleep())
@@ -267,8 +270,22 @@ class Server implements RoomServer, SessionHost {
     const { clock, limits } = this.environment
     this.#cancelBeat = clock.after(limits.heartbeatMs / 3, () => {
       for (const session of this.#sessions) session.beat(clock.now())
+      this.#boundUnread()
       this.#beat()
     })
+  }
+
+  /** Ends the connections that have most waiting, until it is not too much in all. */
+  #boundUnread(): void {
+    const { maxUnreadBytesInAll } = this.environment.limits
+    const waiting = [...this.#sessions].map((session) => ({ session, bytes: session.unreadBytes }))
+    let sum = waiting.reduce((all, { bytes }) => all + bytes, 0)
+    if (sum <= maxUnreadBytesInAll) return
+    for (const { session, bytes } of waiting.sort((a, b) => b.bytes - a.bytes)) {
+      if (sum <= maxUnreadBytesInAll) return
+      session.endUnread()
+      sum -= bytes
+    }
   }
 
   #tidyLater(): void {

@@ -5,6 +5,7 @@ import type { RandomBytes } from '../../shared/identity/keys'
 import type { HashFunction } from '../../shared/update'
 import type { InviteTokens } from '../access/inviteTokens'
 import type { RoomStore } from '../storage/roomStore'
+import type { HandBackBudget } from './handBackBudget'
 import type { ServerLimits } from './serverLimits'
 
 /** What the parts of a room server work with. */
@@ -31,6 +32,8 @@ export interface Environment {
   readonly tokens: InviteTokens
   /** A fresh id. */
   readonly createId: () => string
+  /** What all sessions may have waiting of history that they hand back. */
+  readonly handBackBudget: HandBackBudget
   /** Checks of uploaded pictures, which hold a whole one in memory: one at a time. */
   readonly assetChecks: InOrder
 }

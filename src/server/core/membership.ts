@@ -28,7 +28,7 @@ export class Membership {
   readonly #session: MembershipSession
   readonly #author: string
   readonly #pages = new Map<string, HostedPage>()
-  readonly #handBacks = new HandBackCollector()
+  readonly #handBacks: HandBackCollector
   readonly assets: AssetDesk
   #ended = false
 
@@ -40,6 +40,8 @@ export class Membership {
   ) {
     this.#session = session
     this.#author = author
+    const { handBackBudget: budget, clock, limits } = session.environment
+    this.#handBacks = new HandBackCollector({ budget, clock, limits })
     this.assets = new AssetDesk(session, author, room.assets, () =>
       mayWriteAnywhere(room.sessions.rolesOf(session.sessionId)),
     )
@@ -58,6 +60,7 @@ export class Membership {
   /** The session has left the room, or was left by it: nothing that is still under way is answered. */
   end(): void {
     this.#ended = true
+    this.#handBacks.end()
     this.assets.end()
   }
 
@@ -78,6 +81,7 @@ export class Membership {
   closePage(pageId: string): void {
     this.#pages.get(pageId)?.closeFor(this.#session.sessionId)
     this.#pages.delete(pageId)
+    this.#handBacks.drop(pageId)
     this.#session.send({ type: 'closedPage', pageId })
   }
 

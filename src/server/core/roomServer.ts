@@ -1,4 +1,5 @@
 import type { Member } from '../../shared/access/roomAccess'
+import type { Audience } from '../../shared/identity/audience'
 import type { Socket, SocketListener } from '../../shared/socket'
 import type { ServerInviteWish } from '../access/inviteMaking'
 import type { StoredRoom } from '../storage/roomStore'
@@ -6,16 +7,23 @@ import type { StoredRoom } from '../storage/roomStore'
 /** What the person of a device is called. */
 export type Profile = Pick<Member, 'name' | 'colour'>
 
+/** How a connection has come. */
+export interface Arrival {
+  /** Whom logins over it may be meant for: this server, by what its client can have seen of it. */
+  readonly audiences: ReadonlySet<Audience>
+  /** Told of messages that cost more than one, by how many. */
+  readonly spend?: ((messages: number) => void) | undefined
+}
+
 /** The room server without any transport: sockets come in here. Made by `createRoomServer`. */
 export interface RoomServer {
   /**
    * Takes a new connection; the server greets at once. The transport calls the listener's `received` for each text
-   * frame and `closed` once at the end; it does not call `opened`. `spend` is told of messages that cost more than one, by
-   * how many.
+   * frame and `closed` once at the end; it does not call `opened`.
    */
   accept(
     socket: Socket,
-    spend?: (messages: number) => void,
+    arrival: Arrival,
   ): Pick<SocketListener, 'received' | 'closed'> & {
     /** Whether the connection has proven which device it is: from then on it may send more. */
     readonly isLoggedIn: boolean

@@ -48,6 +48,13 @@ export interface ServerLimits {
   readonly maxPlaceLength: number
   /** Bytes queued to a receiver above which it is not sent to until it has read. 1 MiB: 100 ms of a 100 Mbit/s link. */
   readonly maxBufferedBytes: number
+  /**
+   * Bytes queued to a client, of whatever kind, above which its connection is ended: it comes back and catches up. 8 MiB:
+   * what changes around a full room while a phone changes its cell.
+   */
+  readonly maxUnreadBytes: number
+  /** The same of all clients together; who has most queued is ended first. 256 MiB: what a small machine can spare. */
+  readonly maxUnreadBytesInAll: number
   /** UTF-16 units of a piece of a snapshot, and of the updates in one frame. 256 Ki: others' edits fit between two. */
   readonly pieceLength: number
   /** Updates of a page kept in memory to transform over. 2,000: a minute of 30 people typing. */
@@ -98,6 +105,13 @@ export interface ServerLimits {
   readonly purgeRecords: number
   /** Milliseconds between two such updates: screens draw meanwhile. */
   readonly purgePauseMs: number
+  /**
+   * UTF-16 units of history that all sessions have begun to hand back, 256 for each update beside its op. 128 Mi: two of
+   * the longest returns there may be; the others are told to keep theirs as drafts.
+   */
+  readonly maxHandBackLengthInAll: number
+  /** Milliseconds from the first piece of a return to its last. 2 minutes: the longest one over 10 Mbit/s takes one. */
+  readonly handBackTimeoutMs: number
   /** Milliseconds a room or page stays loaded after the last one left. 30 s: people reload. */
   readonly unloadAfterMs: number
   /** Milliseconds of the join window for each receiver of a page: 0.01 is what sending one frame costs. */
@@ -146,6 +160,8 @@ export const DEFAULT_LIMITS: ServerLimits = {
   maxOpenPages: 200,
   maxPlaceLength: 8_192,
   maxBufferedBytes: 1024 * 1024,
+  maxUnreadBytes: 8 * 1024 * 1024,
+  maxUnreadBytesInAll: 256 * 1024 * 1024,
   pieceLength: 256 * 1024,
   keepRecent: 2_000,
   maxRecentLength: 16 * 1024 * 1024,
@@ -163,6 +179,8 @@ export const DEFAULT_LIMITS: ServerLimits = {
   upkeepEveryMs: 600_000,
   purgeRecords: 2_000,
   purgePauseMs: 100,
+  maxHandBackLengthInAll: 128 * 1024 * 1024,
+  handBackTimeoutMs: 120_000,
   unloadAfterMs: 30_000,
   joinWindowPerReceiverMs: 0.01,
   maxJoinWindowMs: 33,

@@ -13,6 +13,7 @@ import { FrameQueue } from './frameQueue'
 import type { Login } from './login'
 import type { Membership } from './membership'
 import type { Room } from './room'
+import type { Arrival } from './roomServer'
 import { RoomVisit, type VisitingSession } from './roomVisit'
 
 /** What a session asks of the server it belongs to. */
@@ -34,6 +35,9 @@ type State =
   | { readonly phase: 'loggedIn' }
   | { readonly phase: 'ended' }
 
+/** Close code for a client that does not read. */
+const NOT_READING = closeCodeOf('not-reading') ?? 1008
+
 /** One connection's way through the protocol: greeted, logged in, in a room. */
 export class Session implements VisitingSession {
   readonly sessionId: string
@@ -48,11 +52,10 @@ export class Session implements VisitingSession {
   #cancelTimeout: () => void
   #lastSent: number
 
-  /** `spend`: a message costs so many more of the connection's rate than the one that it is. */
   constructor(
     host: SessionHost,
     socket: Socket,
-    private readonly spend: (messages: number) => void = () => undefined,
+    private readonly arrival: Arrival,
   ) {
     const { environment } = host
     const { clock, limits, randomBytes } = environment
@@ -61,6 +64,7 @@ export class Session implements VisitingSession {
       send: (frame) => {
         this.#lastSent = clock.now()
         socket.send(frame)
+        if (socket.bufferedAmount > limits.maxUnreadBytes) this.endUnread()
       },
       close: (code, reason) => socket.close(code, reason),
       get bufferedAmount() {
@@ -108,6 +112,19 @@ export class Session implements VisitingSession {
     if (idle >= this.environment.limits.heartbeatMs || idle < 0) this.send({ type: 'heartbeat' })
   }
 
+  /** Bytes that wait for the client to read. */
+  get unreadBytes(): number {
+    return this.socket.bufferedAmount
+  }
+
+  /** Ends the connection of a client that does not read. */
+  endUnread(): void {
+    if (this.#state.phase === 'ended') return
+    // An error message would be one more that waits: the close says it.
+    this.socket.close(NOT_READING, 'not-reading')
+    this.#end()
+  }
+
   /** Tells the client an error; one with a close code ends the connection. */
   fail({ code, detail }: InkroomError, pageId?: string, request?: number): void {
     if (this.#state.phase === 'ended') return
@@ -140,7 +157,7 @@ export class Session implements VisitingSession {
     const message = this.#parse(frame)
     if (message === undefined) return undefined
     const { [message.type]: cost = 1 } = this.environment.limits.messageCosts
-    if (cost > 1) this.spend(cost - 1)
+    if (cost > 1) this.arrival.spend?.(cost - 1)
     try {
       return this.#handle(message)?.catch((error: unknown) => this.#failHandling(message, error))
     } catch (error) {
@@ -228,12 +245,12 @@ export class Session implements VisitingSession {
         `this server speaks protocol ${PROTOCOL_VERSION}, not ${message.protocol}`,
       )
     }
-    if (
-      !this.environment.verify(message.signature, loginText(state.nonce, message.windowId), message.deviceKey)
-    ) {
+    const { audience, windowId, name, colour, challenge, deviceKey } = message
+    if (!this.arrival.audiences.has(audience))
+      throw new InkroomError('login-failed', `the login is meant for ${audience}, and not for this server`)
+    const text = loginText({ audience, nonce: state.nonce, windowId })
+    if (!this.environment.verify(message.signature, text, deviceKey))
       throw new InkroomError('login-failed', 'the signature does not prove the device key')
-    }
-    const { windowId, name, colour, challenge, deviceKey } = message
     this.#cancelTimeout()
     const login = { windowId, deviceId: idOfPublicKey(deviceKey), name, colour, challenge }
     this.#state = { phase: 'loggedIn' }

@@ -2,6 +2,7 @@ import { createPrivateKey, randomBytes, X509Certificate } from 'node:crypto'
 import { chmod, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Logger } from '../logger'
+import { certificateFingerprint } from '../nodeCrypto'
 import { StartError, systemCodeOf } from '../startError'
 import type { TlsIdentity } from '../transport/encryption'
 
@@ -23,8 +24,7 @@ export interface HostCertificate extends TlsIdentity {
 
 /** What identifies the first certificate of a PEM text: SHA-256 of its DER form, base64url. */
 export function fingerprintOf(cert: string): string {
-  const hex = new X509Certificate(cert).fingerprint256.replaceAll(':', '')
-  return Buffer.from(hex, 'hex').toString('base64url')
+  return certificateFingerprint(new X509Certificate(cert))
 }
 
 /**

@@ -31,6 +31,8 @@ export interface HostOptions {
   readonly staticDir: string | undefined
   /** Origins of a proxy in front of this server. */
   readonly publicOrigins: readonly string[]
+  /** Origins that lead here unchanged, such as a port that a router forwards: browsers may log in there. */
+  readonly forwardedOrigins?: readonly string[] | undefined
   readonly encryption: HostEncryption
   readonly roomCreation: RoomCreation
   /** Who comes into rooms whose owner has set nothing else. */
@@ -132,6 +134,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
       portSearch: options.portSearch,
       staticDir: options.staticDir,
       publicOrigins,
+      forwardedOrigins: options.forwardedOrigins ?? [],
       encryption:
         options.encryption === 'off' || certificate === undefined
           ? 'off'

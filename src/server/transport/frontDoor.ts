@@ -2,6 +2,7 @@ import { createServer, type Server, type Socket } from 'node:net'
 import type { Clock } from '../../shared/clock'
 import type { Logger } from '../logger'
 import { AddressCounts } from './addressCounts'
+import { isFromOutside } from './isFromOutside'
 import type { TransportLimits } from './transportLimits'
 
 export interface FrontDoorOptions {
@@ -80,10 +81,4 @@ export class FrontDoor {
       ;(first[0] === TLS_HANDSHAKE ? secure : plain).emit('connection', socket)
     })
   }
-}
-
-/** A machine that connects to itself does so from the address that it connects to, or from loopback. */
-function isFromOutside({ remoteAddress, localAddress }: Socket): boolean {
-  if (remoteAddress === undefined || remoteAddress === localAddress) return false
-  return !/^(?:::ffff:)?127\.|^::1$/.test(remoteAddress)
 }

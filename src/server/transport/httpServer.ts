@@ -26,6 +26,8 @@ export interface HttpServerOptions {
   readonly staticDir: string | undefined
   /** Origins under which people reach this server through a proxy, such as `https://rooms.example.org`. */
   readonly publicOrigins?: readonly string[]
+  /** Origins that lead here unchanged, such as a port that a router forwards. */
+  readonly forwardedOrigins?: readonly string[]
   readonly encryption: Encryption
   readonly roomServer: Pick<RoomServer, 'accept'>
   readonly limits?: Partial<TransportLimits>
@@ -59,15 +61,23 @@ const TIMEOUT_CHECK_MS = 1_000
  * `port-in-use`, `port-refused` or `address-unavailable`.
  */
 export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
-  const { host, staticDir, roomServer, clock, logger, encryption, publicOrigins = [] } = options
+  const { host, staticDir, roomServer, clock, logger, encryption } = options
+  const { publicOrigins = [], forwardedOrigins = [] } = options
   const limits: TransportLimits = { ...DEFAULT_TRANSPORT_LIMITS, ...options.limits }
-  const endpoint = new SocketEndpoint({ roomServer, limits, publicOrigins, clock, logger })
+  const hostNames = ownHostNames(hostname(), host, [...publicOrigins, ...forwardedOrigins])
+  const endpoint = new SocketEndpoint({
+    roomServer,
+    limits,
+    publicOrigins,
+    audiences: { hostNames, publicOrigins, forwardedOrigins },
+    clock,
+    logger,
+  })
   const files = staticDir === undefined ? undefined : new StaticFiles(staticDir)
   let stopping = false
   let plainBrowsers = encryption === 'off' || encryption.plainBrowsers
   const isWelcome = ({ socket }: IncomingMessage): boolean => plainBrowsers || socket instanceof TLSSocket
 
-  const hostNames = ownHostNames(hostname(), host, publicOrigins)
   const isMeant = ({ headers }: IncomingMessage): boolean =>
     isHostHeader(headers.host) && isOwnHost(headers.host, hostNames)
 

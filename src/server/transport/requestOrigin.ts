@@ -18,7 +18,7 @@ const LOCAL_SUFFIXES = ['local', 'lan', 'home', 'home.arpa', 'internal', 'locald
 export function ownHostNames(
   machine: string,
   listenHost: string,
-  publicOrigins: readonly string[],
+  origins: readonly string[],
 ): ReadonlySet<string> {
   const [shortName = ''] = machine.toLowerCase().split('.', 1)
   return new Set(
@@ -28,7 +28,7 @@ export function ownHostNames(
       shortName,
       ...LOCAL_SUFFIXES.map((suffix) => `${shortName}.${suffix}`),
       listenHost,
-      ...publicOrigins.map((origin) => new URL(origin).hostname),
+      ...origins.map((origin) => new URL(origin).hostname),
     ].map((name) => name.toLowerCase()),
   )
 }

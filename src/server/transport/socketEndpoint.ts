@@ -7,6 +7,7 @@ import type { Clock } from '../../shared/clock'
 import { closeCodeOf, type ErrorCode } from '../../shared/protocol/errors'
 import type { RoomServer } from '../core/roomServer'
 import type { Logger } from '../logger'
+import { audiencesOf, type KnownAs } from './audiences'
 import { Liveness } from './liveness'
 import { Pace } from './pace'
 import { isAllowedOrigin } from './requestOrigin'
@@ -18,6 +19,8 @@ export interface SocketEndpointOptions {
   readonly roomServer: Pick<RoomServer, 'accept'>
   readonly limits: TransportLimits
   readonly publicOrigins: readonly string[]
+  /** By what else than its certificates and addresses clients know this server. */
+  readonly audiences: KnownAs
   readonly clock: Clock
   readonly logger: Logger
 }
@@ -139,7 +142,8 @@ export class SocketEndpoint {
     })
     let listener: ReturnType<RoomServer['accept']> | undefined
     guarded(() => {
-      listener = roomServer.accept(socket, (messages) => pace.message(messages))
+      const audiences = audiencesOf(tcp, this.options.audiences)
+      listener = roomServer.accept(socket, { audiences, spend: (messages) => pace.message(messages) })
     })
     let bytesBeforeLogin = 0
     tcp.on('data', ({ length }: Buffer) => {

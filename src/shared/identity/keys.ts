@@ -1,6 +1,7 @@
 import { ed25519 } from '@noble/curves/ed25519.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { utf8ToBytes } from '@noble/hashes/utils.js'
+import type { Audience } from './audience'
 import { fromBase64Url, toBase32, toBase64Url } from './encoding'
 
 /** An Ed25519 key pair, both halves base64url. Rooms and devices have one each from their first moment. */
@@ -52,9 +53,18 @@ function bytesOrUndefined(text: string, length: number): Uint8Array | undefined 
   }
 }
 
-/** The text a device signs to prove that it holds its key: the server's nonce makes it worthless a second time. */
-export function loginText(nonce: string, windowId: string): string {
-  return `inkroom-login-1\n${nonce}\n${windowId}`
+/** What a device signs to prove that it holds its key. */
+export interface LoginProof {
+  /** Whom it is meant for: it is worthless to anybody else. */
+  readonly audience: Audience
+  /** The server's: makes it worthless a second time. */
+  readonly nonce: string
+  readonly windowId: string
+}
+
+/** The text of a {@link LoginProof} that is signed. */
+export function loginText({ audience, nonce, windowId }: LoginProof): string {
+  return `inkroom-login-1\n${audience}\n${nonce}\n${windowId}`
 }
 
 /**

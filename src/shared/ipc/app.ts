@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { audienceSchema } from '../identity/audience'
 import { settingsSchema } from '../settings'
 import { idSchema, keySchema, nonceSchema, signatureSchema } from '../protocol/values'
 import { call } from './contract'
@@ -55,9 +56,12 @@ export const appCalls = {
   start: call(z.undefined(), startSchema),
   /**
    * The device's signature for a login. Main puts the signed text together itself, so that a page, whatever has
-   * become of it, has nothing else signed.
+   * become of it, has nothing else signed, and only for an audience that a socket of the page is open to.
    */
-  signLogin: call(z.object({ nonce: nonceSchema, windowId: idSchema }), signatureSchema),
+  signLogin: call(
+    z.object({ audience: audienceSchema, nonce: nonceSchema, windowId: idSchema }),
+    signatureSchema,
+  ),
   /** Which commands of the menu bar mean something on the page now. */
   setMenuCommands: call(
     z.object({ commands: z.array(menuCommandSchema).max(MENU_COMMANDS.length) }),

@@ -108,7 +108,7 @@ export const reachabilitySchema = z.object({
       /** The network card, as the system names it. */
       interfaceName: z.string(),
       /** `tunnel`: reached by those in the same VPN only. `inner`: containers and virtual machines of this machine. */
-      kind: z.enum(['local', 'public', 'tunnel', 'inner', 'self-assigned']),
+      kind: z.enum(['local', 'public', 'tunnel', 'shared', 'inner', 'self-assigned']),
       /** The server answers there, asked from this machine. */
       answers: z.boolean(),
     }),

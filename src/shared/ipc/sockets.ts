@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { fingerprintSchema } from '../access/inviteToken'
+import { audienceSchema } from '../identity/audience'
 
 /**
  * WebSockets that main opens for a window. Messages go one way each and in order; there are no replies.
@@ -34,7 +35,8 @@ export const socketRequestSchema = z.discriminatedUnion('type', [
 export type SocketRequest = z.infer<typeof socketRequestSchema>
 
 export const socketEventSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('opened'), socketId: socketIdSchema }),
+  /** `audience`: whom a login over it is meant for, as main has seen it. */
+  z.object({ type: z.literal('opened'), socketId: socketIdSchema, audience: audienceSchema }),
   z.object({ type: z.literal('received'), socketId: socketIdSchema, frame: frameSchema }),
   /** So many UTF-16 units of sent frames have reached the system since the last such event. */
   z.object({ type: z.literal('flushed'), socketId: socketIdSchema, length: z.number().int().min(0) }),

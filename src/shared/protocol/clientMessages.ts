@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { MAX_TOKEN_LENGTH } from '../access/inviteToken'
+import { audienceSchema } from '../identity/audience'
 import { givenRoleSchema, roomPolicySchema } from '../access/roomAccess'
 import {
   assetSizeSchema,
@@ -24,12 +25,14 @@ import {
 
 /** What a client may send. docs/PROTOCOL.md says when, and what the server answers. Unknown fields are ignored. */
 
-/** Answers `greeting`. `signature` is over `loginText(nonce, windowId)` by the device key. */
+/** Answers `greeting`. `signature` is over the `loginText` of audience, nonce and window, by the device key. */
 export const loginSchema = z.object({
   type: z.literal('login'),
   protocol: z.number().int(),
   /** Of the window or tab, new each time one is opened. A newer connection of the same one ends the older. */
   windowId: idSchema,
+  /** Whom the login is meant for: a server takes none that is meant for another. */
+  audience: audienceSchema,
   deviceKey: keySchema,
   signature: signatureSchema,
   /** Random: the room signs it when it is joined, which proves that no stranger answers for it. */

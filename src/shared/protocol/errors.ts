@@ -12,7 +12,10 @@ export const ERRORS = {
   'name-too-long': { means: 'A name of a person or a title of a room is longer than allowed.' },
   'frame-too-large': { closes: 1009, means: 'A frame is longer than the limit in `greeting`.' },
   'protocol-unsupported': { closes: 4406, means: 'Client and server have no protocol version in common.' },
-  'login-failed': { closes: 4401, means: 'The signature does not prove the device key.' },
+  'login-failed': {
+    closes: 4401,
+    means: 'The login is meant for another server, or its signature does not prove the device key.',
+  },
   'login-timeout': { closes: 4408, means: 'No valid login within the time allowed.' },
   'out-of-turn': {
     closes: 4409,
@@ -23,6 +26,10 @@ export const ERRORS = {
   'rate-limited': {
     closes: 4430,
     means: 'The session sends more messages or bytes than its limits allow.',
+  },
+  'not-reading': {
+    closes: 4431,
+    means: 'The client does not read what it is sent, and more waits for it than the server keeps.',
   },
   'encryption-needed': { closes: 4426, means: 'The host takes no connections without encryption any more.' },
   'certificate-mismatch': {

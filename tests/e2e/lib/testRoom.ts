@@ -1,5 +1,7 @@
 import { formatRoomLink, parseRoomLink } from '../../../src/shared/roomLink'
+import { TcpProxy } from '../../lib/tcpProxy'
 import { startServe, type ServeOptions, type ServeProcess } from '../../lib/serveProcess'
+import { asGuest } from './guestBrowser'
 
 /** Folder of the built browser client. */
 export const CLIENT_FOLDER = 'out/renderer'
@@ -25,6 +27,15 @@ export async function startTestRoom(
   const { room } = server.line
   if (room === undefined) throw new Error('the server did not say where its room is')
   return { server, link: room.link, title }
+}
+
+/** A test room, and a proxy by whose port browsers may come in, too. */
+export async function startTestRoomWithProxy(): Promise<{ room: TestRoom; proxy: TcpProxy }> {
+  const proxy = await TcpProxy.start(0)
+  const { origin } = new URL(asGuest(`https://127.0.0.1:${proxy.port}`))
+  const room = await startTestRoom(undefined, { args: ['--forwarded-origin', origin] })
+  proxy.targetPort = room.server.port
+  return { room, proxy }
 }
 
 /**

@@ -70,9 +70,10 @@ const edit = (person: Person, pageId: string, op: unknown): Omit<Message, 'type'
 export const TRIES: readonly Try[] = [
   {
     type: 'login',
-    message: (_room, { device }) => ({
+    message: (_room, { connection, device }) => ({
       protocol: 1,
       windowId: newId(),
+      audience: connection.audience,
       deviceKey: device.publicKey,
       signature: SIGNATURE,
       challenge: newId(),

@@ -62,7 +62,11 @@ export class Connection {
   readonly #events = new EventEmitter()
   readonly #webSocket: WebSocket
 
+  /** Whom logins over it are meant for. */
+  readonly audience: string
+
   constructor(url: string) {
+    this.audience = `origin:${new URL(url.replace(/^ws/, 'http')).origin}`
     this.#webSocket = new WebSocket(url)
     this.#webSocket.on('message', (data: Buffer) => {
       const message = JSON.parse(data.toString('utf8')) as Message
@@ -80,6 +84,22 @@ export class Connection {
   send(message: Message): void {
     this.sent.push(message)
     this.#webSocket.send(JSON.stringify(message))
+  }
+
+  /** Sends a message so many times, and waits until the system has it. */
+  async sendMany(message: Message, count: number): Promise<void> {
+    const frame = JSON.stringify(message)
+    for (let sent = 1; sent < count; sent += 1) this.#webSocket.send(frame)
+    await new Promise((resolve) => this.#webSocket.send(frame, resolve))
+  }
+
+  /** Takes nothing from the network until {@link readOn}. */
+  stopReading(): void {
+    this.#webSocket.pause()
+  }
+
+  readOn(): void {
+    this.#webSocket.resume()
   }
 
   /** Cuts the connection without a word. */
@@ -115,11 +135,12 @@ export class Connection {
 
   async logIn(device: Device, windowId: string, name: string): Promise<Message> {
     const { nonce } = await this.message('greeting')
-    const signature = device.sign(`inkroom-login-1\n${String(nonce)}\n${windowId}`)
+    const signature = device.sign(`inkroom-login-1\n${this.audience}\n${String(nonce)}\n${windowId}`)
     const login = {
       type: 'login',
       protocol: 1,
       windowId,
+      audience: this.audience,
       deviceKey: device.publicKey,
       signature,
       challenge: newId(),

@@ -41,8 +41,10 @@ afterEach(async () => {
 
 class Listener {
   readonly happened: string[] = []
-  opened(): void {
+  audience = ''
+  opened(audience: string): void {
     this.happened.push('opened')
+    this.audience = audience
   }
   received(frame: string): void {
     this.happened.push(`received ${frame}`)

@@ -14,6 +14,7 @@ import { parseServerMessage } from '../../../src/shared/protocol/parse'
 import type { ServerMessage, ServerMessageOf } from '../../../src/shared/protocol/serverMessages'
 import type { Clock } from '../../../src/shared/clock'
 import type { Head } from '../../../src/shared/update'
+import { TEST_ARRIVAL, TEST_AUDIENCE } from '../../lib/testAudience'
 import { tempFolder } from '../storage/tempFolder'
 
 const HOUR = 3_600_000
@@ -98,14 +99,17 @@ class Person {
   #waiting: () => void = () => undefined
 
   constructor(server: ReturnType<typeof createRoomServer>) {
-    this.#connection = server.accept({
-      send: (frame) => {
-        this.messages.push(parseServerMessage(frame))
-        this.#waiting()
+    this.#connection = server.accept(
+      {
+        send: (frame) => {
+          this.messages.push(parseServerMessage(frame))
+          this.#waiting()
+        },
+        close: () => undefined,
+        bufferedAmount: 0,
       },
-      close: () => undefined,
-      bufferedAmount: 0,
-    })
+      TEST_ARRIVAL,
+    )
   }
 
   say(message: ClientMessage): void {
@@ -127,11 +131,13 @@ class Person {
     const device = createKeyPair(nodeRandomBytes)
     const windowId = createId(nodeRandomBytes)
     const { nonce } = await this.next('greeting')
-    const signature = sign(loginText(nonce, windowId), device.privateKey)
+    const audience = TEST_AUDIENCE
+    const signature = sign(loginText({ audience, nonce, windowId }), device.privateKey)
     this.say({
       type: 'login',
       protocol: 1,
       windowId,
+      audience,
       deviceKey: device.publicKey,
       signature,
       challenge: createId(nodeRandomBytes),

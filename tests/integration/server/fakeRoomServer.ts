@@ -1,5 +1,5 @@
 import { EventEmitter, once } from 'node:events'
-import type { RoomServer } from '../../../src/server/core/roomServer'
+import type { Arrival, RoomServer } from '../../../src/server/core/roomServer'
 import type { Socket } from '../../../src/shared/socket'
 
 /** One connection as a room server sees it. */
@@ -8,7 +8,10 @@ export class FakeConnection {
   closing: { code: number; reason: string } | undefined
   private readonly events = new EventEmitter()
 
-  constructor(readonly socket: Socket) {}
+  constructor(
+    readonly socket: Socket,
+    readonly arrival: Arrival,
+  ) {}
 
   received(frame: string): void {
     this.frames.push(frame)
@@ -43,8 +46,8 @@ export class FakeRoomServer implements Pick<RoomServer, 'accept'> {
   isLoggedIn = true
   private readonly events = new EventEmitter()
 
-  accept(socket: Socket): ReturnType<RoomServer['accept']> {
-    const connection = new FakeConnection(socket)
+  accept(socket: Socket, arrival: Arrival): ReturnType<RoomServer['accept']> {
+    const connection = new FakeConnection(socket, arrival)
     this.connections.push(connection)
     this.events.emit('connection')
     socket.send('hello')

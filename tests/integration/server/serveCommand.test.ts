@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { createConnection } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest'
+import { audienceOfAddress } from '../../../src/shared/identity/audience'
 import { createKeyPair, createId, loginText, sign } from '../../../src/shared/identity/keys'
 import { PROTOCOL_VERSION } from '../../../src/shared/protocol/values'
 import { serverMessageSchema, type ServerMessage } from '../../../src/shared/protocol/serverMessages'
@@ -39,11 +40,13 @@ async function logIn(server: ServeProcess): Promise<{ peer: WsPeer; roomCreation
   if (greeting.type !== 'greeting') throw new Error(`greeted with ${greeting.type}`)
   const device = createKeyPair(nodeRandomBytes)
   const windowId = createId(nodeRandomBytes)
-  const signature = sign(loginText(greeting.nonce, windowId), device.privateKey)
+  const audience = audienceOfAddress(socketUrlOf(server))
+  const signature = sign(loginText({ audience, nonce: greeting.nonce, windowId }), device.privateKey)
   const login = {
     type: 'login',
     protocol: PROTOCOL_VERSION,
     windowId,
+    audience,
     deviceKey: device.publicKey,
     signature,
     challenge: windowId,

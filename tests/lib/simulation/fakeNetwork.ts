@@ -1,5 +1,6 @@
 import type { RoomServer } from '../../../src/server/core/roomServer'
 import type { Dial, Socket, SocketListener } from '../../../src/shared/socket'
+import { TEST_ARRIVAL, TEST_AUDIENCE } from '../testAudience'
 
 type Delivery = { readonly frame: string } | { readonly close: number }
 
@@ -48,8 +49,8 @@ export class Wire {
       this.endClient(1006)
       return
     }
-    this.listener.opened()
-    this.#server = server.accept(this.#serverSocket())
+    this.listener.opened(TEST_AUDIENCE)
+    this.#server = server.accept(this.#serverSocket(), TEST_ARRIVAL)
   }
 
   /** Delivers the oldest frame of one direction. */

@@ -169,6 +169,7 @@ describe('docs/PROTOCOL.md', () => {
     expect(rates).toContain(`${messageBurst.toLocaleString('en')} at once`)
     expect(rates).toContain(`${bytesPerSecond / 2 ** 20} MiB a second, ${byteBurst / 2 ** 20} MiB at once`)
     expect(rates).toContain(`more than ${maxPauseMs / 1000} s`)
+    expect(rates).toContain(`more than ${DEFAULT_LIMITS.maxUnreadBytes / 2 ** 20} MiB wait`)
     const told = [...rates.matchAll(/((?:`\w+`(?:, | and )?)+) (?:count )?as (\d+)/g)].flatMap(
       ([, types = '', cost]) => [...types.matchAll(/(?<=`)\w+(?=`)/g)].map(([type]) => [type, Number(cost)]),
     )
@@ -218,7 +219,7 @@ describe('docs/PROTOCOL.md', () => {
       idOfPublicKey(device.publicKey),
       room.publicKey,
       roomId,
-      sign(loginText(greeting.nonce, login.windowId), device.privateKey),
+      sign(loginText({ ...login, nonce: greeting.nonce }), device.privateKey),
       hashes[0],
       hashes[1],
       signed(1),

@@ -7,6 +7,7 @@ import {
   reachableAddresses,
   type Interfaces,
 } from '../../../src/server/addresses'
+import { multicastCards } from '../../../src/server/discovery/multicastCards'
 import { MAX_TOKEN_ORIGINS } from '../../../src/shared/access/inviteToken'
 import { parseRoomLink } from '../../../src/shared/roomLink'
 
@@ -44,12 +45,27 @@ test.each([
   'vboxnet0',
   'lxcbr0',
   'cni0',
-  'bridge100',
   'vEthernet (WSL)',
+  'vEthernet (WSL (Hyper-V firewall))',
+  'vEthernet (Default Switch)',
   'VirtualBox Host-Only Network',
 ])('the network %s towards containers and virtual machines does not count', (name) => {
   expect(reachableAddresses({ [name]: [v4('172.17.0.1')], eth0: [v4('10.0.0.9')] })).toEqual(['10.0.0.9'])
 })
+
+test.each(['bridge0', 'bridge100', 'vEthernet (LAN)', 'vEthernet (External Switch)'])(
+  'N6: the network %s, in which others may be, comes last and is not left out',
+  (name) => {
+    const interfaces = {
+      docker0: [v4('172.17.0.1')],
+      [name]: [v4('192.168.2.1')],
+      eth0: [v4('10.0.0.9'), v6('fd00::7')],
+    }
+    expect(reachableAddresses(interfaces)).toEqual(['10.0.0.9', 'fd00::7', '192.168.2.1'])
+    expect(multicastCards(interfaces).map((card) => card.name)).toEqual([name, 'eth0'])
+    expect(ownAddresses(interfaces).map(({ kind }) => kind)).toEqual(['local', 'local', 'shared', 'inner'])
+  },
+)
 
 test.each(['eth0', 'enp3s0', 'wlp2s0', 'en0', 'Wi-Fi', 'Ethernet 2', 'wlan0', 'bond0'])(
   'the network %s is one that others are in',

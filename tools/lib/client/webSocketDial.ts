@@ -1,5 +1,6 @@
 import { WebSocket } from 'ws'
 import { dialHost } from '../../../src/main/network/dialHost'
+import type { Audience } from '../../../src/shared/identity/audience'
 import type { Dial, HostAddress, Socket, SocketListener } from '../../../src/shared/socket'
 
 /** Codes a client may close with; others mean a normal end. */
@@ -23,7 +24,7 @@ class NodeSocket implements Socket {
       this.#ended = true
       listener.closed(code, reason)
     }
-    const opened = (webSocket: WebSocket): void => {
+    const opened = (webSocket: WebSocket, audience: Audience): void => {
       this.#webSocket = webSocket
       webSocket.on('message', (data: Buffer) => {
         if (!this.#ended) listener.received(data.toString('utf8'))
@@ -31,7 +32,7 @@ class NodeSocket implements Socket {
       // What is wrong is followed by `close`.
       webSocket.on('error', () => undefined)
       webSocket.on('close', (code, reason) => closed(code, reason.toString('utf8')))
-      listener.opened()
+      listener.opened(audience)
     }
     this.#giveUp = dialHost(host, { opened, failed: closed }, { maxPayload: MAX_PAYLOAD })
   }

@@ -76,7 +76,7 @@ export class Gate {
   readonly dial: Dial = (host, listener) => {
     this.#client = listener
     const socket = webSocketDial(host, {
-      opened: () => listener.opened(),
+      opened: (audience) => listener.opened(audience),
       received: (frame) => this.#received(frame),
       closed: (code, reason) => {
         clearInterval(this.#heartbeat)

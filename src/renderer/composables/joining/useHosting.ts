@@ -36,6 +36,7 @@ const KINDS: Readonly<Record<Reachability['addresses'][number]['kind'], MessageK
   local: 'hosting.kindLocal',
   public: 'hosting.kindPublic',
   tunnel: 'hosting.kindTunnel',
+  shared: 'hosting.kindShared',
   inner: 'hosting.kindInner',
   'self-assigned': 'hosting.kindSelfAssigned',
 }

@@ -12,7 +12,7 @@ export const enErrors: ErrorTexts = {
   'protocol-unsupported':
     'This Inkroom and the server have no common language. Update the older one of the two, then join again.',
   'login-failed':
-    'The server could not confirm who you are. Check that this computer’s clock is right, then join again.',
+    'The server does not take your login, which was made for the address or certificate that this device has met. Join with a new link from the host, and if that fails, too, tell the host.',
   'login-timeout': 'Signing in took too long. Check the network, then try again.',
   'out-of-turn':
     'The connection lost its thread. Open the room again; what you wrote is kept on this device.',
@@ -20,6 +20,8 @@ export const enErrors: ErrorTexts = {
   'too-many-connections': 'The server is full at the moment. Wait a little, then try again.',
   'rate-limited':
     'This Inkroom sent more at once than the host takes. It connects again by itself; what you wrote is kept on this device.',
+  'not-reading':
+    'The network is too slow for what happens in this room. Inkroom connects again by itself; what you wrote is kept on this device.',
   'encryption-needed':
     'The host takes no connections without encryption any more. Open the room by its https address; your browser asks once.',
   'certificate-mismatch':

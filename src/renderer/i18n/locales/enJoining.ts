@@ -119,6 +119,7 @@ export const enHosting = {
   kindLocal: 'local network',
   kindPublic: 'internet',
   kindTunnel: 'VPN: only for people in the same one',
+  kindShared: 'virtual machines, or who shares this computer’s network',
   kindInner: 'only inside this computer',
   kindSelfAssigned: 'no network: the address is made up',
   firewall: 'Let Inkroom through the firewall',

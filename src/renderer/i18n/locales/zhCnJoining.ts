@@ -105,6 +105,7 @@ export const zhCnHosting: Messages['hosting'] = {
   kindLocal: '本地网络',
   kindPublic: '互联网',
   kindTunnel: 'VPN：仅限同一 VPN 里的人',
+  kindShared: '虚拟机，或共享本机网络的设备',
   kindInner: '仅限本机内部',
   kindSelfAssigned: '没有网络：地址是临时生成的',
   firewall: '让防火墙放行 Inkroom',

@@ -19,7 +19,7 @@ export async function createDesktopPlatform(unchecked: UncheckedBridge): Promise
     kind: 'desktop',
     device: {
       publicKey: deviceKey,
-      signLogin: (nonce, windowId) => valueOf(bridge.app.signLogin({ nonce, windowId })),
+      signLogin: (proof) => valueOf(bridge.app.signLogin(proof)),
     },
     dial: createDesktopDial(bridge.sockets),
     cache: createDesktopCache(bridge.cache),

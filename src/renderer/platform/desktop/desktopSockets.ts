@@ -22,7 +22,7 @@ export function createDesktopDial(sockets: Bridge['sockets']): Dial {
     if (socket === undefined) return
     switch (event.type) {
       case 'opened':
-        return socket.listener.opened()
+        return socket.listener.opened(event.audience)
       case 'received':
         return socket.listener.received(event.frame)
       case 'flushed':

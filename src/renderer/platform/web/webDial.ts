@@ -1,3 +1,4 @@
+import { audienceOfAddress } from '../../../shared/identity/audience'
 import type { Dial, Socket } from '../../../shared/socket'
 
 /** Close code for what never connected, as browsers report it themselves. */
@@ -17,7 +18,7 @@ export const webDial: Dial = ({ urls: [url = ''] }, listener): Socket => {
     queueMicrotask(() => listener.closed(ABNORMAL, reason))
     return { send: () => undefined, close: () => undefined, bufferedAmount: 0 }
   }
-  socket.onopen = () => listener.opened()
+  socket.onopen = () => listener.opened(audienceOfAddress(url))
   socket.onmessage = ({ data }: MessageEvent<unknown>) => {
     if (typeof data === 'string') listener.received(data)
     else socket.close(3003, 'text frames only')

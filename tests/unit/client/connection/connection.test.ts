@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { loginText, roomProofText, sign, verify } from '../../../../src/shared/identity/keys'
 import type { ErrorCode } from '../../../../src/shared/protocol/errors'
 import { idOf } from '../../../lib/idOf'
+import { TEST_AUDIENCE } from '../../../lib/testAudience'
 import {
   DEVICE,
   ROOM,
@@ -23,11 +24,16 @@ describe('the way in', () => {
       type: 'login',
       protocol: 1,
       windowId: idOf('window'),
+      audience: TEST_AUDIENCE,
       name: 'Ada',
       colour: 3,
       challenge: CHALLENGE,
     })
-    const text = loginText('n'.repeat(26), idOf('window'))
+    const text = loginText({
+      audience: TEST_AUDIENCE,
+      nonce: 'n'.repeat(26),
+      windowId: idOf('window'),
+    })
     expect(verify(String(login?.['signature']), text, DEVICE.publicKey)).toBe(true)
     expect(join).toEqual({ type: 'join', roomId: ROOM_ID })
     expect(told).toEqual([`joined A as ${SESSION_ID}`])

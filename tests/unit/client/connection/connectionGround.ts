@@ -5,6 +5,7 @@ import type { ServerMessage, ServerMessageOf } from '../../../../src/shared/prot
 import type { Socket, SocketListener } from '../../../../src/shared/socket'
 import { idOf } from '../../../lib/idOf'
 import { ManualClock } from '../../../lib/manualClock'
+import { TEST_AUDIENCE } from '../../../lib/testAudience'
 
 export const DEVICE = loginSigner(createKeyPair((length) => new Uint8Array(length).fill(1)))
 export const ROOM = createKeyPair((length) => new Uint8Array(length).fill(2))
@@ -36,6 +37,7 @@ export class FarEnd implements Socket {
 
   greet(heartbeatMs = HEARTBEAT_MS, protocols = [1]): void {
     const limits = { maxFrameBytes: 1, maxOpLength: 1, maxPageLength: 1 }
+    this.listener.opened(TEST_AUDIENCE)
     this.say({ type: 'greeting', protocols, nonce: 'n'.repeat(26), limits, heartbeatMs })
   }
 

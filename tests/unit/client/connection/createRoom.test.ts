@@ -7,6 +7,7 @@ import type { ClientMessage } from '../../../../src/shared/protocol/clientMessag
 import { PROTOCOL_VERSION } from '../../../../src/shared/protocol/values'
 import type { Socket, SocketListener } from '../../../../src/shared/socket'
 import { ManualClock } from '../../../lib/manualClock'
+import { TEST_AUDIENCE } from '../../../lib/testAudience'
 
 const device = loginSigner(createKeyPair((length) => new Uint8Array(length).fill(7)))
 const GREETING = {
@@ -40,6 +41,7 @@ function creation(token?: string, signLogin = device.signLogin) {
     randomBytes: (length) => new Uint8Array(length).fill(9),
     dial: (_url, given) => {
       listener = given
+      given.opened(TEST_AUDIENCE)
       return socket
     },
   })
@@ -68,7 +70,11 @@ describe('creating a room on a server', () => {
     const [login, create] = sent
     expect(
       login?.type === 'login' &&
-        verify(login.signature, loginText(GREETING.nonce, login.windowId), device.publicKey),
+        verify(
+          login.signature,
+          loginText({ audience: TEST_AUDIENCE, nonce: GREETING.nonce, windowId: login.windowId }),
+          device.publicKey,
+        ),
     ).toBe(true)
     expect(create).toEqual({ type: 'createRoom', title: 'Team', token: 'secret' })
     expect(isClosed()).toBe(true)

@@ -1,4 +1,4 @@
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { readdir, readFile, readlink, stat, symlink, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { loadDevice, type Device, type LockedKeyAnswer } from '../../../../src/main/device/device'
@@ -6,6 +6,7 @@ import type { KeyProtection } from '../../../../src/main/device/keyProtection'
 import { silentLogger } from '../../../../src/server/logger'
 import { idOfPublicKey, loginText, verify } from '../../../../src/shared/identity/keys'
 import { idOf } from '../../../lib/idOf'
+import { TEST_AUDIENCE } from '../../../lib/testAudience'
 import { makeTemporaryFolder, removeFolder } from '../../../lib/temporaryFolder'
 
 let folder: string
@@ -87,8 +88,9 @@ describe('the key of the device', () => {
     protection.available = false
     const device = await start(protection)
     const { plain = '' } = await privateKeyOnDisk()
-    const signature = (await device?.signLogin('n'.repeat(26), idOf('window'))) ?? ''
-    expect(verify(signature, loginText('n'.repeat(26), idOf('window')), device?.publicKey ?? '')).toBe(true)
+    const proof = { audience: TEST_AUDIENCE, nonce: 'n'.repeat(26), windowId: idOf('window') }
+    const signature = (await device?.signLogin(proof)) ?? ''
+    expect(verify(signature, loginText(proof), device?.publicKey ?? '')).toBe(true)
     expect(plain).toHaveLength(43)
     expect(JSON.stringify(device)).not.toContain(plain)
   })
@@ -134,5 +136,35 @@ describe('the key of the device', () => {
     await writeFile(file(), damaged)
     expect((await start(protection))?.id).not.toBe(first?.id)
     expect(await readFile(`${file()}.bad`, 'utf8')).toBe(damaged)
+  })
+
+  describe('that cannot be read', () => {
+    // What a link to itself answers is one of the errors of a disk or of permissions, for an administrator as well.
+    beforeEach(() => symlink('device.json', file()))
+    const target = (): Promise<string> => readlink(file())
+
+    it('Y1: stays as it is where the person would rather quit', async () => {
+      expect(await start(new FakeProtection(), ['quit'])).toBeUndefined()
+      expect([await readdir(folder), await target()]).toEqual([['device.json'], 'device.json'])
+    })
+
+    it('Y1: is read again as often as the person wants', async () => {
+      const device = await loadDevice({
+        userData: folder,
+        protection: new FakeProtection(),
+        onLocked: async () => {
+          await unlink(file())
+          return 'try-again'
+        },
+        log: silentLogger,
+      })
+      expect(device?.publicKey).toHaveLength(43)
+    })
+
+    it('Y1: is put aside as it is where the person goes on as somebody new', async () => {
+      const device = await start(new FakeProtection(), ['new-identity'])
+      expect(await readlink(`${file()}.bad`)).toBe('device.json')
+      expect(await content()).toContain(device?.publicKey ?? 'none')
+    })
   })
 })

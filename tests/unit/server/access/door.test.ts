@@ -4,12 +4,22 @@ import { MemoryRoomDisk } from '../../../../src/server/storage/memoryRoomStore'
 import { StoreError } from '../../../../src/server/storage/roomStore'
 import { readInviteToken } from '../../../../src/shared/access/inviteToken'
 import { roomProofText, verify } from '../../../../src/shared/identity/keys'
-import { CHALLENGE, deviceIdOf, FINGERPRINT, RoomGround } from '../core/roomGround'
+import { CHALLENGE, deviceIdOf, FINGERPRINT, RoomGround, type Peer } from '../core/roomGround'
 import { AccessGround, expectCalm, told } from './accessGround'
 
 const byInvite = (): Promise<AccessGround> => AccessGround.start({ defaultPolicy: BY_INVITE })
 const knocking = (): Promise<AccessGround> => AccessGround.start({ defaultPolicy: KNOCK })
 const WAITING_ROOM = { ...BY_INVITE, invited: 'ask' } as const
+
+/** Bob, who writes, and his phone, which waits by a link of his own. */
+async function phoneWaits(ground: AccessGround): Promise<{ bob: Peer; phone: Peer }> {
+  const { token } = await ground.invite({ role: 'editor' })
+  const bob = await ground.knock('bob', token)
+  ground.ada.say({ type: 'admit', deviceId: deviceIdOf('bob'), role: 'editor' })
+  await ground.settle()
+  const own = await ground.invite({ role: 'editor', ownDevice: true }, bob)
+  return { bob, phone: await ground.knock('phone', own.token) }
+}
 
 describe('coming in by an invite', () => {
   it('I1: a stranger is told that one is needed, and comes in over the same connection with one', async () => {
@@ -191,6 +201,35 @@ describe('waiting at the door', () => {
     ground.ada.say({ type: 'admit', deviceId: deviceIdOf('bob'), role: 'editor' })
     await ground.settle()
     expect([first, second].map((peer) => told(peer).at(-1))).toEqual(['joined as editor', 'joined as editor'])
+  })
+
+  it.each([true, false])(
+    'I5: who waits by a link of a member who is put out meanwhile (banned: %s) is not let in by it',
+    async (ban) => {
+      const ground = await AccessGround.start({ defaultPolicy: WAITING_ROOM })
+      const { bob, phone } = await phoneWaits(ground)
+      ground.ada.say({ type: 'removeMember', deviceId: deviceIdOf('bob'), ban })
+      await ground.settle()
+      ground.ada.say({ type: 'admit', deviceId: deviceIdOf('phone'), role: 'editor' })
+      await ground.settle()
+      expect([told(bob).at(-1), told(phone)]).toEqual([
+        ban ? 'banned' : 'removed',
+        ['waiting', 'invite-revoked'],
+      ])
+      const { members, waiting } = await ground.access()
+      expect(waiting).toEqual([])
+      expect(members.map(({ deviceId }) => deviceId)).not.toContain(deviceIdOf('phone'))
+    },
+  )
+
+  it('I5: who waits by a link of a member gets what its maker may do by now', async () => {
+    const ground = await AccessGround.start({ defaultPolicy: WAITING_ROOM })
+    const { phone } = await phoneWaits(ground)
+    ground.ada.say({ type: 'setRole', deviceId: deviceIdOf('bob'), pageId: null, role: 'viewer' })
+    await ground.settle()
+    ground.ada.say({ type: 'admit', deviceId: deviceIdOf('phone'), role: 'editor' })
+    await ground.settle()
+    expect(told(phone)).toEqual(['waiting', 'joined as viewer'])
   })
 
   it('I6: who goes, by a word or without one, waits no more', async () => {

@@ -23,6 +23,7 @@ import { steppedTokens } from '../../../lib/access/steppedTokens'
 import { idOf } from '../../../lib/idOf'
 import { ManualClock } from '../../../lib/manualClock'
 import { SeededRandom } from '../../../lib/simulation/seededRandom'
+import { TEST_ARRIVAL, TEST_AUDIENCE } from '../../../lib/testAudience'
 
 export type GroundOptions = Partial<Pick<RoomServerOptions, 'limits' | 'roomCreation' | 'defaultPolicy'>> & {
   readonly hooks?: MemoryRoomHooks
@@ -142,7 +143,7 @@ export class Peer implements Socket {
 
   constructor(ground: RoomGround) {
     this.#ground = ground
-    this.#listener = ground.server.accept(this)
+    this.#listener = ground.server.accept(this, TEST_ARRIVAL)
   }
 
   send(frame: string): void {
@@ -184,12 +185,13 @@ export class Peer implements Socket {
     return answer
   }
 
-  async logIn(name: string, device: KeyPair, windowId: string): Promise<void> {
+  async logIn(name: string, device: KeyPair, windowId: string, audience = TEST_AUDIENCE): Promise<void> {
     const { nonce } = this.got('greeting')[0] ?? { nonce: '' }
-    const signature = sign(loginText(nonce, windowId), device.privateKey)
+    const signature = sign(loginText({ audience, nonce, windowId }), device.privateKey)
     const login = {
       protocol: 1,
       windowId,
+      audience,
       deviceKey: device.publicKey,
       signature,
       challenge: CHALLENGE,

@@ -1,8 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { OPEN_DOOR } from '../../../../src/server/access/policies'
+import { loginText, sign } from '../../../../src/shared/identity/keys'
 import { clientMessageSchema, type ClientMessage } from '../../../../src/shared/protocol/clientMessages'
 import { idOf } from '../../../lib/idOf'
+import { TEST_AUDIENCE } from '../../../lib/testAudience'
 import { frames } from '../../shared/protocol/arbitraries'
 import { deviceOf, openMessage, RoomGround } from './roomGround'
 
@@ -16,6 +18,7 @@ const EXAMPLES: { readonly [T in ClientMessage['type']]: Extract<ClientMessage, 
     type: 'login',
     protocol: 1,
     windowId: WINDOW,
+    audience: TEST_AUDIENCE,
     deviceKey: 'A'.repeat(43),
     signature: 'A'.repeat(86),
     challenge: WINDOW,
@@ -115,6 +118,27 @@ describe('a connection', () => {
         const peer = ground.connect()
         const device = { privateKey: deviceOf('ada').privateKey, publicKey: deviceOf('bob').publicKey }
         await peer.logIn('ada', device, WINDOW).catch(() => undefined)
+        return peer.end
+      },
+    ],
+    [
+      'a proof that is meant for somebody else',
+      async (ground) => {
+        const peer = ground.connect()
+        await peer.logIn('ada', deviceOf('ada'), WINDOW, 'origin:http://mallory.test').catch(() => undefined)
+        return peer.end
+      },
+    ],
+    [
+      'a proof that is meant for somebody else, and says otherwise',
+      async (ground) => {
+        const peer = ground.connect()
+        const { nonce } = peer.got('greeting')[0] ?? { nonce: '' }
+        const { publicKey, privateKey } = deviceOf('ada')
+        const meant = { audience: 'origin:http://mallory.test', nonce, windowId: WINDOW }
+        const signature = sign(loginText(meant), privateKey)
+        peer.say({ ...EXAMPLES.login, deviceKey: publicKey, signature })
+        await ground.settle()
         return peer.end
       },
     ],

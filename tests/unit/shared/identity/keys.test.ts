@@ -113,8 +113,10 @@ describe('ids', () => {
 })
 
 describe('the text of a login', () => {
-  it('W7: names nonce and window, so that a signature is of no use a second time or elsewhere', () => {
-    expect(loginText('nonce', 'window')).toBe('inkroom-login-1\nnonce\nwindow')
+  it('W7: names audience, nonce and window, so that a signature is of no use a second time or elsewhere', () => {
+    expect(loginText({ audience: 'origin:http://a', nonce: 'nonce', windowId: 'window' })).toBe(
+      'inkroom-login-1\norigin:http://a\nnonce\nwindow',
+    )
   })
 })
 

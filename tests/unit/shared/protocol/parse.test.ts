@@ -28,6 +28,7 @@ const LOGIN = {
   type: 'login',
   protocol: 1,
   windowId: ID,
+  audience: 'origin:https://192.168.1.5:4657',
   deviceKey: 'A'.repeat(43),
   signature: 'A'.repeat(86),
   challenge: ID,

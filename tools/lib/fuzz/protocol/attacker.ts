@@ -1,17 +1,15 @@
-import { WebSocket } from 'ws'
-import { z } from 'zod'
 import type { SeededRandom } from '../../../../tests/lib/simulation/seededRandom'
 import { createNodeSigner, nodeRandomBytes } from '../../../../src/server/nodeCrypto'
-import { headSchema } from '../../../../src/shared/protocol/values'
 import type { Head } from '../../../../src/shared/update'
+import { audienceOfAddress } from '../../../../src/shared/identity/audience'
 import { createId, createKeyPair, idOfPublicKey, loginText } from '../../../../src/shared/identity/keys'
+import { closeCodeOf } from '../../../../src/shared/protocol/errors'
 import { brokenFrame, wholeFrame, type HostileFrame } from './brokenFrames'
+import { Line } from './line'
 import { formedMessage, MESSAGE_TYPES, type Known, type MessageType } from './schemaValues'
 
 /** Messages sent before the attacker looks whether the server still answers. */
 const BURST = 50
-/** Milliseconds in which a server has to answer or to close. Far above what either takes on a busy machine. */
-const HUNG_AFTER_MS = 30_000
 
 /** Messages that end a joined session wherever they come, so that they come seldom. */
 const ENDING: ReadonlySet<MessageType> = new Set<MessageType>(['login', 'join', 'leave', 'closeRoom'])
@@ -19,9 +17,7 @@ const ENDING: ReadonlySet<MessageType> = new Set<MessageType>(['login', 'join', 
 /** Messages that make the server write or answer at length: fewer of them leave time for more of the others. */
 const COSTLY: ReadonlySet<MessageType> = new Set<MessageType>(['createInvite', 'open'])
 
-const answerSchema = z.looseObject({ type: z.string() })
-
-const openedSchema = z.object({ pageId: z.string(), head: headSchema })
+const NOT_READING = closeCodeOf('not-reading')
 
 export interface AttackerOptions {
   readonly url: string
@@ -38,11 +34,6 @@ export interface AttackerOptions {
   readonly taken: (type: string) => void
   /** Called with the close code of each connection. */
   readonly ended: (code: number) => void
-}
-
-/** A connection did not answer in time. */
-export class HungError extends Error {
-  override readonly name = 'HungError'
 }
 
 /** Somebody hostile: comes in as a device of its own, sends what it should not until it is cut, and comes back. */
@@ -93,6 +84,19 @@ export class Attacker {
     }
   }
 
+  /** Asks `count` questions and reads no answer. Throws unless the server ends that. */
+  async ignoreAnswers(count: number): Promise<void> {
+    const line = await Line.connect(this.#options.url)
+    const greeting = await line.next('greeting')
+    await this.#logIn(line, String(greeting?.['nonce']))
+    line.stopReading()
+    const knock = JSON.stringify({ type: 'knock', roomId: this.#options.roomId })
+    for (let asked = 0; asked < count; asked += BURST) await line.sendMany(knock, BURST)
+    line.readOn()
+    await line.closed()
+    if (line.closeCode !== NOT_READING) throw new Error(`who reads nothing was closed with ${line.closeCode}`)
+  }
+
   /** Sends one broken frame, which the server has to answer with a close. */
   async #annoy(line: Line): Promise<void> {
     const { random, known, taken } = this.#options
@@ -103,10 +107,11 @@ export class Attacker {
 
   async #logIn(line: Line, nonce: string): Promise<void> {
     const windowId = createId(nodeRandomBytes)
-    const signature = this.#sign(loginText(nonce, windowId), this.#device.privateKey)
+    const audience = audienceOfAddress(this.#options.url)
+    const signature = this.#sign(loginText({ audience, nonce, windowId }), this.#device.privateKey)
     const { publicKey: deviceKey } = this.#device
     const who = { deviceKey, signature, challenge: windowId, name: 'Eve', colour: 1 }
-    const login = { type: 'login', protocol: 1, windowId, ...who }
+    const login = { type: 'login', protocol: 1, windowId, audience, ...who }
     this.#put(line, { kind: 'text', text: JSON.stringify(login) }, 'login')
     await line.next('loggedIn')
   }
@@ -193,97 +198,5 @@ export class Attacker {
     const { known, random } = this.#options
     known.heads[random.below(50)] = head
     known.hashes[random.below(50)] = head.hash
-  }
-}
-
-type Answer = Readonly<Record<string, unknown>>
-
-/** A WebSocket of an attacker. */
-class Line {
-  /** Heads that the server has told. */
-  readonly heads: Head[] = []
-  /** Where each page was when it was opened. */
-  readonly opened = new Map<string, Head>()
-  isClosed = false
-  closeCode = 0
-  #waiting: { type: string; fits: (answer: Answer) => boolean; settle: (answer?: Answer) => void } | undefined
-  readonly #early: Answer[] = []
-
-  private constructor(private readonly webSocket: WebSocket) {
-    webSocket.on('message', (data: Buffer) => this.#received(data.toString('utf8')))
-    webSocket.on('error', () => undefined)
-    webSocket.on('close', (code) => {
-      this.isClosed = true
-      this.closeCode = code
-      this.#waiting?.settle()
-    })
-  }
-
-  static connect(url: string): Promise<Line> {
-    return new Promise((resolve, reject) => {
-      const webSocket = new WebSocket(url, { rejectUnauthorized: false, perMessageDeflate: false })
-      const line = new Line(webSocket)
-      webSocket.once('open', () => resolve(line)).once('error', reject)
-    })
-  }
-
-  /** Whether it was put on the wire. */
-  send(frame: HostileFrame): boolean {
-    const { webSocket } = this
-    if (webSocket.readyState !== WebSocket.OPEN) return false
-    if (frame.kind === 'text') webSocket.send(frame.text)
-    else if (frame.kind === 'bytes') webSocket.send(frame.bytes, { binary: frame.binary })
-    else {
-      const size = Math.ceil(frame.text.length / frame.count)
-      for (let part = 0; part < frame.count; part += 1) {
-        webSocket.send(frame.text.slice(part * size, (part + 1) * size), { fin: part === frame.count - 1 })
-      }
-    }
-    return true
-  }
-
-  /** The next answer of a type; undefined when the connection is closed before it. Throws {@link HungError}. */
-  next(type: string, fits: (answer: Answer) => boolean = () => true): Promise<Answer | undefined> {
-    if (this.isClosed) return Promise.resolve(undefined)
-    const early = this.#early.find((answer) => answer['type'] === type && fits(answer))
-    this.#early.length = 0
-    if (early !== undefined) return Promise.resolve(early)
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(new HungError(`no ${type} and no close`)), HUNG_AFTER_MS)
-      this.#waiting = {
-        type,
-        fits,
-        settle: (answer) => {
-          clearTimeout(timer)
-          this.#waiting = undefined
-          resolve(answer)
-        },
-      }
-    })
-  }
-
-  async close(): Promise<void> {
-    if (this.isClosed) return
-    const closed = new Promise((resolve) => this.webSocket.once('close', resolve))
-    this.webSocket.close()
-    await closed
-  }
-
-  #received(frame: string): void {
-    if (this.heads.length < 20) {
-      const head = /"head":\{"version":(\d+),"hash":"([0-9a-f]{64})"/.exec(frame.slice(0, 2_000))
-      if (head?.[2] !== undefined) this.heads.push({ version: Number(head[1]), hash: head[2] })
-    }
-    if (frame.startsWith('{"type":"opened"')) {
-      const { pageId, head } = openedSchema.parse(JSON.parse(frame))
-      this.opened.set(pageId, head)
-    }
-    const waiting = this.#waiting
-    // Most of what comes is what the others do: only what is waited for is looked at.
-    if (waiting === undefined ? this.#early.length > 3 : !frame.startsWith(`{"type":"${waiting.type}"`))
-      return
-    const answer = answerSchema.parse(JSON.parse(frame))
-    if (waiting === undefined) this.#early.push(answer)
-    else if (waiting.fits(answer)) waiting.settle(answer)
   }
 }

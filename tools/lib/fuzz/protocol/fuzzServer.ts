@@ -33,8 +33,8 @@ export interface FuzzReport {
   readonly committed: Readonly<Record<Seat, number>>
   /** What must never happen: crashes, errors of the server's own, hung connections, a changed document. */
   readonly faults: readonly string[]
-  /** Bytes of heap at the end, over those after the first quarter. */
-  readonly heapGrowth: number
+  /** Bytes of memory at the end, buffers included, over those after the first quarter. */
+  readonly memoryGrowth: number
 }
 
 /** As what an attacker comes: a stranger stays outside. Every second one encrypts. */
@@ -48,9 +48,18 @@ const NO_RATES = {
   bytesPerSecond: 1e12,
   byteBurst: 1e12,
   maxConnectionsPerAddress: 1e9,
+  // The answer to a close is behind all that was not read.
+  closeTimeoutMs: 60_000,
 }
+/** Answers that one attacker does not read: more than the buffers of the system and the server's own hold together. */
+const IGNORED_ANSWERS = 200_000
 /** Caches that fill up by design are small, so that what grows is a leak. */
-const SMALL_CACHES = { keepRecent: 50, maxRecentLength: 64 * 1024, unloadAfterMs: 1_000 }
+const SMALL_CACHES = {
+  keepRecent: 50,
+  maxRecentLength: 64 * 1024,
+  unloadAfterMs: 1_000,
+  maxUnreadBytes: 1024 * 1024,
+}
 
 const authorSchema = z.object({ author: z.string() })
 
@@ -97,14 +106,14 @@ export async function fuzzServer(options: FuzzOptions): Promise<FuzzReport> {
   const seatOf = new Map<string, Seat>()
   const committed: Record<Seat, number> = { editor: 0, viewer: 0, commenter: 0, stranger: 0 }
   const handles = openHandles()
-  let [sent, heapAtQuarter] = [0, 0]
+  let [sent, memoryAtQuarter] = [0, 0]
   try {
     const witness = await Witness.start(host)
     const { roomId, known } = await playground(host)
     const replayed: string[] = []
     const isOver = (): boolean => sent >= messages || faults.length > 20
-    const attackFor = async (seat: Seat, index: number): Promise<void> => {
-      const attacker = new Attacker({
+    const attackerOn = async (seat: Seat, index: number): Promise<Attacker> =>
+      new Attacker({
         invite:
           seat === 'stranger'
             ? undefined
@@ -123,15 +132,19 @@ export async function fuzzServer(options: FuzzOptions): Promise<FuzzReport> {
           endings[code] = (endings[code] ?? 0) + 1
         },
       })
+    const attackFor = async (seat: Seat, index: number): Promise<void> => {
+      const attacker = await attackerOn(seat, index)
       seatOf.set(attacker.deviceId, seat)
       while (!isOver()) {
         await attacker.attack(isOver).catch(onFault('an attacker'))
         onProgress?.(sent)
-        if (heapAtQuarter === 0 && sent > messages / 4) heapAtQuarter = usedHeap()
+        if (memoryAtQuarter === 0 && sent > messages / 4) memoryAtQuarter = usedMemory()
       }
     }
+    const ignoreAnswers = async (): Promise<void> =>
+      (await attackerOn('stranger', SEATS.length)).ignoreAnswers(IGNORED_ANSWERS)
     const writing = witness.writeUntil(isOver).catch(onFault('the witness'))
-    await Promise.all(SEATS.map(attackFor))
+    await Promise.all([...SEATS.map(attackFor), ignoreAnswers().catch(onFault('who reads nothing'))])
     await writing
     await witness.check().catch(onFault('the witness'))
     await playgroundIsWhole(host, roomId).catch(onFault('the attacked room'))
@@ -150,7 +163,7 @@ export async function fuzzServer(options: FuzzOptions): Promise<FuzzReport> {
     process.off('unhandledRejection', onRejection)
     process.off('uncaughtException', onException)
   }
-  return { sent, byType, endings, committed, faults, heapGrowth: usedHeap() - heapAtQuarter }
+  return { sent, byType, endings, committed, faults, memoryGrowth: usedMemory() - memoryAtQuarter }
 }
 
 /** Somebody honest in a room that the attackers do not know, on the same server. */
@@ -253,14 +266,15 @@ async function until(condition: () => boolean, what: string): Promise<void> {
 
 let collect: (() => void) | undefined
 
-/** Bytes of heap in use after everything that is garbage is gone. */
-function usedHeap(): number {
+/** Bytes in use after everything that is garbage is gone: of the heap, and of what it refers to outside, buffers included. */
+function usedMemory(): number {
   if (collect === undefined) {
     setFlagsFromString('--expose-gc')
     collect = runInNewContext('gc') as () => void
   }
   collect()
-  return process.memoryUsage().heapUsed
+  const { heapUsed, external } = process.memoryUsage()
+  return heapUsed + external
 }
 
 function errorsAsText(_key: string, value: unknown): unknown {

@@ -1,3 +1,4 @@
+import { audienceSchema } from '../../../../src/shared/identity/audience'
 import { z } from 'zod'
 import type { SeededRandom } from '../../../../tests/lib/simulation/seededRandom'
 import { clientMessageSchema, type ClientMessage } from '../../../../src/shared/protocol/clientMessages'
@@ -65,6 +66,7 @@ const NAMES = ['Eve', '写', '🖋️ pen', 'a'.repeat(60), '<script>alert(1)</s
 const MAKERS = new Map<z.ZodType, Maker>([
   [idSchema, oneOf(({ ids }) => ids, freshId)],
   [pageIdSchema, oneOf(({ pageIds }) => pageIds, freshId)],
+  [audienceSchema, () => 'origin:http://127.0.0.1:4657'],
   [hashSchema, oneOf(({ hashes }) => hashes, freshHash)],
   [
     headSchema,
