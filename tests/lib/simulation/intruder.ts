@@ -3,6 +3,7 @@ import { createId, createKeyPair } from '../../../src/shared/identity/keys'
 import type { ClientMessage } from '../../../src/shared/protocol/clientMessages'
 import { parseServerMessage } from '../../../src/shared/protocol/parse'
 import type { ServerMessage } from '../../../src/shared/protocol/serverMessages'
+import { TEST_ARRIVAL, TEST_AUDIENCE } from '../testAudience'
 import type { SeededRandom } from './seededRandom'
 
 /** One submission of a client that is not ours: what no app of ours sends. */
@@ -29,7 +30,13 @@ export function intrude(
   const answer = (message: ServerMessage): ClientMessage | 'leave' | undefined => {
     switch (message.type) {
       case 'greeting': {
-        const who = { windowId, deviceKey, signature: 'A'.repeat(86), challenge: windowId }
+        const who = {
+          windowId,
+          deviceKey,
+          signature: 'A'.repeat(86),
+          challenge: windowId,
+          audience: TEST_AUDIENCE,
+        }
         return { type: 'login', protocol: 1, ...who, name: 'Intruder', colour: 0 }
       }
       case 'loggedIn':
@@ -53,17 +60,20 @@ export function intrude(
         return undefined
     }
   }
-  const connection = server.accept({
-    send: (frame) => {
-      const next = answer(parseServerMessage(frame))
-      // What is sent is not to be answered in the middle of sending.
-      if (next !== undefined)
-        queueMicrotask(() => {
-          if (next === 'leave') connection.closed(1000, '')
-          else connection.received(JSON.stringify(next))
-        })
+  const connection = server.accept(
+    {
+      send: (frame) => {
+        const next = answer(parseServerMessage(frame))
+        // What is sent is not to be answered in the middle of sending.
+        if (next !== undefined)
+          queueMicrotask(() => {
+            if (next === 'leave') connection.closed(1000, '')
+            else connection.received(JSON.stringify(next))
+          })
+      },
+      close: () => undefined,
+      bufferedAmount: 0,
     },
-    close: () => undefined,
-    bufferedAmount: 0,
-  })
+    TEST_ARRIVAL,
+  )
 }
