@@ -7,11 +7,14 @@ fakeScreen()
 const GIF_HEAD = Uint8Array.from([0x47, 0x49, 0x46, 0x38, 0x39, 0x61, 40, 0, 30, 0, 0, 0, 0])
 const gif = (name: string, words = ''): File => new File([GIF_HEAD, words], name, { type: 'image/gif' })
 
+/** What takes turns of the event loop, which are late on a busy machine. */
+const until = (check: () => void): Promise<void> => vi.waitFor(check, { timeout: 30_000 })
+
 describe('pictures on a board', () => {
   it('pasted several at once lie side by side, selected', async () => {
     const { editor, assets } = boardInRoom()
     paste([gif('Lake.gif', '1'), gif('image.gif', '2')])
-    await vi.waitFor(() => expect(editor.board.ordered).toHaveLength(2))
+    await until(() => expect(editor.board.ordered).toHaveLength(2))
     expect(assets.added).toHaveLength(2)
     expect(editor.selected).toHaveLength(2)
     const [a, b] = editor.board.ordered
@@ -47,7 +50,7 @@ describe('pictures on a board', () => {
     const { page, editor } = boardInRoom()
     const others = page.takeDropped?.([gif('a.gif'), new File(['words'], 'notes.md')], { x: 10, y: 10 })
     expect(others?.map(({ name }) => name)).toEqual(['notes.md'])
-    await vi.waitFor(() => expect(editor.board.ordered).toHaveLength(1))
+    await until(() => expect(editor.board.ordered).toHaveLength(1))
   })
 
   it('come along with shapes from another room', async () => {
@@ -58,7 +61,7 @@ describe('pictures on a board', () => {
     paste([], {
       'text/plain': `{"type":"inkroom/shapes","records":${JSON.stringify({ p: { kind: 'image', props } })}}`,
     })
-    await vi.waitFor(() => expect(assets.added).toHaveLength(1))
+    await until(() => expect(assets.added).toHaveLength(1))
     expect(assets.added[0]?.bytes).toEqual(bytes)
     expect(editor.board.ordered).toMatchObject([{ type: 'image', assetId: 'far' }])
   })
@@ -69,9 +72,9 @@ describe('pictures on a board', () => {
     const drawing = JSON.stringify({ type: 'excalidraw', elements: [rectangle] })
     page.takeDropped?.([new File([drawing], 'plan.excalidraw')], { x: 0, y: 0 })
     // It is read in slices of time.
-    await vi.waitFor(() => expect(editor.board.ordered).toHaveLength(1))
+    await until(() => expect(editor.board.ordered).toHaveLength(1))
     page.takeDropped?.([new File(['{"type":"excal'], 'cut.excalidraw')], { x: 0, y: 0 })
-    await vi.waitFor(() =>
+    await until(() =>
       expect(toasts().at(-1)).toMatch(/^“cut\.excalidraw” is no Excalidraw drawing: .*not JSON/),
     )
     expect(editor.board.ordered).toHaveLength(1)
