@@ -1,9 +1,9 @@
 import { expect, test } from '@playwright/test'
-import { TcpProxy } from '../lib/tcpProxy'
+import type { TcpProxy } from '../lib/tcpProxy'
 import { restart, startAppFor, type AppUser } from './lib/appUser'
 import { GuestBrowser } from './lib/guestBrowser'
 import { haveSameText, type Participant } from './lib/participant'
-import { startTestRoom, throughPort, type TestRoom } from './lib/testRoom'
+import { startTestRoomWithProxy, throughPort, type TestRoom } from './lib/testRoom'
 
 test.describe('an app that is killed', () => {
   let browser: GuestBrowser
@@ -12,8 +12,11 @@ test.describe('an app that is killed', () => {
   let user: AppUser
 
   test.beforeAll(async () => {
-    ;[browser, room, user] = await Promise.all([GuestBrowser.launch(), startTestRoom(), startAppFor('Anna')])
-    proxy = await TcpProxy.start(room.server.port)
+    ;[browser, { room, proxy }, user] = await Promise.all([
+      GuestBrowser.launch(),
+      startTestRoomWithProxy(),
+      startAppFor('Anna'),
+    ])
   })
 
   test.afterAll(async () => {

@@ -3,8 +3,8 @@ import type { Locale } from '../../src/shared/settings'
 import { startAppFor, type AppUser } from '../e2e/lib/appUser'
 import { GuestBrowser, type GuestOptions } from '../e2e/lib/guestBrowser'
 import type { Participant } from '../e2e/lib/participant'
-import { startTestRoom, throughPort, type TestRoom } from '../e2e/lib/testRoom'
-import { TcpProxy } from '../lib/tcpProxy'
+import { startTestRoomWithProxy, throughPort, type TestRoom } from '../e2e/lib/testRoom'
+import type { TcpProxy } from '../lib/tcpProxy'
 import { SCENES, type Scene } from './scenes'
 import { takePicture, WINDOW } from './takePicture'
 
@@ -27,13 +27,12 @@ async function takePictures(locale: Locale, theme: 'light' | 'dark'): Promise<vo
   const scene = SCENES[locale]
   const shoot = (page: Page, subject: string) =>
     takePicture(page, `${subject}-${theme}-${locale === 'en' ? 'en' : 'zh'}`)
-  const [room, browser, user, newcomer] = await Promise.all([
-    startTestRoom(scene.room),
+  const [{ room, proxy }, browser, user, newcomer] = await Promise.all([
+    startTestRoomWithProxy(scene.room),
     GuestBrowser.launch(),
     startAppFor(scene.self, { locale, theme, colour: COLOURS[0] }),
     startAppFor('', { locale, theme }),
   ])
-  const proxy = await TcpProxy.start(room.server.port)
   try {
     await Promise.all([user, newcomer].map(({ app }) => app.resize(WINDOW)))
     await shootFirstRun(newcomer, scene.self, shoot)

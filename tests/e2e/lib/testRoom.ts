@@ -29,11 +29,13 @@ export async function startTestRoom(
   return { server, link: room.link, title }
 }
 
-/** A test room, and a proxy by whose port browsers may come in, too. */
-export async function startTestRoomWithProxy(): Promise<{ room: TestRoom; proxy: TcpProxy }> {
+/** A test room, and a proxy by whose port people may come in, too. */
+export async function startTestRoomWithProxy(title?: string): Promise<{ room: TestRoom; proxy: TcpProxy }> {
   const proxy = await TcpProxy.start(0)
-  const { origin } = new URL(asGuest(`https://127.0.0.1:${proxy.port}`))
-  const room = await startTestRoom(undefined, { args: ['--forwarded-origin', origin] })
+  const ours = `http://127.0.0.1:${proxy.port}`
+  const origins = [ours, new URL(asGuest(ours)).origin]
+  const args = origins.flatMap((origin) => ['--forwarded-origin', origin])
+  const room = await startTestRoom(title, { args })
   proxy.targetPort = room.server.port
   return { room, proxy }
 }
