@@ -22,6 +22,8 @@ export interface HostingLife {
   readonly guard: QuitGuard
   /** Asks before a restart cuts people off. True where it may go on, which is then not asked again. */
   mayRestart(): Promise<boolean>
+  /** The restart has failed: quitting asks again. */
+  restartFailed(): void
   endTray(): void
 }
 
@@ -101,6 +103,7 @@ export function liveWithGuests({ hosted, settings, windows, log }: HostingLifeOp
   return {
     guard,
     endTray: () => tray.end(),
+    restartFailed: () => guard.forbid(),
     async mayRestart() {
       const guests = await lookAgain()
       if (guests !== undefined && !(await askToRestart(dialogTexts().restart, guests, front()))) return false

@@ -56,9 +56,9 @@ export async function startApp(
   const caches = openCaches(userData, log)
   const hosted = hostRooms(userData, commandLine, device, log)
   const nearby = commandLine.discovery ? findNearby(commandLine, hosted, log) : undefined
-  const { guard, mayRestart, endTray } = liveWithGuests({ hosted, settings, windows, log })
+  const { guard, mayRestart, restartFailed, endTray } = liveWithGuests({ hosted, settings, windows, log })
   windows.beforeClose = (event, window, isLast) => guard.beforeClose(event, isLast, () => window.close())
-  const { updates, setAutomatic } = openUpdates(userData, { mayRestart }, log)
+  const { updates, setAutomatic } = openUpdates(userData, { mayRestart, restartFailed }, log)
 
   const menu = new AppMenu({
     isMac: process.platform === 'darwin',

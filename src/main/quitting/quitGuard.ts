@@ -38,6 +38,11 @@ export class QuitGuard {
     this.#allowed = true
   }
 
+  /** Asks again: what was to end the app has failed. */
+  forbid(): void {
+    this.#allowed = false
+  }
+
   /** Whether the app is to go on although its last window is closed. */
   get goesOnWithoutWindow(): boolean {
     return this.options.outlivesWindows || this.#keepsHosting

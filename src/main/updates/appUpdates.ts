@@ -13,8 +13,11 @@ export interface UpdateSource {
   check(): Promise<string | undefined>
   /** Downloads what {@link check} has found. */
   download(onProgress: (done: number) => void): Promise<void>
-  /** Puts the new version in the place of this one and starts it, or has that done once the app has ended. */
-  install(): void
+  /**
+   * Puts the new version in the place of this one and starts it, or has that done once the app has ended. `onFailed` is
+   * told where that fails later.
+   */
+  install(onFailed: (error: unknown) => void): void
 }
 
 export interface AppUpdatesOptions {
@@ -27,6 +30,8 @@ export interface AppUpdatesOptions {
   readonly openSource: () => Promise<UpdateSource>
   /** Whether to restart now; asked where it would cut people off. */
   readonly mayRestart: () => Promise<boolean>
+  /** The restart that was agreed to does not happen: quitting asks again. */
+  readonly restartFailed: () => void
   /** Whether installing begins while the app runs, which then quits by itself: on macOS. */
   readonly installsFirst: boolean
   /** Quits the app, which ends with {@link AppUpdates.installAtEnd}. */
@@ -93,7 +98,7 @@ export class AppUpdates {
     if (this.#step.name !== 'ready' || this.#installs) return
     const { mayRestart, installsFirst, quit } = this.options
     if (!(await mayRestart())) return
-    if (installsFirst) return (await this.#open()).install()
+    if (installsFirst) return this.#install()
     this.#installs = true
     quit()
   }
@@ -102,7 +107,20 @@ export class AppUpdates {
   async installAtEnd(): Promise<void> {
     if (!this.#installs) return
     this.#installs = false
-    ;(await this.#open()).install()
+    await this.#install()
+  }
+
+  async #install(): Promise<void> {
+    const onFailed = (error: unknown): void => {
+      this.options.restartFailed()
+      this.#fail(error)
+    }
+    try {
+      const source = await this.#open()
+      source.install(onFailed)
+    } catch (error) {
+      onFailed(error)
+    }
   }
 
   async #check(): Promise<void> {

@@ -34,12 +34,14 @@ export function electronUpdates(updater: AppUpdater, log: Logger): UpdateSource 
       }
     },
 
-    install() {
-      const failed = (error: Error): void => log.error({ detail: errorText(error) }, 'cannot install')
-      updater.once('error', failed)
+    install(onFailed) {
+      // On macOS it is told after a while, as the system takes the new version then.
+      updater.once('error', (error: Error) => {
+        log.error({ detail: errorText(error) }, 'cannot install')
+        onFailed(error)
+      })
       // Without further questions: the person has said to restart. It starts the new version.
       updater.quitAndInstall(true, true)
-      updater.off('error', failed)
     },
   }
 }

@@ -21,7 +21,7 @@ export interface OpenedUpdates {
 /** The updates of this installation. Nothing of electron-updater is loaded before it is needed. */
 export function openUpdates(
   userData: string,
-  { mayRestart }: Pick<AppUpdatesOptions, 'mayRestart'>,
+  { mayRestart, restartFailed }: Pick<AppUpdatesOptions, 'mayRestart' | 'restartFailed'>,
   log: Logger,
 ): OpenedUpdates {
   const file = new JsonFile(join(userData, 'updates.json'), choiceSchema, log)
@@ -38,6 +38,7 @@ export function openUpdates(
       return electronUpdates(updater.autoUpdater, log)
     },
     mayRestart,
+    restartFailed,
     installsFirst: process.platform === 'darwin',
     quit: () => app.quit(),
     clock: systemClock,

@@ -104,6 +104,16 @@ describe('quitting', () => {
     expect([ground.asked, ground.quits]).toEqual([[], 1])
   })
 
+  it('Y8: asks again where the restart that was agreed to has failed', async () => {
+    const ground = new Ground()
+    ground.guard.allow()
+    ground.guard.forbid()
+    ground.quit()
+    await Promise.resolve()
+    await Promise.resolve()
+    expect(ground.asked).toEqual(['quit with 2'])
+  })
+
   it('Y8: is not held up where the system shuts down', () => {
     const ground = new Ground()
     ground.guard.allow()

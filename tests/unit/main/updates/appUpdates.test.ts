@@ -30,8 +30,14 @@ class FakeSource {
     })
   }
 
-  install(): void {
+  /** Fails an install that goes on. */
+  failInstall: (error: Error) => void = () => undefined
+  installError: Error | undefined
+
+  install(onFailed: (error: unknown) => void): void {
     this.done.push('install')
+    this.failInstall = onFailed
+    if (this.installError !== undefined) throw this.installError
   }
 }
 
@@ -40,7 +46,7 @@ function setUp(options: Partial<AppUpdatesOptions> = {}) {
   const clock = new ManualClock()
   const steps: string[] = []
   const answers = { mayRestart: true }
-  const counts = { asked: 0, quits: 0, opened: 0 }
+  const counts = { asked: 0, quits: 0, opened: 0, failedRestarts: 0 }
   const updates = new AppUpdates({
     way: 'self',
     version: '0.1.0',
@@ -53,6 +59,7 @@ function setUp(options: Partial<AppUpdatesOptions> = {}) {
       counts.asked++
       return answers.mayRestart
     },
+    restartFailed: () => counts.failedRestarts++,
     installsFirst: false,
     quit: () => counts.quits++,
     clock,
@@ -175,6 +182,20 @@ describe('installing', () => {
     answers.mayRestart = true
     await updates.restart()
     expect(counts.quits).toBe(1)
+  })
+
+  it('Y8: that fails closes the way to quit without a question again', async () => {
+    const { updates, source, counts, steps, ready } = setUp({ installsFirst: true })
+    await ready()
+    source.installError = new Error('the signature does not fit')
+    await updates.restart()
+    expect([counts.failedRestarts, steps.at(-1)]).toEqual([1, 'failed'])
+    source.installError = undefined
+    await ready()
+    await updates.restart()
+    expect(counts.failedRestarts).toBe(1)
+    source.failInstall(new Error('the system refuses it'))
+    expect([counts.failedRestarts, steps.at(-1)]).toEqual([2, 'failed'])
   })
 
   it('happens before quitting where the system wants it so', async () => {
