@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { readFile, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { join, sep } from 'node:path'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { systemCodeOf } from '../startError'
@@ -31,10 +31,13 @@ const HASHED_NAME = /^\/assets\/[^/]+-[A-Za-z0-9_-]{8}\.[a-z0-9.]+$/
 
 /**
  * The build of the browser client. Files stay in memory once they were asked for: the build is a few megabytes, and
- * everybody who joins asks for the same ones. A file that changed on disk is read again.
+ * everybody who joins asks for the same ones. A file that changed on disk is read again. Their names are read once: a disk
+ * that takes any spelling of a name would have each one kept here.
  */
 export class StaticFiles {
   private readonly loaded = new Map<string, { file: StaticFile; size: number; changedAt: number }>()
+
+  private names: Promise<ReadonlySet<string>> | undefined
 
   constructor(private readonly folder: string) {}
 
@@ -43,6 +46,7 @@ export class StaticFiles {
     if (!PLAIN_PATH.test(path)) return undefined
     const fileName = join(this.folder, path)
     try {
+      if (!(await this.paths()).has(path)) return undefined
       const stats = await stat(fileName)
       if (!stats.isFile()) return undefined
       const { size, mtimeMs: changedAt } = stats
@@ -57,6 +61,20 @@ export class StaticFiles {
       throw error
     }
   }
+
+  /** Paths of all files. Where they cannot be read the next one who asks tries again. */
+  private paths(): Promise<ReadonlySet<string>> {
+    this.names ??= pathsIn(this.folder).catch((error: unknown) => {
+      this.names = undefined
+      throw error
+    })
+    return this.names
+  }
+}
+
+async function pathsIn(folder: string): Promise<ReadonlySet<string>> {
+  const entries = await readdir(folder, { recursive: true })
+  return new Set(entries.map((name) => `/${name.split(sep).join('/')}`))
 }
 
 async function load(path: string, fileName: string): Promise<StaticFile> {

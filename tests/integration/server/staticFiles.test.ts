@@ -272,3 +272,14 @@ function headersOf(path: string, accepted: string | undefined): Promise<Record<s
       .end()
   })
 }
+
+test('Z7: only names that the build had at first are looked up, however a disk takes other spellings of them', async () => {
+  const root = join(folder, 'client')
+  const files = new StaticFiles(root)
+  expect((await files.find('/icon.svg'))?.body.toString()).toBe('<svg/>')
+  // What a disk that does not tell large letters from small ones answers to.
+  await writeFile(join(root, 'Icon.svg'), '<svg/>')
+  expect(await files.find('/Icon.svg')).toBeUndefined()
+  await writeFile(join(root, 'icon.svg'), '<svg id="new"/>')
+  expect((await files.find('/icon.svg'))?.body.toString()).toBe('<svg id="new"/>')
+})
