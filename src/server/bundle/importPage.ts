@@ -105,7 +105,7 @@ async function readContent(
   return parsing(path, () => {
     const content = type.parseSnapshot(text)
     const empty = type.create()
-    const rule = pageRuleOf(roomId, id, kind, limits.maxPages)
+    const rule = pageRuleOf(roomId, id, kind, limits)
     const refusal = rule(empty, content, type.diff(empty, content), roomId)
     if (refusal !== undefined) throw damaged(`${path}: ${refusal.detail}`)
     return content

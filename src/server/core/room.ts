@@ -176,7 +176,7 @@ export class Room {
       pageId,
       stored,
       limits,
-      rule: pageRuleOf(roomId, pageId, kind, limits.maxPages),
+      rule: pageRuleOf(roomId, pageId, kind, limits),
       hash,
       sign: (text) => sign(text, privateKey),
       verify: (text, signature) => verify(signature, text, publicKey),

@@ -10,6 +10,11 @@ export interface ServerLimits {
   readonly maxPageLength: number
   /** Pages in a room that are not deleted. 1,000: a sidebar of more is no list for people. */
   readonly maxPages: number
+  /**
+   * Pages in a room, deleted ones included: they are kept with what they hold, so that they come back. 5,000: what people
+   * delete in years, and a bound for what somebody can fill the disk with who makes and deletes them.
+   */
+  readonly maxKeptPages: number
   /** Sessions in a room. 1,000: what one process was measured to fan out to. */
   readonly maxSessionsPerRoom: number
   /**
@@ -144,6 +149,7 @@ export const DEFAULT_LIMITS: ServerLimits = {
   maxOpLength: 1024 * 1024,
   maxPageLength: 32 * 1024 * 1024,
   maxPages: 1_000,
+  maxKeptPages: 5_000,
   maxSessionsPerRoom: 1_000,
   maxEditorsPerRoom: 100,
   maxMembersPerRoom: 2_000,

@@ -9,7 +9,7 @@ export {
   type PageEntry,
 } from './pageEntry'
 export { PageListError, type PageListErrorCode } from './pageListError'
-export { pageListRule } from './pageListRule'
+export { pageListRule, type PageListLimits } from './pageListRule'
 export {
   createPage,
   deletePage,

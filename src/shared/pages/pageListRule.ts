@@ -8,6 +8,13 @@ export interface PageListRefusal {
   readonly detail: string
 }
 
+export interface PageListLimits {
+  /** Pages that are not deleted. */
+  readonly maxPages: number
+  /** Pages, deleted ones included. */
+  readonly maxKeptPages: number
+}
+
 /**
  * Why `op`, which leads from `before` to `after`, is refused; undefined where it is not. A page keeps its kind, since
  * its content is of that kind, and stays in the list. A list with too many pages may become shorter.
@@ -16,16 +23,22 @@ export function pageListRule(
   before: RecordsSnapshot,
   after: RecordsSnapshot,
   op: RecordsOp,
-  maxPages: number,
+  { maxPages, maxKeptPages }: PageListLimits,
 ): PageListRefusal | undefined {
   for (const id of Object.keys(op)) {
     const page = before.records.get(id)
     if (page?.kind === PAGE_RECORD && !isSameKind(page, after.records.get(id)))
       return { code: 'op-unfit', detail: `page ${id} stays in the list, with its kind` }
   }
-  const count = livingPages(after)
-  if (count <= maxPages || count <= livingPages(before)) return undefined
-  return { code: 'too-many-pages', detail: `a room has at most ${maxPages} pages` }
+  const [was, is] = [countPages(before), countPages(after)]
+  if (is.living > Math.max(maxPages, was.living))
+    return { code: 'too-many-pages', detail: `a room has at most ${maxPages} pages` }
+  if (is.kept > Math.max(maxKeptPages, was.kept))
+    return {
+      code: 'too-many-pages',
+      detail: `a room has at most ${maxKeptPages} pages, deleted ones included`,
+    }
+  return undefined
 }
 
 /** A page whose record came in pieces has no kind at first: it cannot be opened before it has one. */
@@ -34,6 +47,7 @@ function isSameKind(page: RecordValue, after: RecordValue | undefined): boolean 
   return after?.kind === PAGE_RECORD && (kind === null || propOf(after, 'kind') === kind)
 }
 
-function livingPages(list: RecordsSnapshot): number {
-  return readPages(list).filter(({ deleted }) => !deleted).length
+function countPages(list: RecordsSnapshot): { readonly living: number; readonly kept: number } {
+  const pages = readPages(list)
+  return { living: pages.filter(({ deleted }) => !deleted).length, kept: pages.length }
 }

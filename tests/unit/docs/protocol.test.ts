@@ -111,7 +111,7 @@ describe('docs/PROTOCOL.md', () => {
     const limits = tableRows(sectionOf(17)).map(([, value = '']) => [...value.matchAll(/\d+/g)].map(Number))
     const { maxFrameBytes, maxOpLength, maxPageLength, maxPages, maxSessionsPerRoom, maxRooms } =
       DEFAULT_LIMITS
-    const { maxEditorsPerRoom, maxMembersPerRoom, maxInvitesPerRoom } = DEFAULT_LIMITS
+    const { maxEditorsPerRoom, maxMembersPerRoom, maxInvitesPerRoom, maxKeptPages } = DEFAULT_LIMITS
     const { maxDevicesPerPerson, maxWaitingPerRoom, maxPageRolesPerRoom } = DEFAULT_LIMITS
     const { maxOpenPages, maxQueuedMessages, maxQueuedLength, loginTimeoutMs, maxPlaceLength } =
       DEFAULT_LIMITS
@@ -120,6 +120,7 @@ describe('docs/PROTOCOL.md', () => {
       maxOpLength,
       maxPageLength,
       maxPages,
+      maxKeptPages,
       maxSessionsPerRoom,
       maxEditorsPerRoom,
       maxMembersPerRoom,

@@ -158,6 +158,28 @@ describe('opening a page', () => {
     expect(ada.end).toBe('out-of-turn')
   })
 
+  it('G6: deleted pages count, with a limit of their own, since they are kept', async () => {
+    const ground = new RoomGround({ limits: { maxPages: 2, maxKeptPages: 3 } })
+    const { ada } = await ground.room()
+    const list = new PageGuest(ground, ada, 'pages', 'list')
+    const { head: start } = await list.open()
+    const put = { put: { kind: 'page', props: { kind: 'text' } } }
+    const [one, two, three] = ['one', 'two', 'three'].map(idOf) as [string, string, string]
+    const ops = [
+      { [one]: put, [two]: put },
+      { [one]: { deleted: true } },
+      { [three]: put },
+      { [three]: { deleted: true } },
+      // One lives, three are kept.
+      { [idOf('four')]: put },
+      { [one]: { deleted: false } },
+    ]
+    for (const op of ops)
+      await list.submit(op, list.headAfter(start), op === ops[5] ? { after: 4, seq: 6 } : {})
+    expect(ada.got('rejected')).toMatchObject([{ code: 'too-many-pages', seq: 5 }])
+    expect(list.ops).toHaveLength(5)
+  })
+
   it('L1: more pages than a room may have are too-many-pages', async () => {
     const ground = new RoomGround({ limits: { maxPages: 2 } })
     const { ada } = await ground.room()

@@ -240,7 +240,7 @@ describe('several people, an authority', () => {
           }
           for (const { what, op } of replica.pending) {
             const after = apply(committed, op)
-            if (pageListRule(committed, after, op, 1_000) !== undefined) {
+            if (pageListRule(committed, after, op, { maxPages: 1_000, maxKeptPages: 1_000 }) !== undefined) {
               refusals++
               expect(HOSTILE).toContain(what)
               // The client gives up what it has unsent.
