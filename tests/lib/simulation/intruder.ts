@@ -15,13 +15,13 @@ export interface Intrusion {
 
 /**
  * Lets somebody into the room, over a connection that never fails, who submits an op and goes once that is decided.
- * `taken` is called where it is committed.
+ * `decided` is told whether it was committed.
  */
 export function intrude(
   server: RoomServer,
   random: SeededRandom,
   intrusion: Intrusion,
-  taken: () => void,
+  decided: (how: 'taken' | 'refused') => void,
 ): void {
   const newId = (): string => createId((length) => random.bytes(length))
   const [windowId, clientId] = [newId(), newId()]
@@ -32,10 +32,10 @@ export function intrude(
       case 'greeting': {
         const who = {
           windowId,
+          audience: TEST_AUDIENCE,
           deviceKey,
           signature: 'A'.repeat(86),
           challenge: windowId,
-          audience: TEST_AUDIENCE,
         }
         return { type: 'login', protocol: 1, ...who, name: 'Intruder', colour: 0 }
       }
@@ -49,31 +49,27 @@ export function intrude(
         for (const update of message.updates) {
           if (update.clientId !== clientId) continue
           // Nothing is left of an op whose record is gone.
-          if (Object.keys(update.op as object).length > 0) taken()
+          if (Object.keys(update.op as object).length > 0) decided('taken')
           return 'leave'
         }
         return undefined
       case 'rejected':
+        decided('refused')
+        return 'leave'
       case 'error':
         return 'leave'
       default:
         return undefined
     }
   }
-  const connection = server.accept(
-    {
-      send: (frame) => {
-        const next = answer(parseServerMessage(frame))
-        // What is sent is not to be answered in the middle of sending.
-        if (next !== undefined)
-          queueMicrotask(() => {
-            if (next === 'leave') connection.closed(1000, '')
-            else connection.received(JSON.stringify(next))
-          })
-      },
-      close: () => undefined,
-      bufferedAmount: 0,
-    },
-    TEST_ARRIVAL,
-  )
+  const send = (frame: string): void => {
+    const next = answer(parseServerMessage(frame))
+    // What is sent is not to be answered in the middle of sending.
+    if (next !== undefined)
+      queueMicrotask(() => {
+        if (next === 'leave') connection.closed(1000, '')
+        else connection.received(JSON.stringify(next))
+      })
+  }
+  const connection = server.accept({ send, close: () => undefined, bufferedAmount: 0 }, TEST_ARRIVAL)
 }

@@ -19,6 +19,8 @@ export interface RunReport {
   readonly seed: number
   readonly edits: number
   readonly drafts: number
+  /** What clients that are not ours tried in vain. */
+  readonly refusals: number
   readonly actions: Readonly<Record<string, number>>
 }
 
@@ -185,7 +187,13 @@ export async function runSimulation(
       { cause: error },
     )
   }
-  return { seed, edits: world.activity.marks.all.size, drafts: draftsOf(world).length, actions: counts }
+  return {
+    seed,
+    edits: world.activity.marks.all.size,
+    drafts: draftsOf(world).length,
+    refusals: world.refusals,
+    actions: counts,
+  }
 }
 
 function pickAction(random: SeededRandom, actions: readonly Action[]): Action {

@@ -48,6 +48,8 @@ export class World {
   backup: MemoryRoomImage | undefined
   /** What clients that are not ours did that was taken. */
   readonly intrusions: unknown[] = []
+  /** How often they were refused. */
+  refusals = 0
   /** Marks in shapes that the server has purged: they had been deleted for a time, and everybody could know. */
   readonly purged = new Set<string>()
   readonly #releases = new Map<Window, () => void>()
@@ -195,7 +197,10 @@ export class World {
   #intrude(pageId: string, op: unknown): void {
     if (this.server === undefined) return
     const { roomId } = this.room
-    intrude(this.server.server, this.random, { roomId, pageId, op }, () => this.intrusions.push(op))
+    intrude(this.server.server, this.random, { roomId, pageId, op }, (how) => {
+      if (how === 'taken') this.intrusions.push(op)
+      else this.refusals++
+    })
   }
 
   editPageList(window: Window): void {
