@@ -342,7 +342,8 @@ export class RoomEngine implements RoomClient {
   }
 
   async written(): Promise<void> {
-    for (const { replica } of this.#pages.values()) await replica?.written()
+    // All at once: a page that is closed while another is waited for would not be waited for.
+    await Promise.all([...this.#pages.values()].map(({ replica }) => replica?.written()))
   }
 
   #remember(): void {
