@@ -1,5 +1,5 @@
 import { flushPromises, type VueWrapper } from '@vue/test-utils'
-import { onTestFinished } from 'vitest'
+import { onTestFinished, vi } from 'vitest'
 import { mountScreen, type TestApp } from './withApp'
 
 /** Shows a screen until the test ends. */
@@ -29,10 +29,20 @@ export async function press(element: HTMLElement): Promise<void> {
 
 /** Opens a menu as a person with a keyboard does. */
 export async function openMenu(label: string): Promise<void> {
-  const trigger = document.querySelector<HTMLElement>(`button[aria-label="${label}"]`)
-  trigger?.focus()
-  trigger?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }))
-  await flushPromises()
+  const trigger = withLabel(label)
+  // A menu that is still closing takes the first press.
+  await vi.waitFor(
+    async () => {
+      if (trigger.getAttribute('aria-expanded') !== 'true') {
+        trigger.focus()
+        trigger.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }))
+      }
+      await flushPromises()
+      if (document.querySelector('[role="menu"] [role="menuitem"]') === null)
+        throw new Error(`the menu of ${label} does not open`)
+    },
+    { timeout: 30_000 },
+  )
 }
 
 /** By the whole of its text. */

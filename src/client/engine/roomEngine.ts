@@ -343,7 +343,8 @@ export class RoomEngine implements RoomClient {
 
   async written(): Promise<void> {
     // All at once: a page that is closed while another is waited for would not be waited for.
-    await Promise.all([...this.#pages.values()].map(({ replica }) => replica?.written()))
+    const loaded = [...this.#pages.values()].flatMap(({ replica }) => replica ?? [])
+    await Promise.all(loaded.map((replica) => replica.written()))
   }
 
   #remember(): void {

@@ -8,7 +8,9 @@ import type { RecordsOp } from './recordsOp'
  */
 export function spareRecords(ops: readonly RecordsOp[], others: readonly RecordsOp[]): RecordsOp[] {
   const changed = new Set(
-    others.flatMap((op) => Object.keys(op).filter((id) => !isPurge(op, id) || own(op, id)?.put !== undefined)),
+    others.flatMap((op) =>
+      Object.keys(op).filter((id) => !isPurge(op, id) || own(op, id)?.put !== undefined),
+    ),
   )
   const spared = new Set<string>()
   return ops.map((op) => {
