@@ -1,17 +1,16 @@
 import { defineConfig } from '@playwright/test'
 import { electronEnvironment } from './scripts/runtime.mjs'
-import { lanes } from './scripts/testing/endToEnd.mjs'
 
 // Also when Playwright is called by itself, the apps it starts have to find their runtime.
 Object.assign(process.env, electronEnvironment())
 
 export default defineConfig({
   testDir: 'tests/e2e',
-  globalSetup: './scripts/testing/endToEnd.mjs',
+  globalSetup: './scripts/testing/freshBuild.mjs',
   testMatch: '**/*.test.ts',
   outputDir: 'test-results/e2e',
-  // A test waits more than it works: two at a time take half as long on two processors.
-  workers: lanes(),
+  // The apps under test share one display and two cores; running them side by side only makes them slow.
+  workers: 1,
   fullyParallel: false,
   forbidOnly: process.env['CI'] !== undefined,
   timeout: 120_000,

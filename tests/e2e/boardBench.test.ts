@@ -2,7 +2,6 @@ import { expect, test } from '@playwright/test'
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { environmentOnDisplay } from './lib/display'
 
 const run = promisify(execFile)
 const RUN = join(import.meta.dirname, '..', '..', 'scripts', 'run.mjs')
@@ -11,11 +10,10 @@ const SMALL = '--shapes 300 --drawers 2 --seconds 1 --watch 3 --opens 1 --no-pee
 test('the benchmark of boards ends with one JSON line of figures', async () => {
   // It starts a server, people in a process of their own and the app twice, and moves for a second each time.
   test.setTimeout(240_000)
-  const { stdout } = await run(
-    process.execPath,
-    [RUN, 'tools/bench/index.ts', 'board', '--json', ...SMALL.split(' ')],
-    { env: environmentOnDisplay() },
-  )
+  const { stdout } = await run(process.execPath, [
+    ...[RUN, 'tools/bench/index.ts', 'board', '--json'],
+    ...SMALL.split(' '),
+  ])
   const { shapes, drawers, peers, alone, ...figures } = JSON.parse(
     stdout.trimEnd().split('\n').at(-1) ?? '',
   ) as Record<string, unknown>

@@ -60,7 +60,7 @@ test.describe('when the network fails', () => {
     let isOver = false
     const writing = Promise.all(writers.map((writer) => writer.writeUntil(() => isOver)))
 
-    await expect.poll(() => chen.version()).toBeGreaterThan(20)
+    await expect.poll(() => chen.version(), { timeout: 60_000 }).toBeGreaterThan(20)
     proxy.refuse()
     await Promise.all([anna.isInState('reconnecting'), ben.isInState('reconnecting')])
     for (const person of [anna, ben]) {

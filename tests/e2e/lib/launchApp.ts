@@ -3,7 +3,6 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { isRoot } from '../../../scripts/runtime.mjs'
 import type { Bridge } from '../../../src/shared/ipc/bridge'
-import { environmentOnDisplay } from './display'
 import { makeTemporaryFolder, removeFolder } from '../../lib/temporaryFolder'
 
 declare global {
@@ -175,7 +174,7 @@ function argumentsFor(userData: string, { args = [], network, program }: LaunchO
 }
 
 function environment(): Record<string, string> {
-  const entries = Object.entries(environmentOnDisplay()).filter(
+  const entries = Object.entries(process.env).filter(
     (entry): entry is [string, string] => entry[1] !== undefined,
   )
   return Object.fromEntries(entries)
