@@ -6,8 +6,8 @@ import { DIALOG_TEXTS } from './texts'
 const ANSWERS: readonly LockedKeyAnswer[] = ['try-again', 'new-identity', 'quit']
 
 /**
- * Asks what to do about a device key that the system does not decrypt, or whose file `unreadable` it does not read. There
- * is no window yet.
+ * Asks what to do about a device key that the system does not decrypt, or whose file `unreadable` it does not read. No
+ * window has a page yet: they wait for the key.
  */
 export async function askAboutLockedKey(locale: Locale, unreadable?: string): Promise<LockedKeyAnswer> {
   const texts = DIALOG_TEXTS[locale].lockedKey

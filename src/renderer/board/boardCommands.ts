@@ -125,10 +125,9 @@ export class BoardCommands {
 
   /** Mirrors what is selected, in the box around it. */
   flip(axis: 'horizontal' | 'vertical'): void {
-    const { editor } = this
-    const free = this.#free()
-    const box = unionOf(editor.selectedShapes.filter(({ locked }) => !locked).map(boundsOf))
-    if (box !== undefined) editor.edit(flipShapes(editor.board, free, box, axis))
+    const { board } = this.editor
+    const box = unionOf(this.#freeShapes().map(boundsOf))
+    if (box !== undefined) this.editor.edit(flipShapes(board, this.#free(), box, axis))
   }
 
   /** Gives what is selected another look, and what is drawn next too. */
@@ -258,7 +257,11 @@ export class BoardCommands {
 
   /** Ids of what is selected and not locked. */
   #free(): string[] {
-    return this.editor.selectedShapes.filter((shape) => !shape.locked).map(({ id }) => id)
+    return this.#freeShapes().map(({ id }) => id)
+  }
+
+  #freeShapes(): Shape[] {
+    return this.editor.selectedShapes.filter((shape) => !shape.locked)
   }
 
   #reveal(): void {

@@ -13,7 +13,6 @@ import {
   flipShapes,
   groupShapes,
   moveShapes,
-  purgeShapes,
   reorderShapes,
   resizeShapes,
   restoreShapes,
@@ -30,6 +29,7 @@ import { COLOURS } from '../../../src/shared/board/palette'
 import { SHAPE_TYPES, type Box, type Shape } from '../../../src/shared/board/shape'
 import type { RecordsOp } from '../../../src/shared/ot/records'
 import type { Board } from '../../../src/shared/board/board'
+import { purgeShapes } from './purgeShapes'
 
 /** What a random one is picked from: what people do more often occurs twice. */
 export const ACTION_KINDS = [

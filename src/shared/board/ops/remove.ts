@@ -1,4 +1,4 @@
-import { recordsType, type RecordsOp, type RecordsSnapshot } from '../../ot/records'
+import type { RecordsOp, RecordsSnapshot } from '../../ot/records'
 import type { BoardReader } from '../boardReader'
 import { Edits } from './edits'
 import { isHeld } from './move'
@@ -28,11 +28,4 @@ export function restoreShapes(snapshot: RecordsSnapshot, ids: Iterable<string>):
   const edits = new Edits()
   for (const id of ids) if (snapshot.records.get(id)?.deleted === true) edits.setDeleted(id, false)
   return edits.op()
-}
-
-/** Forgets deleted records for good. Others are passed over. */
-export function purgeShapes(snapshot: RecordsSnapshot, ids: Iterable<string>): RecordsOp {
-  const op: Record<string, unknown> = {}
-  for (const id of ids) if (snapshot.records.get(id)?.deleted === true) op[id] = { purge: true }
-  return recordsType.parseOp(op)
 }

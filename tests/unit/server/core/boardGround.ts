@@ -1,7 +1,7 @@
 import type { StoredUpdate } from '../../../../src/server/storage/roomStore'
 import type { RecordsOp } from '../../../../src/shared/ot/records'
 import type { Head } from '../../../../src/shared/update'
-import { makePage, PageGuest } from './pageGuest'
+import { openPage, PageGuest } from './pageGuest'
 import { RoomGround, type GroundOptions } from './roomGround'
 
 export const DAY = 24 * 3_600_000
@@ -22,19 +22,18 @@ export class BoardGround {
   ) {}
 
   static async create(limits: GroundOptions['limits'] = {}): Promise<BoardGround> {
-    const ground = new RoomGround({
-      limits: { ...RARELY, ...limits },
-    })
-    const { ada, bob, roomId } = await ground.room()
-    const pageId = await makePage(ground, ada, 'board', 'board')
-    const guests = [
-      new PageGuest(ground, ada, pageId, 'ada'),
-      new PageGuest(ground, bob, pageId, 'bob'),
-    ] as const
-    const { head } = await guests[0].open()
-    await guests[1].open()
-    for (const { peer } of guests) peer.messages.length = 0
-    return new BoardGround(ground, ...guests, roomId, pageId, head)
+    const { ground, ada, bob, roomId, pageId, start } = await openPage(
+      { limits: { ...RARELY, ...limits } },
+      'board',
+    )
+    return new BoardGround(ground, ada, bob, roomId, pageId, start)
+  }
+
+  /** Deletes the board in the page list. */
+  async deletePage(): Promise<void> {
+    const list = new PageGuest(this.ground, this.ada.peer, 'pages', 'deleter')
+    const { head } = await list.open()
+    await list.submit({ [this.pageId]: { deleted: true } }, head)
   }
 
   get head(): Head {

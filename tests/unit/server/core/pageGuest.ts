@@ -54,8 +54,11 @@ export class PageGuest {
   }
 }
 
-/** A text page in a room, with two guests who have it open at version 0. */
-export async function openPage(options: GroundOptions = {}): Promise<{
+/** A page in a room, with two guests who have it open at version 0. */
+export async function openPage(
+  options: GroundOptions = {},
+  kind: 'text' | 'board' = 'text',
+): Promise<{
   ground: RoomGround
   ada: PageGuest
   bob: PageGuest
@@ -65,7 +68,7 @@ export async function openPage(options: GroundOptions = {}): Promise<{
 }> {
   const ground = new RoomGround(options)
   const { ada, bob, roomId } = await ground.room()
-  const pageId = await makePage(ground, ada, 'page')
+  const pageId = await makePage(ground, ada, 'page', kind)
   const guests = [
     new PageGuest(ground, ada, pageId, 'ada'),
     new PageGuest(ground, bob, pageId, 'bob'),

@@ -176,9 +176,7 @@ describe('purging', () => {
   it('X16: only boards are purged: a deleted page comes back whenever it is asked for', async () => {
     const board = await BoardGround.create()
     await board.adaDoes({ a: NOTE })
-    const list = new PageGuest(board.ground, board.ada.peer, 'pages', 'deleter')
-    const { head } = await list.open()
-    await list.submit({ [board.pageId]: { deleted: true } }, head)
+    await board.deletePage()
     await board.empty()
     await board.ground.pass(30 * DAY)
     await board.keepUp()

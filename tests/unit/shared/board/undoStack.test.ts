@@ -6,7 +6,6 @@ import {
   deleteShapes,
   extendStroke,
   moveShapes,
-  purgeShapes,
   setLabel,
   setProps,
 } from '../../../../src/shared/board/ops'
@@ -16,6 +15,7 @@ import { textType } from '../../../../src/shared/ot/text'
 import { actionArbitrary, opOf } from './actions'
 import { Authority, Person, settle, twoAt } from './people'
 import { rectangle, shapeOf, stroke } from './shapes'
+import { purgeShapes } from '../../../lib/board/purgeShapes'
 
 describe('undo', () => {
   it('X12: takes back what one did and leaves what others did', () => {
