@@ -1,3 +1,4 @@
+import type { Clock } from '../../shared/clock'
 import type { Checkpoint, Draft, JournalEntry, ReplicaStore } from '../cache/replicaCache'
 
 type Step =
@@ -11,20 +12,29 @@ type Step =
 
 /**
  * Writes a replica's steps to its store in the order they happened. Steps that come while a write is under way
- * are joined into the next one. After a failure nothing more is written and every wait fails with that error; drafts,
+ * are joined into the next one. Committed updates wait for more of them, since the server has them too: with ten people
+ * drawing, storing each frame's by itself was a tenth of the work of a frame. After a failure nothing more is written and every wait fails with that error; drafts,
  * which are nowhere else, are kept for the checkpoint after it.
  */
 export class JournalWriter {
   readonly #store: ReplicaStore
+  readonly #clock: Clock
+  readonly #gatherMs: number
   readonly #onError: (error: unknown) => void
   #steps: Step[] = []
+  /** True where one of the steps is nowhere else, or somebody waits for them. */
+  #isDue = false
+  #cancelGathering: (() => void) | undefined
   #writing: Promise<void> | undefined
   #failure: { readonly error: unknown } | undefined
   /** Drafts that a failure kept from being written. */
   #unwritten: Draft[] = []
 
-  constructor(store: ReplicaStore, onError: (error: unknown) => void) {
+  /** `gatherMs`: milliseconds for which committed updates may wait to be written. */
+  constructor(store: ReplicaStore, clock: Clock, gatherMs: number, onError: (error: unknown) => void) {
     this.#store = store
+    this.#clock = clock
+    this.#gatherMs = gatherMs
     this.#onError = onError
   }
 
@@ -32,7 +42,8 @@ export class JournalWriter {
   add(entry: JournalEntry): void {
     if (this.#failure !== undefined) return
     this.#steps.push({ kind: 'entry', entry })
-    this.#start()
+    if (entry.kind === 'updates') this.#gather()
+    else this.#start()
   }
 
   /** Queues a checkpoint: everything queued before is in it. */
@@ -52,6 +63,7 @@ export class JournalWriter {
 
   /** Waits until everything queued so far is written. Throws what the store threw. */
   async written(): Promise<void> {
+    if (this.#steps.length > 0) this.#start()
     while (this.#writing !== undefined) await this.#writing
     if (this.#failure !== undefined) throw this.#failure.error
   }
@@ -61,12 +73,19 @@ export class JournalWriter {
     this.#failure = undefined
   }
 
+  #gather(): void {
+    this.#cancelGathering ??= this.#clock.after(this.#gatherMs, () => this.#start())
+  }
+
   #start(): void {
+    this.#cancelGathering?.()
+    this.#cancelGathering = undefined
+    this.#isDue = true
     if (this.#writing !== undefined || this.#failure !== undefined) return
     this.#writing = this.#write().finally(() => {
       this.#writing = undefined
       // A step may have come between the end of the loop and here.
-      if (this.#steps.length > 0) this.#start()
+      if (this.#isDue && this.#steps.length > 0) this.#start()
     })
   }
 
@@ -74,7 +93,7 @@ export class JournalWriter {
     // Steps of one turn, such as an edit and its sending, go into one transaction.
     await Promise.resolve()
     try {
-      while (this.#steps.length > 0) await this.#writeNext()
+      while (this.#isDue && this.#steps.length > 0) await this.#writeNext()
     } catch (error) {
       this.#failure = { error }
       this.#unwritten = this.#steps.flatMap((step) =>
@@ -91,10 +110,12 @@ export class JournalWriter {
       await this.#store.checkpoint(first.state, { keepUpdates: first.keepUpdates, draft: first.draft })
       // Only now: where it fails, its draft is still among the steps.
       this.#steps.shift()
+      this.#isDue = this.#steps.length > 0
       return
     }
     const end = this.#steps.findIndex((step) => step.kind === 'checkpoint')
     const taken = this.#steps.splice(0, end < 0 ? this.#steps.length : end)
+    this.#isDue = this.#steps.length > 0
     await this.#store.append(taken.flatMap((step) => (step.kind === 'entry' ? [step.entry] : [])))
   }
 }

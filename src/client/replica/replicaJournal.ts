@@ -50,7 +50,7 @@ export class ReplicaJournal {
     this.#options = options
     this.#state = state
     this.#store = store
-    this.#writer = new JournalWriter(store, (error) => {
+    this.#writer = new JournalWriter(store, options.clock, options.limits.gatherMs, (error) => {
       listener.failed(error)
       if (!isLeaseLost(error))
         this.#cancelRetry = options.clock.after(options.limits.retryMs, () => this.#retry())

@@ -28,6 +28,11 @@ export interface ReplicaLimits {
   readonly maxOpLength: number
   /** Milliseconds between two sends while typing fast: one screen frame. At rest an edit is sent at once. */
   readonly sendIntervalMs: number
+  /**
+   * Milliseconds for which committed updates may wait to be stored; whoever is killed meanwhile gets them from the server
+   * again. 100: ten writes a second, not one each frame, while others draw. The own edits never wait.
+   */
+  readonly gatherMs: number
   /** Journal entries after which a checkpoint is written. 500: replayed in 10 ms. */
   readonly checkpointEntries: number
   /**
@@ -51,6 +56,7 @@ export interface ReplicaLimits {
 export const DEFAULT_REPLICA_LIMITS: ReplicaLimits = {
   maxOpLength: 256 * 1024,
   sendIntervalMs: 16,
+  gatherMs: 100,
   checkpointEntries: 500,
   calmMs: 2_000,
   keepUpdates: 2_000,

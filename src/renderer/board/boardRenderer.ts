@@ -5,6 +5,7 @@ import { Overview } from './overview'
 import { drawPreview, type BoardPreview, type TakenPicture } from './preview/boardPreview'
 import { screenContext } from './screenCanvas'
 import { createEasel, TileLayer, TILE_SIZE, type PaintArea } from './tileLayer'
+import { ZoomPace } from './zoomPace'
 
 /** What a renderer shows. */
 export interface RenderSource {
@@ -37,7 +38,7 @@ export type NextFrame = (callback: () => void) => () => void
 const PAINT_BUDGET_MS = 6
 /** The same until the first picture is complete, which people wait for: a long frame is worth it, and shows progress. */
 const FIRST_BUDGET_MS = 40
-/** The same while the zoom changes: what is painted then is seen for a moment only. */
+/** The same while the zoom changes, on the average and where there is time. */
 const ZOOMING_BUDGET_MS = 2.5
 /** A zoom that has not changed for this long is worth sharp tiles. */
 const ZOOM_REST_MS = 140
@@ -62,7 +63,7 @@ export class BoardRenderer {
   /** Device pixels for each CSS pixel. */
   #density = 1
   #zoomedAt = -Infinity
-  readonly #pace = new Pace()
+  readonly #pace = new ZoomPace(ZOOMING_BUDGET_MS)
   #frame = 0
   #cancel: (() => void) | undefined
   #baseIsStale = true
@@ -151,6 +152,7 @@ export class BoardRenderer {
 
   #schedule(): void {
     if (this.#isStopped || this.#cancel !== undefined) return
+    this.#pace.asked(this.now())
     this.#cancel = this.nextFrame(() => {
       this.#cancel = undefined
       this.draw()
@@ -161,7 +163,7 @@ export class BoardRenderer {
   draw(): void {
     if (this.#isStopped) return
     const start = this.now()
-    this.#pace.tick(start)
+    this.#pace.came(start)
     this.#frame++
     if (this.#baseIsStale) {
       this.source.settle()
@@ -185,13 +187,15 @@ export class BoardRenderer {
     const scale = camera.zoom * this.#density
     const isZooming = start - this.#zoomedAt < ZOOM_REST_MS
     const layer = this.#layerFor(scale, isZooming)
-    const budget = this.#isBlank ? FIRST_BUDGET_MS : isZooming ? ZOOMING_BUDGET_MS : PAINT_BUDGET_MS
+    const budget = this.#isBlank ? FIRST_BUDGET_MS : isZooming ? this.#pace.allowedMs : PAINT_BUDGET_MS
+    const begin = this.now()
     const isComplete = layer.paint(
       view,
       this.source.paintArea,
       this.#frame,
-      () => this.now() - start < budget,
+      () => this.now() - begin < budget,
     )
+    if (isZooming) this.#pace.used(this.now() - begin)
     if (isComplete && this.#isBlank) {
       this.#isBlank = false
       this.source.onShown()
@@ -258,26 +262,5 @@ export class BoardRenderer {
 
   #keepLayers(count: number): void {
     for (const layer of this.#layers.splice(count)) layer.clear()
-  }
-}
-
-/** A frame that takes longer than this on the average is too slow, in ms. */
-const EASY_MS = 19
-/** After a pause this long, in ms, frames have nothing to do with each other. */
-const PAUSE_MS = 120
-
-/** Whether frames follow each other as fast as the screen shows them. Where not, zooming does without smooth edges. */
-class Pace {
-  #last = -Infinity
-  #average = 16
-
-  get isEasy(): boolean {
-    return this.#average < EASY_MS
-  }
-
-  tick(time: number): void {
-    const took = time - this.#last
-    this.#last = time
-    this.#average = took > PAUSE_MS ? 16 : 0.8 * this.#average + 0.2 * took
   }
 }

@@ -33,6 +33,17 @@ export function readLook(shape: Shape): Look {
   )
 }
 
+/** The values that all of the shapes have which can have them. */
+export function commonLook(shapes: readonly Shape[]): Look {
+  const common = STYLE_KEYS.map((key) => {
+    const values = shapes
+      .filter(({ type }) => hasStyle(type, key))
+      .map((shape) => (shape as unknown as Look)[key])
+    return [key, values.every((value) => value === values[0]) ? values[0] : undefined]
+  })
+  return Object.fromEntries(common) as Look
+}
+
 /** Gives shapes a look. A note keeps its paper where the look has none. */
 export function wearLook(board: Board, ids: readonly string[], look: Look): RecordsOp {
   const shapes = ids.map((id) => board.get(id)).filter((shape) => shape !== undefined)

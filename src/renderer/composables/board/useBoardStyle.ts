@@ -1,16 +1,17 @@
 import { computed, type ComputedRef } from 'vue'
 import type { BoardCommands } from '../../board/boardCommands'
 import type { BoardEditor } from '../../board/boardEditor'
-import { hasStyle, type StyleKey } from '../../board/looks'
-import type { ShapeType } from '../../board/model'
+import { commonLook, hasStyle, type Look, type StyleKey } from '../../board/looks'
+import type { Shape, ShapeType } from '../../board/model'
 import { styleOfNew, type NextStyle } from '../../board/nextStyle'
+import type { ToolName } from '../../board/toolNames'
 import { useObservable } from '../useObservable'
 
 export interface BoardStyle {
   /** Types of what is selected, or of what the tool makes. */
   readonly types: ComputedRef<readonly ShapeType[]>
   /** The value that all of it has, undefined where they differ. */
-  valueOf<K extends StyleKey>(key: K): NextStyle[K] | undefined
+  valueOf<K extends StyleKey>(key: K): Look[K] | undefined
   set<K extends StyleKey>(key: K, value: NextStyle[K]): void
   /** True where any of it has the property. */
   has(key: StyleKey): boolean
@@ -23,37 +24,53 @@ export function useBoardStyle(editor: BoardEditor, commands: BoardCommands): Boa
   const toolName = useObservable(editor.toolName)
   const revision = useObservable(editor.revision)
 
-  const shapes = computed(() => (selection.value.length + revision.value >= 0 ? editor.selectedShapes : []))
-  const types = computed((): readonly ShapeType[] => {
-    if (shapes.value.length > 0) return [...new Set(shapes.value.map((shape) => shape.type))]
-    switch (toolName.value) {
-      case 'select':
-      case 'hand':
-      case 'eraser':
-      case 'laser':
-        return []
-      default:
-        return [toolName.value]
-    }
+  // Others change the board in every frame: the panel is only rendered anew where what it shows is another.
+  const shown = computed((before?: ShownStyle): ShownStyle => {
+    const shapes = selection.value.length + revision.value >= 0 ? editor.selectedShapes : []
+    const after = shapes.length > 0 ? styleOfShapes(shapes) : styleOfTool(toolName.value, next.value)
+    return before !== undefined && isSame(before, after) ? before : after
   })
+  const types = computed(() => shown.value.types)
 
   return {
     types,
     has: (key) => types.value.some((type) => hasStyle(type, key)),
-    valueOf<K extends StyleKey>(key: K) {
-      const values = shapes.value
-        .filter((shape) => hasStyle(shape.type, key))
-        .map((shape) => (shape as unknown as Partial<NextStyle>)[key])
-      if (shapes.value.length === 0) {
-        const [type] = types.value
-        return type === undefined ? undefined : (styleOfNew(type, next.value) as Partial<NextStyle>)[key]
-      }
-      return values.every((value) => value === values[0]) ? values[0] : undefined
-    },
+    valueOf: (key) => shown.value.look[key],
     set(key, value) {
       commands.restyle({ [key]: value }, nextOf(key, value, types.value))
     },
   }
+}
+
+interface ShownStyle {
+  readonly types: readonly ShapeType[]
+  /** Without what they differ in. */
+  readonly look: Look
+}
+
+function styleOfShapes(shapes: readonly Shape[]): ShownStyle {
+  return { types: [...new Set(shapes.map(({ type }) => type))], look: commonLook(shapes) }
+}
+
+function styleOfTool(name: ToolName, next: NextStyle): ShownStyle {
+  switch (name) {
+    case 'select':
+    case 'hand':
+    case 'eraser':
+    case 'laser':
+      return { types: [], look: {} }
+    default:
+      return { types: [name], look: styleOfNew(name, next) }
+  }
+}
+
+function isSame(a: ShownStyle, b: ShownStyle): boolean {
+  const keys = Object.keys({ ...a.look, ...b.look }) as StyleKey[]
+  return (
+    a.types.length === b.types.length &&
+    a.types.every((type, at) => type === b.types[at]) &&
+    keys.every((key) => a.look[key] === b.look[key])
+  )
 }
 
 /** What a choice means for the next shape: notes and highlighters remember colours of their own. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { JournalWriter } from '../../../../src/client/replica/journalWriter'
 import type { Checkpoint, Draft, JournalEntry, ReplicaStore } from '../../../../src/client/cache/replicaCache'
 import { idOf } from '../../../lib/idOf'
+import { ManualClock } from '../../../lib/manualClock'
 
 /** A store whose writes wait until they are let go on or fail. */
 class SlowStore implements Pick<ReplicaStore, 'append' | 'checkpoint'> {
@@ -63,14 +64,23 @@ const DRAFT: Draft = {
   time: 1,
 }
 
-function start(): { store: SlowStore; writer: JournalWriter; errors: unknown[] } {
+const GATHER_MS = 100
+const UPDATES: JournalEntry = {
+  kind: 'updates',
+  from: 1,
+  updates: [],
+  hash: 'f'.repeat(64),
+  signature: undefined,
+}
+
+function start() {
   const store = new SlowStore()
+  const clock = new ManualClock()
   const errors: unknown[] = []
-  return {
-    store,
-    errors,
-    writer: new JournalWriter(store as unknown as ReplicaStore, (error) => errors.push(error)),
-  }
+  const writer = new JournalWriter(store as unknown as ReplicaStore, clock, GATHER_MS, (error) =>
+    errors.push(error),
+  )
+  return { store, clock, errors, writer }
 }
 
 describe('the journal of a replica', () => {
@@ -116,6 +126,44 @@ describe('the journal of a replica', () => {
     expect(store.writes).toEqual(['edit 1', 'edit 2'])
     await store.end()
     await writer.written()
+  })
+
+  it('J9: writes committed updates together, a moment after the first of them', async () => {
+    const { store, clock, writer } = start()
+    writer.add(UPDATES)
+    clock.advance(GATHER_MS - 1)
+    writer.add(UPDATES)
+    await settle()
+    expect(store.writes).toEqual([])
+    clock.advance(1)
+    await settle()
+    expect(store.writes).toEqual(['updates, updates'])
+
+    writer.add(UPDATES)
+    await store.end()
+    expect(store.writes).toHaveLength(1)
+    clock.advance(GATHER_MS)
+    await settle()
+    expect(store.writes).toEqual(['updates, updates', 'updates'])
+    await store.end()
+    expect(clock.waiting).toBe(0)
+  })
+
+  it('J9: lets neither an own step nor whoever waits for the writing wait for more updates', async () => {
+    const { store, clock, writer } = start()
+    writer.add(UPDATES)
+    writer.add(edit(1))
+    await settle()
+    expect(store.writes).toEqual(['updates, edit 1'])
+    await store.end()
+
+    writer.add(UPDATES)
+    const wait = writer.written()
+    await settle()
+    expect(store.writes).toEqual(['updates, edit 1', 'updates'])
+    await store.end()
+    await wait
+    expect(clock.waiting).toBe(0)
   })
 
   it('J3: keeps a checkpoint in its place among the steps, with its draft', async () => {
