@@ -54,7 +54,7 @@ export async function toPng(
       scale,
       measure,
       pictures,
-      untitledFrame: '',
+      untitledFrame: () => '',
       editing: undefined,
       frameOf: (each) => clippingFrame(board, each)?.box,
     })

@@ -25,7 +25,7 @@ export interface Look {
   readonly measure: TextMeasure
   readonly pictures: PictureSource
   /** Shown above frames that have no title; empty: nothing is. */
-  readonly untitledFrame: string
+  untitledFrame(): string
   /** The shape whose label is being edited: a text field shows it. */
   readonly editing: string | undefined
   /** The area a shape of a frame is drawn in. */
@@ -206,7 +206,7 @@ function drawFrame(context: DrawContext, box: Box, title: string, id: string, lo
   context.lineWidth = 1.5
   const path = rectanglePath(box, Math.min(8, box.width / 4, box.height / 4))
   context.stroke(path)
-  const [line = ''] = (title === '' ? look.untitledFrame : title).split('\n')
+  const [line = ''] = (title === '' ? look.untitledFrame() : title).split('\n')
   if (line === '' || look.editing === id) return
   context.fillStyle = look.colours.frameTitle
   const width = look.measure(line, 'sans', FRAME_TITLE_SIZE)

@@ -47,7 +47,7 @@ function lookOf(scene: Scene, scale: number): Look {
     scale,
     measure: scene.measure,
     pictures: scene.pictures,
-    untitledFrame: scene.untitledFrame(),
+    untitledFrame: () => scene.untitledFrame(),
     editing: scene.editing,
     frameOf: (shape) => scene.frameOf(shape),
   }
