@@ -4,9 +4,9 @@ import type { AssetCache } from './assetCache'
 
 /**
  * What a device keeps of the rooms it was in. A *replica* is one window's or tab's copy of one page: a checkpoint
- * and a journal of the engine's steps since. Steps are appended as they happen, one transaction each, so a crash
- * between two writes loses at most the newest step, never the agreement between two of them. Loading replays the
- * journal through the same engine.
+ * and a journal of the engine's steps since. Own steps are appended as they happen, committed updates a moment later;
+ * those written together are one transaction, so a crash loses at most the newest steps, never the agreement between two
+ * of them. Loading replays the journal through the same engine.
  */
 
 /** Edits of one client, consecutive, composed to one op. */
