@@ -1,12 +1,15 @@
 /**
  * People who draw, in a process of their own: `drawersWorker.ts LINK PAGE SHAPES DRAWERS`, as a child that is sent
- * {@link DrawersOrder}s. Each draws strokes as a hand does: two points each 16 ms, the whole stroke gone at its end, so
- * that the board stays as it is.
+ * {@link DrawersOrder}s. Each draws strokes as a hand does: two points each 16 ms, with a pointer that the others see,
+ * the whole stroke gone at its end, so that the board stays as it is.
  */
 import process from 'node:process'
 import { setTimeout } from 'node:timers/promises'
+import { BoardPresence } from '../../../src/renderer/bindings/board/boardPresence'
+import { systemClock } from '../../../src/server/systemClock'
 import { Board } from '../../../src/shared/board'
 import { createShapes, deleteShapes, extendStroke } from '../../../src/shared/board/ops'
+import type { Point } from '../../../src/shared/board/shape'
 import type { RecordsOp } from '../../../src/shared/ot/records'
 import { Participant, type BoardPage } from '../../lib/client/participant'
 import { pointOf, startOf, STROKE_WIDTH } from './lanes'
@@ -33,6 +36,7 @@ const tell = (news: DrawersNews): void => void process.send?.(news)
 
 class Drawer {
   readonly #board: Board
+  readonly #presence: BoardPresence
   /** Strokes drawn so far. */
   #count = 0
 
@@ -41,6 +45,7 @@ class Drawer {
     private readonly page: BoardPage,
   ) {
     this.#board = new Board(page.content)
+    this.#presence = new BoardPresence(page, (ms, callback) => systemClock.after(ms, callback))
     page.onRemote((op, content) => this.#board.update(op, content))
   }
 
@@ -63,8 +68,15 @@ class Drawer {
       await setTimeout(BATCH_MS)
       const points = Array.from({ length: POINTS_PER_BATCH }, (_, i) => pointOf(at * POINTS_PER_BATCH + i))
       this.#edit(extendStroke(this.#board, id, points.flat()))
+      const [dx, dy] = points.at(-1) ?? [0, 0]
+      this.#pointAt({ x: x + dx, y: y + dy })
     }
     this.#edit(deleteShapes(this.#board, [id]))
+  }
+
+  #pointAt(pointer: Point): void {
+    const view = { x: pointer.x - 700, y: pointer.y - 450, width: 1400, height: 900 }
+    this.#presence.tell({ pointer, isLaser: false, view, selected: [], caret: undefined })
   }
 
   #edit(op: RecordsOp): void {
