@@ -8,6 +8,7 @@ import { paintLifted, paintResting, type Scene } from './draw/paintScene'
 import type { TextWidths } from './draw/text'
 import { LiftedShapes } from './liftedShapes'
 import { paintOverlay } from './overlay'
+import { NameFlags } from './nameFlags'
 import { OthersOnBoard } from './othersOnBoard'
 import { PlaceTeller } from './placeTeller'
 import { pointerActions } from './pointerActions'
@@ -55,6 +56,9 @@ export class BoardSurface {
   readonly #lifted: LiftedShapes
   readonly #trails: Trails
   readonly #others: OthersOnBoard
+  readonly #flags = new NameFlags(() => this.#density)
+  /** Device pixels for each CSS pixel. */
+  #density = 1
   readonly #pictures: BoardPictures
   readonly #place: PlaceTeller
   readonly #actions: PointerActions
@@ -150,6 +154,7 @@ export class BoardSurface {
 
   /** The editor's view has another size, or the screen another density. */
   resize(density: number): void {
+    this.#density = density
     const { editor } = this.#options
     this.renderer.setCamera(editor.camera)
     this.renderer.resize(editor.size, density)
@@ -171,6 +176,7 @@ export class BoardSurface {
   /** Fonts have been loaded. */
   readAgain(): void {
     this.#options.widths.forget()
+    this.#flags.forget()
     this.#options.editor.doc.readAgain()
     this.#hasNews = true
     this.renderer.invalidateAll()
@@ -272,6 +278,7 @@ export class BoardSurface {
           holder,
           hovered,
           others: this.#others.list,
+          flags: this.#flags,
           trails: this.#trails.list,
           keyPointer: editor.keyPointer.at.value,
           now: this.#options.now(),

@@ -4,6 +4,7 @@ import { toScreen, type Camera, type ScreenSize } from './camera'
 import type { BoardColours } from './draw/colours'
 import { frameAround, frameOnScreen, HANDLE_SIZE, hasPointHandles, placeHandles } from './handles'
 import { strokeFrame } from './overlayFrames'
+import type { NameFlags } from './nameFlags'
 import { paintCaret, paintOthersSelection, paintPointer, type OtherPerson } from './overlayPeople'
 import type { Guide } from './snapping'
 import type { DrawContext } from './draw/drawShape'
@@ -33,6 +34,8 @@ export interface OverlayState {
   readonly holder: Shape | undefined
   readonly hovered: Shape | undefined
   readonly others: readonly OtherPerson[]
+  /** With their names. */
+  readonly flags: NameFlags
   readonly trails: readonly Trail[]
   /** The pointer that arrow keys move. */
   readonly keyPointer: Point | undefined
@@ -49,8 +52,8 @@ export function paintOverlay(
   size: ScreenSize,
   state: OverlayState,
 ): void {
-  const { colours } = state
-  for (const other of state.others) paintOthersSelection(context, camera, other)
+  const { colours, flags } = state
+  for (const other of state.others) paintOthersSelection(context, camera, other, flags)
   if (state.hovered !== undefined) {
     context.strokeStyle = colours.accent
     context.globalAlpha = 0.5
@@ -77,8 +80,8 @@ export function paintOverlay(
     context.strokeRect(corner.x, corner.y, width, height)
   }
   for (const trail of state.trails) paintTrail(context, camera, trail, state.now)
-  for (const other of state.others) paintCaret(context, camera, other)
-  for (const other of state.others) paintPointer(context, camera, size, other)
+  for (const other of state.others) paintCaret(context, camera, other, flags)
+  for (const other of state.others) paintPointer(context, camera, size, other, flags)
   if (state.keyPointer !== undefined) paintCrosshair(context, toScreen(camera, state.keyPointer), colours)
 }
 

@@ -3,16 +3,13 @@ import type { Box, Point, Shape } from '../../shared/board/shape'
 import { toScreen, type Camera, type ScreenSize } from './camera'
 import { frameAround, frameOnScreen } from './handles'
 import type { CaretLine } from './labelCaret'
+import type { FlagOwner, NameFlags } from './nameFlags'
 import { fillFrame, strokeFrame } from './overlayFrames'
 import type { DrawContext } from './draw/drawShape'
 
 /** Somebody else on this board. */
-export interface OtherPerson {
+export interface OtherPerson extends FlagOwner {
   readonly sessionId: string
-  readonly name: string
-  /** CSS colours of the person: for lines, and for letters on it. */
-  readonly tone: string
-  readonly onTone: string
   readonly pointer: Point | undefined
   readonly selected: readonly Shape[]
   /** Ids of shapes that they are moving or changing now. */
@@ -25,7 +22,12 @@ export interface OtherPerson {
 const NEAR = 120
 
 /** What somebody has selected, in their colour; what they have in hand stands out. */
-export function paintOthersSelection(context: DrawContext, camera: Camera, other: OtherPerson): void {
+export function paintOthersSelection(
+  context: DrawContext,
+  camera: Camera,
+  other: OtherPerson,
+  flags: NameFlags,
+): void {
   context.strokeStyle = context.fillStyle = other.tone
   for (const shape of other.selected) {
     const frame = frameAround([shape])
@@ -45,7 +47,7 @@ export function paintOthersSelection(context: DrawContext, camera: Camera, other
   const corner = toScreen(camera, bounds)
   const isNamed =
     other.pointer !== undefined && isNear(toScreen(camera, other.pointer), corner, bounds, camera.zoom)
-  if (!isNamed || other.inHand.has(first.id)) paintFlag(context, other, corner.x - 4, corner.y - 26)
+  if (!isNamed || other.inHand.has(first.id)) flags.draw(context, other, corner.x - 4, corner.y - 26)
 }
 
 function isNear(pointer: Point, corner: Point, { width, height }: Box, zoom: number): boolean {
@@ -58,7 +60,7 @@ function isNear(pointer: Point, corner: Point, { width, height }: Box, zoom: num
 }
 
 /** The caret of somebody who writes in a label, with the name above it. */
-export function paintCaret(context: DrawContext, camera: Camera, other: OtherPerson): void {
+export function paintCaret(context: DrawContext, camera: Camera, other: OtherPerson, flags: NameFlags): void {
   if (other.caret === undefined) return
   const [top, bottom] = [toScreen(camera, other.caret.top), toScreen(camera, other.caret.bottom)]
   context.strokeStyle = other.tone
@@ -68,7 +70,7 @@ export function paintCaret(context: DrawContext, camera: Camera, other: OtherPer
   context.moveTo(top.x, top.y)
   context.lineTo(bottom.x, bottom.y)
   context.stroke()
-  paintFlag(context, other, top.x - 1, top.y - 21)
+  flags.draw(context, other, top.x - 1, top.y - 21)
 }
 
 /** The pointer of somebody else, as an arrow with a flag. */
@@ -77,6 +79,7 @@ export function paintPointer(
   camera: Camera,
   size: ScreenSize,
   other: OtherPerson,
+  flags: NameFlags,
 ): void {
   if (other.pointer === undefined) return
   const { x, y } = toScreen(camera, other.pointer)
@@ -93,19 +96,5 @@ export function paintPointer(
   context.lineJoin = 'round'
   context.stroke()
   context.fill()
-  paintFlag(context, other, x + 12, y + 16)
-}
-
-function paintFlag(context: DrawContext, other: OtherPerson, x: number, y: number): void {
-  context.font = "550 12px 'Inter Variable', 'Noto Sans SC Variable', system-ui, sans-serif"
-  context.textAlign = 'left'
-  context.textBaseline = 'middle'
-  const name = other.name.length > 24 ? `${other.name.slice(0, 23)}…` : other.name
-  const width = context.measureText(name).width + 12
-  context.fillStyle = other.tone
-  context.beginPath()
-  context.roundRect(x, y, width, 20, 5)
-  context.fill()
-  context.fillStyle = other.onTone
-  context.fillText(name, x + 6, y + 10.5)
+  flags.draw(context, other, x + 12, y + 16)
 }
