@@ -1,5 +1,5 @@
 import { boundsOf } from '../../shared/board/geometry/bounds'
-import { centreOf, unionOf } from '../../shared/board/geometry/box'
+import { centreOf, fractionsAt, unionOf } from '../../shared/board/geometry/box'
 import { pointsOfLine } from '../../shared/board/geometry/outline'
 import { rotatePoint } from '../../shared/board/geometry/vector'
 import type { ArrowShape, Box, LineShape, Point, Shape } from '../../shared/board/shape'
@@ -41,6 +41,9 @@ const ROTATE_DISTANCE = 22
 const MIN_SIDE = 36
 /** How near a press has to be to a handle. */
 const REACH = { mouse: 8, pen: 12, touch: 18 } as const
+
+/** How far the middle of a frame reaches from its centre, as a fraction of its sides. */
+const CORE = 0.25
 
 const CORNERS: readonly BoxHandle[] = [
   { kind: 'resize', x: 0, y: 0 },
@@ -126,12 +129,15 @@ function pointHandles(shape: LineShape | ArrowShape, camera: Camera): PlacedHand
   return placed
 }
 
-/** The handle at a screen position. */
+/** The handle of selected shapes at a screen position. */
 export function handleAt(
-  handles: readonly PlacedHandle[],
+  shapes: readonly Shape[],
+  camera: Camera,
   screen: Point,
   pointer: keyof typeof REACH,
 ): Handle | undefined {
+  const handles = placeHandles(shapes, camera)
+  if (handles.length === 0 || (!hasPointHandles(shapes) && isInCore(shapes, camera, screen))) return undefined
   let best: Handle | undefined
   let least: number = REACH[pointer]
   for (const { handle, at } of handles) {
@@ -142,6 +148,15 @@ export function handleAt(
     }
   }
   return best
+}
+
+/** True in the middle of a frame, where a press moves what is selected: handles of a small shape would leave no place for that. */
+function isInCore(shapes: readonly Shape[], camera: Camera, screen: Point): boolean {
+  const frame = frameAround(shapes)
+  if (frame === undefined) return false
+  const { box, angle } = frameOnScreen(frame, camera)
+  const { x, y } = fractionsAt(box, angle, screen)
+  return Math.max(Math.abs(x - 0.5), Math.abs(y - 0.5)) < CORE
 }
 
 /** The cursor over a handle of a frame turned by `angle`. */

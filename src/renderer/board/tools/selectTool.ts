@@ -5,7 +5,7 @@ import { MAX_LINE_POINTS } from '../../../shared/board/limits'
 import { selectedBy, setProps } from '../../../shared/board/ops'
 import { lineThrough, withPointAt } from '../../../shared/board/ops/transform'
 import type { LineShape } from '../../../shared/board/shape'
-import { frameAround, handleAt, handleCursor, hasPointHandles, placeHandles, type Handle } from '../handles'
+import { frameAround, handleAt, handleCursor, hasPointHandles, type Handle } from '../handles'
 import { hasLabel, type Point, type Shape } from '../model'
 import { styleOfNew } from '../nextStyle'
 import type { BoardPointer } from '../boardPointer'
@@ -172,7 +172,7 @@ export class SelectTool implements Tool {
   #handleAt(pointer: BoardPointer): Handle | undefined {
     const shapes = this.#selectedShapes()
     if (shapes.length === 0) return undefined
-    return handleAt(placeHandles(shapes, this.host.camera), pointer.screen, pointer.kind)
+    return handleAt(shapes, this.host.camera, pointer.screen, pointer.kind)
   }
 
   #shapeAt(pointer: BoardPointer): Shape | undefined {

@@ -107,6 +107,16 @@ describe('select tool', () => {
     expect(desk.shape('a')?.angle).toBeCloseTo(Math.PI / 2, 1)
   })
 
+  it('moves a small shape by its middle, though handles of a finger reach over it', () => {
+    desk.put({ id: 'small', type: 'rectangle', x: 600, y: 0, width: 60, height: 24, fill: 'blue' })
+    desk.editor.select(['small'])
+    desk.drag([630, 12], [650, 112], { kind: 'touch' })
+    expect(desk.shape('small')?.box).toEqual({ x: 620, y: 100, width: 60, height: 24 })
+    desk.drag([650, 130], [650, 150], { kind: 'touch' })
+    expect(desk.shape('small')?.box).toMatchObject({ y: 100, width: 60 })
+    expect(desk.shape('small')?.box.height).toBeGreaterThan(24)
+  })
+
   it('goes on where somebody else deletes what is dragged', () => {
     const ben = new BoardDesk(desk.hub, 'ben')
     desk.down(50, 50).move(80, 80)
