@@ -45,7 +45,9 @@ export class StrokeTool implements Tool {
 
   up(pointer: BoardPointer): void {
     if (this.#id === undefined) return
-    this.move(pointer)
+    // A pen that is lifted has no pressure any more.
+    const pressure = this.#last?.pressure ?? 0.5
+    this.move({ ...pointer, trail: pointer.trail.map((point) => ({ ...point, pressure })) })
     this.#id = undefined
     this.host.end()
   }

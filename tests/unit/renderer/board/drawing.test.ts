@@ -43,6 +43,13 @@ describe('pen', () => {
     expect(desk.editor.toolName.value).toBe('draw')
   })
 
+  it('ends as broad as it was drawn, since a pen that is lifted has no pressure', () => {
+    const at = (x: number, pressure: number) => ({ kind: 'pen', trail: [{ x, y: 0, pressure }] }) as const
+    desk.tool('draw').down(0, 0, at(0, 0.4)).move(10, 0, at(10, 0.8)).up(14, 0, at(14, 0))
+    const [stroke] = desk.shapes
+    expect(stroke?.type === 'draw' && stroke.points).toEqual([0, 0, 0.4, 10, 0, 0.8, 14, 0, 0.8])
+  })
+
   it('goes on in another stroke where one is full', () => {
     desk.tool('draw').down(0, 0)
     for (let i = 0; i < 21; i++) {
