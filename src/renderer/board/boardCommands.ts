@@ -13,12 +13,10 @@ import {
   resizeShapes,
   rotateShapes,
   setLocked,
-  setProps,
   settleInFrames,
   ungroupShapes,
   type Alignment,
   type Reorder,
-  type ShapeProps,
 } from '../../shared/board/ops'
 import { DEFAULT_GAP } from '../../shared/board/limits'
 import { lineThrough } from '../../shared/board/ops/transform'
@@ -130,11 +128,11 @@ export class BoardCommands {
     if (box !== undefined) this.editor.edit(flipShapes(board, this.#free(), box, axis))
   }
 
-  /** Gives what is selected another look, and what is drawn next too. */
-  restyle(props: ShapeProps, next: Partial<NextStyle>): void {
+  /** Gives what is selected another look, of each as much as it can have, and what is drawn next too. */
+  restyle(look: Look, next: Partial<NextStyle>): void {
     const { editor } = this
     editor.nextStyle.set({ ...editor.style, ...next })
-    editor.edit(setProps(editor.board, editor.selected, props), `style ${Object.keys(props).join(' ')}`)
+    editor.edit(wearLook(editor.board, editor.selected, look), `style ${Object.keys(look).join(' ')}`)
   }
 
   zoomBy(factor: number, at: Point): void {

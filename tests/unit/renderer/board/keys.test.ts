@@ -292,6 +292,13 @@ describe('keys that people know from Excalidraw', () => {
     expect(desk.shape('b')).toMatchObject({ stroke: 'ink', fill: 'none' })
   })
 
+  it('leave a note its paper when it is selected with shapes that lose their fill', () => {
+    desk.put({ id: 'n', type: 'note', x: 800, y: 0, width: 100, height: 100 })
+    desk.editor.select(['a', 'n'])
+    desk.commands.restyle({ fill: 'none' }, {})
+    expect(desk.shape('n')).toMatchObject({ fill: 'yellow' })
+  })
+
   it('leave a note its paper when a look without a fill is pasted', () => {
     desk.put({ id: 'n', type: 'note', x: 800, y: 0, width: 100, height: 100 })
     desk.editor.select(['a'])
