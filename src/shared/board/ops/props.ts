@@ -65,49 +65,66 @@ export function storedFine(value: number): number {
   return Math.round(value * 1e6) / 1e6 || 0
 }
 
+const asIs = (value: Json): Json => value
+/** False is left out in a record. */
+const flag = (value: boolean): Json => value || null
+
+/** How a record keeps each property, and its name there where that is another. */
+const KEPT: {
+  readonly [K in keyof ShapeProps]-?: {
+    readonly keep: (value: NonNullable<ShapeProps[K]>) => Json
+    readonly name?: string
+  }
+} = {
+  x: { keep: stored },
+  y: { keep: stored },
+  width: { keep: stored },
+  height: { keep: stored },
+  fontSize: { keep: stored },
+  angle: { keep: storedFine },
+  scaleX: { keep: storedFine },
+  scaleY: { keep: storedFine },
+  opacity: { keep: storedFine },
+  strokeWidth: { keep: storedFine },
+  stroke: { keep: asIs },
+  fill: { keep: asIs },
+  fillStyle: { keep: asIs },
+  dash: { keep: asIs },
+  order: { keep: asIs },
+  font: { keep: asIs },
+  align: { keep: asIs },
+  verticalAlign: { keep: asIs },
+  startHead: { keep: asIs },
+  endHead: { keep: asIs },
+  locked: { keep: flag },
+  round: { keep: flag },
+  curved: { keep: flag },
+  closed: { keep: flag },
+  wraps: { keep: flag },
+  hasPressure: { keep: flag },
+  flipX: { keep: flag },
+  flipY: { keep: flag },
+  groups: { keep: (groups) => (groups.length === 0 ? null : groups) },
+  frameId: { keep: asIs, name: 'frame' },
+  assetId: { keep: asIs, name: 'asset' },
+  points: { keep: (points) => points.map(stored) },
+  start: { keep: storedBinding },
+  end: { keep: storedBinding },
+}
+
 /** Properties as a record holds them: false and empty are left out there, so they are null here. */
 export function storedProps(props: ShapeProps): Record<string, Json> {
-  const { angle, scaleX, scaleY, opacity, strokeWidth, groups, frameId, start, end, points, assetId } = props
-  const table: Record<string, Json | undefined> = {
-    ...mapDefined({ x: props.x, y: props.y, width: props.width, height: props.height }, stored),
-    ...mapDefined({ angle, scaleX, scaleY, opacity, strokeWidth }, storedFine),
-    ...mapDefined({ fontSize: props.fontSize }, stored),
-    stroke: props.stroke,
-    fill: props.fill,
-    fillStyle: props.fillStyle,
-    dash: props.dash,
-    font: props.font,
-    align: props.align,
-    verticalAlign: props.verticalAlign,
-    startHead: props.startHead,
-    endHead: props.endHead,
-    order: props.order,
-    groups: groups?.length === 0 ? null : groups,
-    frame: frameId,
-    asset: assetId,
-    points: points?.map(stored),
-    start: start === undefined ? undefined : storedBinding(start),
-    end: end === undefined ? undefined : storedBinding(end),
-  }
-  for (const flag of FLAGS) table[flag] = props[flag] === undefined ? undefined : props[flag] || null
   const out: Record<string, Json> = {}
-  for (const [key, value] of Object.entries(table)) if (value !== undefined) out[key] = value
+  // Only what is given: thousands of shapes that are dragged have nothing but a new place.
+  for (const [key, value] of Object.entries(props) as [keyof ShapeProps, unknown][]) {
+    if (value === undefined || !Object.hasOwn(KEPT, key)) continue
+    const { keep, name = key } = KEPT[key] as { keep(value: unknown): Json; name?: string }
+    out[name] = value === null ? null : keep(value)
+  }
   return out
 }
 
-const FLAGS = ['locked', 'round', 'curved', 'closed', 'wraps', 'hasPressure', 'flipX', 'flipY'] as const
-
-function mapDefined(
-  values: Readonly<Record<string, number | undefined>>,
-  map: (value: number) => number,
-): Record<string, number> {
-  const out: Record<string, number> = {}
-  for (const [key, value] of Object.entries(values)) if (value !== undefined) out[key] = map(value)
-  return out
-}
-
-function storedBinding(binding: Binding | null): Json {
-  if (binding === null) return null
+function storedBinding(binding: Binding): Json {
   const { shapeId, anchor, gap, exact } = binding
   return {
     shape: shapeId,
