@@ -24,6 +24,7 @@ const STYLE_KEYS = [
   'font',
   'fontSize',
   'align',
+  'verticalAlign',
 ] as const satisfies readonly StyleKey[]
 
 export function readLook(shape: Shape): Look {
@@ -90,5 +91,8 @@ export function hasStyle(type: ShapeType, key: StyleKey): boolean {
       return isTextual(type)
     case 'align':
       return isTextual(type) && type !== 'arrow'
+    case 'verticalAlign':
+      // A text is as high as its lines, and an arrow's label lies on its line.
+      return isClosed || type === 'note'
   }
 }

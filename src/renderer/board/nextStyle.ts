@@ -8,6 +8,7 @@ import {
   type FillStyle,
   type FontName,
   type ShapeType,
+  type VerticalAlign,
 } from './model'
 import type { ShapeProps } from '../../shared/board/ops/props'
 
@@ -28,6 +29,7 @@ export interface NextStyle {
   readonly font: FontName
   readonly fontSize: number
   readonly align: Align
+  readonly verticalAlign: VerticalAlign
 }
 
 export const FIRST_STYLE: NextStyle = {
@@ -46,20 +48,22 @@ export const FIRST_STYLE: NextStyle = {
   font: 'sans',
   fontSize: 20,
   align: 'center',
+  verticalAlign: 'middle',
 }
 
 /** The properties a new shape of a type gets. */
 export function styleOfNew(type: ShapeType, style: NextStyle): ShapeProps {
-  const { stroke, fill, fillStyle, strokeWidth, dash, opacity, font, fontSize, align } = style
+  const { stroke, fill, fillStyle, strokeWidth, dash, opacity, font, fontSize, align, verticalAlign } = style
   const text = isTextual(type) ? { font, fontSize } : {}
+  const aligned = { ...text, align, verticalAlign }
   switch (type) {
     case 'rectangle':
     case 'diamond':
-      return { stroke, fill, fillStyle, strokeWidth, dash, opacity, ...text, align, round: style.round }
+      return { stroke, fill, fillStyle, strokeWidth, dash, opacity, ...aligned, round: style.round }
     case 'ellipse':
-      return { stroke, fill, fillStyle, strokeWidth, dash, opacity, ...text, align }
+      return { stroke, fill, fillStyle, strokeWidth, dash, opacity, ...aligned }
     case 'note':
-      return { fill: style.noteFill, opacity, ...text, align }
+      return { fill: style.noteFill, opacity, ...aligned }
     case 'text':
       return { stroke, opacity, ...text, align: align === 'center' ? 'left' : align }
     case 'line':

@@ -32,6 +32,11 @@ export const ALIGNS = [
   { value: 'center', label: 'board.alignCentre', picture: 'centre' },
   { value: 'right', label: 'board.alignRight', picture: 'right' },
 ] as const
+export const VERTICAL_ALIGNS = [
+  { value: 'top', label: 'board.alignTop', picture: 'top' },
+  { value: 'middle', label: 'board.alignMiddle', picture: 'middle' },
+  { value: 'bottom', label: 'board.alignBottom', picture: 'bottom' },
+] as const
 export const CORNERS = [
   { value: false, label: 'board.cornersSharp', picture: 'sharp' },
   { value: true, label: 'board.cornersRound', picture: 'round' },
