@@ -38,7 +38,7 @@ export interface SurfaceOptions {
   /** Shown until the board has been painted. */
   readonly preview?: BoardPreview | undefined
   /** Pictures of the board are kept there, for the next time. */
-  readonly previews?: Pick<PreviewSubject, 'keep' | 'forget'>
+  readonly previews?: Pick<PreviewSubject, 'mark' | 'kept' | 'keep' | 'forget'>
   /** All in view has been painted for the first time. */
   onShown?(): void
   /** Title of a frame without one, in the person's language. */

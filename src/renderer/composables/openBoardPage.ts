@@ -40,6 +40,8 @@ export class OpenBoardPage {
   readonly waitsForPreview = shallowRef(false)
   /** Ids of the sessions that this window follows: one person's. */
   readonly following = shallowRef<readonly string[]>([])
+  /** Marks of the pictures that are kept of this board, as far as this window knows, by theme. */
+  readonly #kept = new Map<string, string | undefined>()
   #onOwnMove: (() => void) | undefined
   #editor: BoardEditor | undefined
   #widths: TextWidths | undefined
@@ -53,14 +55,11 @@ export class OpenBoardPage {
     // The engine hands a page out by its kind: boards are of the records type.
     this.assets = client.assets
     // Asked for first: it is small, and what follows it keeps the window busy.
-    const preview = openPreview(services.platform.previews, {
-      roomId: client.roomId,
-      pageId,
-      theme: boardTheme(),
-    })
+    const theme = boardTheme()
+    const preview = openPreview(services.platform.previews, { roomId: client.roomId, pageId, theme })
     this.page = client.openPage(pageId, 'board') as BoardPage
     this.saveState = shallowRef(this.page.saveState.value)
-    void this.#showPreview(preview)
+    void this.#showPreview(preview, theme)
     this.isConnected = shallowRef(client.status.value.state === 'connected')
     const stops = [
       this.page.saveState.subscribe((state) => {
@@ -75,10 +74,11 @@ export class OpenBoardPage {
     }
   }
 
-  async #showPreview(opening: Promise<BoardPreview | undefined>): Promise<void> {
+  async #showPreview(opening: Promise<BoardPreview | undefined>, theme: string): Promise<void> {
     this.waitsForPreview.value = !this.saveState.value.loaded
     const giveUp = this.services.clock.after(PREVIEW_WAIT_MS, () => this.previewSeen())
     const preview = await opening
+    if (!this.#kept.has(theme)) this.#kept.set(theme, preview?.mark)
     // Building a large board keeps the window from drawing: until then the picture has to be on the screen.
     if (preview === undefined) {
       giveUp()
@@ -98,14 +98,29 @@ export class OpenBoardPage {
     this.preview.value = undefined
   }
 
-  /** Where pictures of the board are kept. */
-  get previews(): Pick<PreviewSubject, 'keep' | 'forget'> {
+  /** What the board shows, and where pictures of it are kept. */
+  get previews(): Pick<PreviewSubject, 'mark' | 'kept' | 'keep' | 'forget'> {
     const { previews } = this.services.platform
     const { roomId } = this.client
     return {
-      keep: (theme, bounds, bytes) => previews.put({ roomId, pageId: this.pageId, theme }, { bounds, bytes }),
-      forget: () => previews.forgetPage(roomId, this.pageId),
+      mark: () => this.#mark(),
+      kept: (theme) => this.#kept.get(theme),
+      keep: async (theme, bounds, bytes, mark) => {
+        this.#kept.set(theme, mark)
+        await previews.put({ roomId, pageId: this.pageId, theme }, { bounds, bytes, mark })
+      },
+      forget: async () => {
+        this.#kept.clear()
+        await previews.forgetPage(roomId, this.pageId)
+      },
     }
+  }
+
+  /** The version that is shown; undefined with edits that have none yet, and with pictures, which come when they come. */
+  #mark(): string | undefined {
+    const { version, unsent } = this.saveState.value
+    const hasPictures = this.#editor === undefined || this.#editor.board.images.length > 0
+    return unsent > 0 || hasPictures ? undefined : String(version)
   }
 
   /** The page's editor, made at its first use. The page has to be loaded. */

@@ -7,6 +7,8 @@ export interface BoardPreview {
   readonly picture: ImageBitmap
   /** What of the board it shows, in board units. */
   readonly bounds: Box
+  /** As of a kept preview: names what it shows. */
+  readonly mark: string | undefined
 }
 
 /** A picture of a whole board that has just been taken. */

@@ -6,7 +6,8 @@ export async function openPreview(previews: Previews, key: PreviewKey): Promise<
   const kept = await previews.get(key)
   if (kept === undefined) return undefined
   try {
-    return { picture: await createImageBitmap(new Blob([new Uint8Array(kept.bytes)])), bounds: kept.bounds }
+    const { bounds, bytes, mark } = kept
+    return { picture: await createImageBitmap(new Blob([new Uint8Array(bytes)])), bounds, mark }
   } catch {
     // Damaged behind its header: as if it were not there.
     return undefined

@@ -20,13 +20,17 @@ export interface PreviewSubject {
   take(maxSide: number): TakenPicture | undefined
   /** Has what is missing painted, in idle frames; {@link PreviewKeeper.painted} is called then. */
   paint(): void
-  keep(theme: ThemeName, bounds: Box, bytes: Uint8Array): Promise<void>
+  /** Names what the board shows now: pictures taken under one mark are the same. Undefined where that cannot be said. */
+  mark(): string | undefined
+  /** The mark of the picture that is kept in a theme. */
+  kept(theme: ThemeName): string | undefined
+  keep(theme: ThemeName, bounds: Box, bytes: Uint8Array, mark: string | undefined): Promise<void>
   forget(): Promise<void>
 }
 
 /**
  * Keeps a picture of a board for the next time it is opened: taken once the board has rested, and when it leaves the
- * screen, if it has changed since the last one. A picture less is no harm.
+ * screen, if it has changed since the last one, also one of an earlier time. A picture less is no harm.
  */
 export class PreviewKeeper {
   #isStale = true
@@ -76,22 +80,27 @@ export class PreviewKeeper {
   #take(): void {
     const { subject } = this
     if (!this.#isStale || this.#isStoring || !subject.isPlain()) return
+    const mark = subject.mark()
+    if (mark !== undefined && mark === subject.kept(subject.theme())) {
+      this.#isStale = false
+      return
+    }
     const taken = subject.isEmpty() ? 'empty' : subject.take(PREVIEW_SIDE)
     if (taken === undefined) return
     this.#isStale = false
     this.#isStoring = true
-    void this.#store(taken, subject.theme()).finally(() => {
+    void this.#store(taken, subject.theme(), mark).finally(() => {
       this.#isStoring = false
       if (this.#isRested) this.#take()
     })
   }
 
-  async #store(taken: TakenPicture | 'empty', theme: ThemeName): Promise<void> {
+  async #store(taken: TakenPicture | 'empty', theme: ThemeName, mark: string | undefined): Promise<void> {
     if (taken === 'empty') return this.subject.forget()
     try {
       // WebP, which browsers encode in a thread of its own; one that cannot makes a PNG of it.
       const blob = await taken.canvas.convertToBlob({ type: 'image/webp', quality: QUALITY })
-      await this.subject.keep(theme, taken.bounds, new Uint8Array(await blob.arrayBuffer()))
+      await this.subject.keep(theme, taken.bounds, new Uint8Array(await blob.arrayBuffer()), mark)
     } catch (error) {
       // The browser is out of memory for it.
       if (!(error instanceof DOMException)) throw error

@@ -23,6 +23,8 @@ export interface Preview {
   readonly bounds: Box
   /** A WebP or PNG picture. */
   readonly bytes: Uint8Array
+  /** Names what it shows: another picture with the same mark would be the same. Undefined where that cannot be said. */
+  readonly mark?: string | undefined
 }
 
 /**
@@ -51,9 +53,13 @@ const lengthSchema = z
   .positive()
   .max(2 * (MAX_COORDINATE + MAX_SIZE))
 
+/** A mark is a number of digits. */
+const MAX_MARK_LENGTH = 32
+
 const previewSchema: z.ZodType<Preview> = z.object({
   bounds: z.object({ x: coordinateSchema, y: coordinateSchema, width: lengthSchema, height: lengthSchema }),
   bytes: z.custom<Uint8Array>(isPreviewPicture),
+  mark: z.string().max(MAX_MARK_LENGTH).optional(),
 })
 
 /** What was kept, if it is a preview. Its picture is safe to decode. */

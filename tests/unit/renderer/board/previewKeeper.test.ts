@@ -17,6 +17,9 @@ let isPainted: boolean
 let isEmpty: boolean
 let isPlain: boolean
 let asked: number
+/** What the board shows, and what the kept picture does. */
+let mark: string | undefined
+let kept: string | undefined
 /** Encodings that have begun, each to be ended by hand. */
 let encoding: ((error?: Error) => void)[]
 
@@ -24,6 +27,7 @@ beforeEach(() => {
   clock = new ManualClock()
   ;[done, encoding, asked] = [[], [], 0]
   ;[isPainted, isEmpty, isPlain] = [true, false, true]
+  ;[mark, kept] = [undefined, undefined]
 })
 
 function keep(): PreviewKeeper {
@@ -42,7 +46,10 @@ function keep(): PreviewKeeper {
       return isPainted ? { canvas: canvas as unknown as OffscreenCanvas, bounds: BOUNDS } : undefined
     },
     paint: () => void asked++,
-    keep: async (theme, bounds, bytes) => {
+    mark: () => mark,
+    kept: (theme) => (theme === 'dark' ? kept : undefined),
+    keep: async (theme, bounds, bytes, under) => {
+      kept = under
       expect([bounds, bytes.length]).toEqual([BOUNDS, 2])
       done.push(theme)
     },
@@ -69,6 +76,23 @@ describe('the picture kept of a board', () => {
     expect(done).toEqual(['dark'])
     clock.advance(LONG_MS)
     keeper.painted()
+    keeper.stop()
+    expect(encoding).toHaveLength(0)
+  })
+
+  it('is not taken again where that of an earlier time shows the same', async () => {
+    ;[mark, kept] = ['7', '7']
+    const keeper = keep()
+    clock.advance(LONG_MS)
+    // Fonts have come: the board looks different from before, but not from the picture.
+    keeper.changed()
+    clock.advance(LONG_MS)
+    expect([asked, encoding.length]).toEqual([0, 0])
+    mark = '8'
+    keeper.changed()
+    clock.advance(LONG_MS)
+    await encode()
+    expect([done, kept]).toEqual([['dark'], '8'])
     keeper.stop()
     expect(encoding).toHaveLength(0)
   })

@@ -1,7 +1,8 @@
 import { flushPromises } from '@vue/test-utils'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { OpenBoardPage } from '../../../../src/renderer/composables/openBoardPage'
 import { pageFace } from '../../../../src/renderer/composables/useTextEditor'
+import { createShapes } from '../../../../src/shared/board/ops'
 import type { PageEntry } from '../../../../src/shared/pages'
 import { FakeRoom, FakeRoomClient } from '../../../lib/fakeRoomClient'
 import { samplePng } from '../../../lib/samplePictures'
@@ -9,7 +10,7 @@ import { testApp } from '../../../lib/withApp'
 
 const pageId = 'b'.repeat(26)
 const entry = { id: pageId, kind: 'board', deleted: false } as PageEntry
-const preview = { bounds: { x: 1, y: 2, width: 30, height: 40 }, bytes: samplePng() }
+const preview = { bounds: { x: 1, y: 2, width: 30, height: 40 }, bytes: samplePng(), mark: '3' }
 
 /** Pictures that have been given back. */
 let closed: number
@@ -53,6 +54,30 @@ describe('the picture of a board that is being opened', () => {
     expect(face()).toBe('loading')
     page.previewSeen()
     expect(face()).toBe('board')
+  })
+
+  it('is known by what it shows, as far as that has a version and no pictures', async () => {
+    const letters = { measureText: (text: string) => ({ width: text.length }) }
+    vi.spyOn(HTMLCanvasElement.prototype, 'getContext').mockReturnValue(letters as never)
+    onTestFinished(() => void vi.restoreAllMocks())
+    const { client, page } = await opening(false)
+    await flushPromises()
+    client.setOnline(true)
+    const { previews } = page
+    expect([previews.kept('light'), previews.kept('dark')]).toEqual(['3', undefined])
+    const { doc } = page.edit().editor
+    expect(previews.mark()).toBe('0')
+    doc.edit(createShapes(doc.board, [{ id: 'box', type: 'rectangle', width: 10, height: 10 }]))
+    expect(previews.mark()).toBe('1')
+    await previews.keep('light', preview.bounds, preview.bytes, '1')
+    expect(previews.kept('light')).toBe('1')
+    client.setOnline(false)
+    doc.edit(createShapes(doc.board, [{ id: 'circle', type: 'ellipse', width: 10, height: 10 }]))
+    expect(previews.mark()).toBeUndefined()
+    client.setOnline(true)
+    expect(previews.mark()).toBe('2')
+    doc.edit(createShapes(doc.board, [{ id: 'photo', type: 'image', width: 10, height: 10 }]))
+    expect(previews.mark()).toBeUndefined()
   })
 
   it('is not waited for where there is none, or none that can be shown', async () => {
