@@ -1,10 +1,11 @@
-import { clippingFrame } from '../../shared/board/ops'
 import type { BoardPerson, BoardPresence } from '../bindings/board/boardPresence'
 import type { BoardCommands } from './boardCommands'
 import type { BoardEditor } from './boardEditor'
 import { BoardRenderer, type NextFrame } from './boardRenderer'
+import { CarriedPicture } from './carriedPicture'
 import { boardColours, type BoardColours, type ThemeName } from './draw/colours'
-import { paintLifted, paintResting, type Scene } from './draw/paintScene'
+import { surfaceScene } from './surfaceScene'
+import { paintCarried, paintLifted, paintResting, type Scene } from './draw/paintScene'
 import type { TextWidths } from './draw/text'
 import { LiftedShapes } from './liftedShapes'
 import { paintOverlay } from './overlay'
@@ -54,6 +55,7 @@ export class BoardSurface {
   readonly renderer: BoardRenderer
   readonly #options: SurfaceOptions
   readonly #lifted: LiftedShapes
+  readonly #carried: CarriedPicture
   readonly #trails: Trails
   readonly #others: OthersOnBoard
   readonly #flags = new NameFlags(() => this.#density)
@@ -75,10 +77,21 @@ export class BoardSurface {
     this.#preview = options.preview
     this.#trails = new Trails(now)
     this.#others = new OthersOnBoard(editor, this.#trails, options.widths.measure, options.personColours, now)
+    const scene = surfaceScene(options, {
+      colours: () => this.#colours,
+      lifted: () => this.#lifted,
+      carried: () => this.#carried,
+    })
+    this.#carried = new CarriedPicture(
+      () => editor.board,
+      (box) => this.renderer.invalidate(box),
+      (context, area, scale, shapes) => paintCarried(context, area, scale, shapes, scene),
+      now,
+    )
     this.renderer = new BoardRenderer(
       options.base,
       options.overlay,
-      this.#source(),
+      this.#source(scene),
       nextFrame,
       now,
       options.onFrame,
@@ -117,7 +130,8 @@ export class BoardSurface {
     this.#stops.push(
       editor.doc.onNews((news) => {
         this.#hasNews = true
-        this.#lifted.take(news)
+        this.#lifted.take(news, (id) => this.#carried.has(id))
+        if (news.removed.size > 0) this.#carried.forget()
         if (news.isRemote) this.#others.touch(news.before.keys())
         this.renderer.touch()
       }),
@@ -129,8 +143,9 @@ export class BoardSurface {
         this.renderer.touchOverlay()
         this.#place.tell()
       }),
-      editor.feedback.subscribe(({ cursor }) => {
+      editor.feedback.subscribe(({ cursor, carried }) => {
         this.#setCursor(cursor)
+        if (this.#carried.carry(carried)) this.renderer.touch()
         this.renderer.touchOverlay()
       }),
       editor.toolName.subscribe(() => {
@@ -202,34 +217,9 @@ export class BoardSurface {
     this.#options.presence.leave()
   }
 
-  #source() {
-    const { editor, widths, pictures } = this.#options
-    const untitledFrame = (): string => this.#options.untitledFrame()
-    const surface = {
-      colours: () => this.#colours,
-      lifted: () => this.#lifted,
-      preview: () => this.#preview,
-    }
-    const scene: Scene = {
-      get colours() {
-        return surface.colours()
-      },
-      get hasGrid() {
-        return editor.grid.value
-      },
-      get editing() {
-        return editor.editing.value
-      },
-      get lifted() {
-        return surface.lifted().shapes
-      },
-      measure: widths.measure,
-      pictures,
-      untitledFrame,
-      shapesIn: (area) => editor.board.search(area),
-      isLifted: (id) => surface.lifted().has(id),
-      frameOf: (shape) => clippingFrame(editor.board, shape)?.box,
-    }
+  #source(scene: Scene) {
+    const { editor } = this.#options
+    const surface = { colours: () => this.#colours, preview: () => this.#preview }
     return {
       get paper() {
         return surface.colours().paper
@@ -254,8 +244,9 @@ export class BoardSurface {
         area: Parameters<Scene['shapesIn']>[0],
         scale: number,
       ) => paintResting(context, area, scale, scene),
-      paintMoving: (context: DrawContext, _view: unknown, scale: number) => {
+      paintMoving: (context: DrawContext, view: Parameters<Scene['shapesIn']>[0], scale: number) => {
         paintLifted(context, scale, scene)
+        if (!this.#carried.draw(context, view, scale)) this.#later(() => this.renderer.touch())
         this.#pictures.see()
         if (this.#hasNews) {
           this.#hasNews = false
@@ -267,7 +258,8 @@ export class BoardSurface {
         const { marquee, guides, holder, hovered, isDragging } = editor.feedback.value
         paintOverlay(context, camera, size, {
           colours: this.#colours,
-          selected: editor.selectedShapes,
+          selected: this.#carried.box === undefined ? editor.selectedShapes : [],
+          carried: this.#carried.box,
           hasHandles:
             !isDragging &&
             editor.canWrite.value &&

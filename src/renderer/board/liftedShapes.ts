@@ -40,13 +40,14 @@ export class LiftedShapes {
     return shapes.sort(compareShapes)
   }
 
-  /** Takes in a change: marks what has to be painted again, or lifts what changes often. */
-  take(news: BoardNews): void {
+  /** Takes in a change: marks what has to be painted again, or lifts what changes often, but for what is carried. */
+  take(news: BoardNews, isCarried: (id: string) => boolean): void {
     const board = this.board()
     const time = this.now()
     const isMass = news.before.size > MASS
     const stale: Box[] = []
     for (const [id, before] of news.before) {
+      if (isCarried(id)) continue
       const shape = board.get(id)
       const after = shape === undefined ? undefined : paintBounds(shape)
       if (this.#since.has(id)) {

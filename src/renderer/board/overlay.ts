@@ -26,6 +26,8 @@ export interface TrailSegment {
 export interface OverlayState {
   readonly colours: BoardColours
   readonly selected: readonly Shape[]
+  /** Around what is carried, which is not where it is on the board. */
+  readonly carried: Box | undefined
   /** False while something is drawn or dragged: handles would only be in the way. */
   readonly hasHandles: boolean
   readonly marquee: Box | undefined
@@ -106,10 +108,11 @@ function strokeOutline(context: DrawContext, camera: Camera, shape: Shape, width
 const MAX_OUTLINES = 200
 
 function paintSelection(context: DrawContext, camera: Camera, state: OverlayState): void {
-  const { selected, colours } = state
-  if (selected.length === 0) return
+  const { selected, carried, colours } = state
   context.strokeStyle = colours.accent
   context.lineWidth = 1
+  if (carried !== undefined) return strokeFrame(context, frameOnScreen({ box: carried, angle: 0 }, camera))
+  if (selected.length === 0) return
   if (hasPointHandles(selected)) {
     context.globalAlpha = 0.5
     strokeOutline(context, camera, selected[0], 1)

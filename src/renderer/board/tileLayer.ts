@@ -20,9 +20,9 @@ interface Tile {
   lastUsed: number
 }
 
-/** A canvas of a tile's size. */
-export function createEasel(): TileContext {
-  const context = new OffscreenCanvas(TILE_SIZE, TILE_SIZE).getContext('2d', { alpha: false })
+/** A canvas of a tile's size. `alpha`: one can see through where nothing is painted. */
+export function createEasel(alpha = false): TileContext {
+  const context = new OffscreenCanvas(TILE_SIZE, TILE_SIZE).getContext('2d', { alpha })
   if (context === null) throw new Error('this browser cannot draw on a canvas')
   return context
 }

@@ -1,6 +1,7 @@
 import { grow, unionOf } from '../../../shared/board/geometry/box'
 import type { Box, Shape } from '../../../shared/board/shape'
 import type { TextMeasure } from '../../../shared/board/textLayout'
+import type { CarriedShapes } from '../carriedShapes'
 import { drawGrid } from '../grid'
 import type { TileContext } from '../tileLayer'
 import type { BoardColours } from './colours'
@@ -39,6 +40,19 @@ export function paintResting(context: TileContext, area: Box, scale: number, sce
 export function paintLifted(context: DrawContext, scale: number, scene: Scene): void {
   const look = lookOf(scene, scale)
   for (const shape of scene.lifted) drawShape(context, shape, look)
+}
+
+/** Paints carried shapes in an area of the board as it was, on nothing. */
+export function paintCarried(
+  context: TileContext,
+  area: Box,
+  scale: number,
+  carried: CarriedShapes,
+  scene: Scene,
+): void {
+  context.clearRect(area.x, area.y, area.width, area.height)
+  const look: Look = { ...lookOf(scene, scale), frameOf: (shape) => carried.frameOf(shape) }
+  for (const shape of carried.search(area)) drawShape(context, shape, look)
 }
 
 function lookOf(scene: Scene, scale: number): Look {

@@ -1,6 +1,7 @@
 import { boundsOf } from '../../../shared/board/geometry/bounds'
 import { unionOf } from '../../../shared/board/geometry/box'
 import { duplicateShapes, moveEach, settleInFrames } from '../../../shared/board/ops'
+import { CarriedShapes } from '../carriedShapes'
 import type { Box, Point } from '../model'
 import type { BoardPointer } from '../boardPointer'
 import { NO_SNAP, snapBox } from '../snapping'
@@ -9,13 +10,23 @@ import { snapsNow, snapTargets } from './snapPointer'
 import type { Gesture } from './tool'
 import type { ToolHost } from './toolHost'
 
+/** So many shapes are carried as a picture, and edited only now and then. A hundred moves a second of fewer are no trouble. */
+const CARRY_FROM = 300
+/** Time between two edits of what is carried, in ms: others see it move, and it costs a part of the time only. */
+const EDIT_EVERY_MS = 250
+/** The same where an edit takes long, as a multiple of what the last one took. */
+const REST_AFTER_EDIT = 4
+
 /** Moves what is selected; Shift keeps one direction, Alt at the start drags a copy. */
 export class MoveGesture implements Gesture {
   readonly #from: Point
   readonly #frozen: FrozenBoard
   readonly #ids: readonly string[]
   readonly #box: Box | undefined
+  readonly #carried: CarriedShapes | undefined
   #targets: readonly Box[] | undefined
+  /** When what is carried may be edited again, on the host's clock. */
+  #nextEdit: number
 
   constructor(
     private readonly host: ToolHost,
@@ -32,27 +43,24 @@ export class MoveGesture implements Gesture {
     this.#frozen = new FrozenBoard(host.board, canMove ? host.selected : [])
     this.#ids = [...this.#frozen.shapes.keys()]
     this.#box = unionOf([...this.#frozen.shapes.values()].map(boundsOf))
+    this.#carried = this.#ids.length < CARRY_FROM ? undefined : new CarriedShapes(this.#frozen)
+    this.#nextEdit = host.now() + EDIT_EVERY_MS
     host.show({ isDragging: true, cursor: 'move', hovered: undefined })
   }
 
   move(pointer: BoardPointer): void {
-    let dx = pointer.point.x - this.#from.x
-    let dy = pointer.point.y - this.#from.y
-    if (pointer.shift) {
-      if (Math.abs(dx) > Math.abs(dy)) dy = 0
-      else dx = 0
-    }
-    const snap = this.#snap(pointer, dx, dy)
-    this.host.show({ guides: snap.guides })
-    const moves = this.#ids.flatMap((id) => {
-      const shape = this.#frozen.get(id)
-      return shape === undefined ? [] : [[shape, dx + snap.dx, dy + snap.dy] as const]
-    })
-    this.host.edit(moveEach(moves))
+    const [dx, dy] = this.#offsetAt(pointer)
+    if (this.#carried === undefined) return this.#edit(dx, dy)
+    this.host.show({ carried: { shapes: this.#carried, dx, dy } })
+    const start = this.host.now()
+    if (start < this.#nextEdit) return
+    this.#edit(dx, dy)
+    const end = this.host.now()
+    this.#nextEdit = end + Math.max(EDIT_EVERY_MS, (end - start) * REST_AFTER_EDIT)
   }
 
   end(pointer: BoardPointer): void {
-    this.move(pointer)
+    this.#edit(...this.#offsetAt(pointer))
     this.host.edit(settleInFrames(this.host.board, this.#ids))
     this.host.end()
     this.#clear()
@@ -63,6 +71,27 @@ export class MoveGesture implements Gesture {
     this.#clear()
   }
 
+  /** How far the shapes are from where they were; shows what they snap to. */
+  #offsetAt(pointer: BoardPointer): [dx: number, dy: number] {
+    let dx = pointer.point.x - this.#from.x
+    let dy = pointer.point.y - this.#from.y
+    if (pointer.shift) {
+      if (Math.abs(dx) > Math.abs(dy)) dy = 0
+      else dx = 0
+    }
+    const snap = this.#snap(pointer, dx, dy)
+    this.host.show({ guides: snap.guides })
+    return [dx + snap.dx, dy + snap.dy]
+  }
+
+  #edit(dx: number, dy: number): void {
+    const moves = this.#ids.flatMap((id) => {
+      const shape = this.#frozen.get(id)
+      return shape === undefined ? [] : [[shape, dx, dy] as const]
+    })
+    this.host.edit(moveEach(moves))
+  }
+
   #snap(pointer: BoardPointer, dx: number, dy: number): typeof NO_SNAP {
     if (this.#box === undefined || !snapsNow(this.host, pointer)) return NO_SNAP
     const moving = { ...this.#box, x: this.#box.x + dx, y: this.#box.y + dy }
@@ -71,6 +100,6 @@ export class MoveGesture implements Gesture {
   }
 
   #clear(): void {
-    this.host.show({ guides: [], isDragging: false, cursor: undefined })
+    this.host.show({ guides: [], isDragging: false, cursor: undefined, carried: undefined })
   }
 }

@@ -2,6 +2,7 @@ import type { Board } from '../../../shared/board'
 import type { NewShape } from '../../../shared/board/ops/props'
 import type { RecordsOp } from '../../../shared/ot/records'
 import type { Camera } from '../camera'
+import type { Carried } from '../carriedShapes'
 import type { Box, Point, Shape } from '../model'
 import type { NextStyle } from '../nextStyle'
 import type { Guide } from '../snapping'
@@ -50,6 +51,8 @@ export interface Feedback {
   readonly hovered: Shape | undefined
   readonly cursor: string | undefined
   readonly isDragging: boolean
+  /** Shown by a picture: too many to be edited with each move. */
+  readonly carried: Carried | undefined
 }
 
 export const NO_FEEDBACK: Feedback = {
@@ -59,6 +62,7 @@ export const NO_FEEDBACK: Feedback = {
   hovered: undefined,
   cursor: undefined,
   isDragging: false,
+  carried: undefined,
 }
 
 /** Name of a tool that makes shapes of one type by dragging a box. */

@@ -12,7 +12,7 @@ function desk() {
     () => board.time,
     (box) => stale.push(box),
   )
-  board.doc.onNews((news) => lifted.take(news))
+  board.doc.onNews((news) => lifted.take(news, () => false))
   return { board, lifted, stale }
 }
 
