@@ -17,7 +17,6 @@ import {
   resizeShapes,
   restoreShapes,
   rotateShapes,
-  setFrame,
   setLabel,
   setLinePoints,
   setLocked,
@@ -158,7 +157,7 @@ export function opOf(person: BoardActor, action: BoardAction): RecordsOp {
       return distributeShapes(board, ids, choice < 0.5 ? 'horizontal' : 'vertical')
     case 'frame': {
       const frame = board.ordered.find((shape) => shape.type === 'frame')
-      return setFrame(board, ids, choice < 0.7 ? frame?.id : undefined)
+      return setProps(board, ids, { frameId: choice < 0.7 && frame !== undefined ? frame.id : null })
     }
     case 'settle':
       return settleInFrames(board, ids)

@@ -6,14 +6,6 @@ import type { FrameShape, Shape } from '../shape'
 import { Edits } from './edits'
 import { livingOf } from './selection'
 
-/** Puts shapes into a frame, or with `undefined` out of theirs. Frames do not go into frames. */
-export function setFrame(board: BoardReader, ids: Iterable<string>, frameId: string | undefined): RecordsOp {
-  const edits = new Edits()
-  for (const [id, shape] of livingOf(board, ids))
-    if (shape.type !== 'frame' && shape.frameId !== frameId) edits.set(id, { frameId: frameId ?? null })
-  return edits.op()
-}
-
 /** Puts each shape into the topmost frame that its middle lies in, or out of any: for what was drawn or dropped. */
 export function settleInFrames(board: BoardReader, ids: Iterable<string>): RecordsOp {
   const edits = new Edits()

@@ -12,9 +12,9 @@ import {
   resizeShapes,
   restoreShapes,
   selectedBy,
-  setFrame,
   setLabel,
   setProps,
+  settleInFrames,
   ungroupShapes,
 } from '../../../../src/shared/board/ops'
 import type { Board } from '../../../../src/shared/board'
@@ -201,7 +201,7 @@ describe('two people at one board', () => {
     expect(clippingFrame(anna.board, shapeOf(anna.board, 'in', 'rectangle'))?.id).toBe('frame')
 
     anna.edit(deleteShapes(anna.board, ['frame']))
-    ben.edit(setFrame(ben.board, ['out'], 'frame'))
+    ben.edit(setProps(ben.board, ['out'], { frameId: 'frame' }))
     meet()
     expect(anna.board.ordered.map((shape) => shape.id)).toEqual(['out'])
     anna.undo()
@@ -217,7 +217,7 @@ describe('two people at one board', () => {
       ]),
     )
     expect(anna.board.ordered.map((shape) => shape.frameId)).toEqual([undefined, undefined])
-    expect(setFrame(anna.board, ['a'], 'b')).toEqual({})
+    expect(settleInFrames(anna.board, ['a'])).toEqual({})
   })
 
   it('X11: two who bring different shapes to the front see the same order, both above the rest', () => {
