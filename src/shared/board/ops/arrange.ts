@@ -8,7 +8,7 @@ import { unitsOf, withContents } from './selection'
 
 export type Alignment = 'left' | 'center' | 'right' | 'top' | 'middle' | 'bottom'
 
-/** Aligns shapes with the box around them. Groups move as one. */
+/** Aligns shapes with the box around them. Groups move as one, and arrows follow the shapes that hold them. */
 export function alignShapes(board: BoardReader, ids: Iterable<string>, how: Alignment): RecordsOp {
   const units = boxedUnits(board, ids)
   const whole = unionOf(units.map(({ box }) => box))
@@ -34,7 +34,7 @@ export function alignShapes(board: BoardReader, ids: Iterable<string>, how: Alig
   )
 }
 
-/** Moves shapes so that the gaps between them are equal; the first and the last stay. Groups move as one. */
+/** Moves shapes so that the gaps between them are equal; the first and the last stay. As {@link alignShapes}. */
 export function distributeShapes(
   board: BoardReader,
   ids: Iterable<string>,
@@ -66,7 +66,14 @@ interface Unit {
 }
 
 function boxedUnits(board: BoardReader, ids: Iterable<string>): Unit[] {
-  return unitsOf(board, ids).map((shapes) => ({ shapes, box: unionOf(shapes.map(boundsOf)) as Box }))
+  const units = unitsOf(board, ids).filter(([first, second]) => second !== undefined || !isHung(board, first))
+  return units.map((shapes) => ({ shapes, box: unionOf(shapes.map(boundsOf)) as Box }))
+}
+
+/** True for an arrow that shapes hold at both ends: it has no place of its own, and takes no room. */
+function isHung(board: BoardReader, shape: Shape | undefined): boolean {
+  if (shape?.type !== 'arrow') return false
+  return [shape.start, shape.end].every((end) => end !== undefined && board.get(end.shapeId) !== undefined)
 }
 
 /** Moves each unit, with what belongs to frames in it, unless that is selected itself. */

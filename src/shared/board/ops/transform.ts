@@ -5,7 +5,7 @@ import { pointsOfLine } from '../geometry/outline'
 import { rotatePoint } from '../geometry/vector'
 import { clamp, MAX_SCALE, MAX_SIZE, MIN_SIZE } from '../limits'
 import { MAX_FONT_SIZE, MIN_FONT_SIZE } from '../style'
-import type { Box, Point, Shape } from '../shape'
+import type { Binding, Box, Point, Shape } from '../shape'
 import { Edits } from './edits'
 import type { ShapeProps } from './props'
 import { livingOf, withContents } from './selection'
@@ -51,7 +51,7 @@ export function resizeShapes(
     const props = isLine(shape)
       ? lineThrough(pointsOfLine(shape).map(place))
       : resized(shape, place(centreOf(shape.box)), shape.angle - frame.angle, sx, sy, shapes.size === 1)
-    edits.set(id, { ...props, ...turnedBy(shape, frame.angle, sx, sy) })
+    edits.set(id, { ...props, ...turnedBy(shape, frame.angle, sx, sy), ...heldBy(shape, shapes, sx, sy) })
   }
   return edits.op()
 }
@@ -129,6 +129,18 @@ function turnedBy(shape: Shape, frameAngle: number, sx: number, sy: number): Sha
   const isMirrored = sx < 0 !== sy < 0
   if (!isMirrored || shape.type === 'frame' || isLine(shape)) return {}
   return { angle: normal(2 * frameAngle - shape.angle) }
+}
+
+/** Where an arrow is held that is mirrored with what holds it: at the other side. Nothing for all else. */
+function heldBy(shape: Shape, shapes: ReadonlyMap<string, Shape>, sx: number, sy: number): ShapeProps {
+  if (shape.type !== 'arrow' || (sx >= 0 && sy >= 0)) return {}
+  const mirrored = (end: Binding | undefined): Binding | undefined => {
+    if (end === undefined || !shapes.has(end.shapeId)) return undefined
+    const { x, y } = end.anchor
+    return { ...end, anchor: { x: sx < 0 ? 1 - x : x, y: sy < 0 ? 1 - y : y } }
+  }
+  const [start, end] = [mirrored(shape.start), mirrored(shape.end)]
+  return { ...(start && { start }), ...(end && { end }) }
 }
 
 /** Size and place of a shape whose box goes to `centre`. `turn` is its angle against the frame. */

@@ -39,6 +39,7 @@ import {
   ungroupShapes,
 } from '../../../../src/shared/board/ops'
 import type { Point } from '../../../../src/shared/board/shape'
+import type { RecordsOp } from '../../../../src/shared/ot/records'
 import { after, arrow, boardOf, rectangle, shapeOf, stroke } from './shapes'
 
 const idsOf = (board: Board): string[] => board.ordered.map((shape) => shape.id)
@@ -232,6 +233,55 @@ describe('making ops on a board', () => {
     const even = after(board, distributeShapes(board, ['a', 'b', 'c', 'd'], 'horizontal'))
     expect(idsOf(even).map((id) => even.get(id)?.x)).toEqual([0, 275, 425, 700])
     expect(distributeShapes(board, ['a', 'd'], 'horizontal')).toEqual({})
+  })
+
+  it('aligning and distributing a chart with its arrows does what it does without them', () => {
+    const board = boardOf(
+      rectangle('a'),
+      rectangle('b', 150, 80),
+      rectangle('c', 600, 10),
+      arrow('ab', 'a', 'b'),
+      arrow('bc', 'b', 'c'),
+    )
+    const places = (op: RecordsOp): unknown => {
+      const moved = after(board, op)
+      return ['a', 'b', 'c'].map((id) => [moved.get(id)?.x, moved.get(id)?.y])
+    }
+    const all = ['a', 'b', 'c', 'ab', 'bc']
+    expect(places(distributeShapes(board, all, 'horizontal'))).toEqual([
+      [0, 0],
+      [300, 80],
+      [600, 10],
+    ])
+    for (const how of ['left', 'center', 'bottom'] as const)
+      expect(alignShapes(board, all, how)).toEqual(alignShapes(board, ['a', 'b', 'c'], how))
+    // One that is held at one end only has a place of its own.
+    const loose = boardOf(rectangle('a', 50, 0), rectangle('far', 900, 0), arrow('way', undefined, 'far'))
+    expect(alignShapes(loose, ['a', 'way'], 'left')).toHaveProperty('a')
+  })
+
+  it('an arrow that is mirrored with the shapes that hold it is held at the other side of them', () => {
+    const held = (id: string, x: number, y: number) =>
+      ({ shapeId: id, anchor: { x, y }, gap: 0, exact: true }) as const
+    const start = boardOf(rectangle('a'), rectangle('b', 300, 100, { angle: 0.4 }), {
+      ...arrow('way', undefined, undefined),
+      start: held('a', 0.2, 0.9),
+      end: held('b', 0.7, 0.1),
+    })
+    const bounds = { x: 0, y: 0, width: 400, height: 200 }
+    for (const axis of ['horizontal', 'vertical'] as const) {
+      const board = after(start, flipShapes(start, idsOf(start), bounds, axis))
+      const mirror = ({ x, y }: Point): Point =>
+        axis === 'horizontal' ? { x: 400 - x, y } : { x, y: 200 - y }
+      const [was, is] = [start, board].map((each) => pointsOfLine(shapeOf(each, 'way', 'arrow')))
+      was?.map(mirror).forEach((point, at) => {
+        expect(is?.[at]?.x).toBeCloseTo(point.x, 1)
+        expect(is?.[at]?.y).toBeCloseTo(point.y, 1)
+      })
+      // Mirrored without them, it stays where it is held.
+      const alone = after(start, flipShapes(start, ['way'], bounds, axis))
+      expect(shapeOf(alone, 'way', 'arrow').start).toEqual(shapeOf(start, 'way', 'arrow').start)
+    }
   })
 
   it('what is dropped into a frame belongs to it, and leaves it when it is dragged out', () => {
