@@ -124,6 +124,7 @@ describe('a board on the screen', () => {
     let preview: BoardPreview | undefined = {
       picture,
       bounds: { x: 100, y: 50, width: 1000, height: 700 },
+      mark: undefined,
     }
     const shown = vi.fn(() => {
       preview = undefined
