@@ -14,6 +14,7 @@ import {
   type RecordsSnapshot,
 } from '../../src/shared/ot/records'
 import { FakeHub, FakePage } from './fakePage'
+import { ManualClock } from './manualClock'
 
 export type BoardHub = FakeHub<RecordsSnapshot, RecordsOp, RecordsPosition>
 
@@ -42,7 +43,7 @@ export class BoardDesk {
   readonly problems: string[] = []
   /** What keys have done. */
   readonly told: KeyResult[] = []
-  time = 0
+  readonly clock = new ManualClock(0)
 
   constructor(
     readonly hub: BoardHub = boardHub(),
@@ -61,7 +62,8 @@ export class BoardDesk {
     this.doc = new BoardDocument(this.page, estimateLayout)
     this.editor = new BoardEditor(this.doc, {
       randomBytes: seededBytes(name.length * 7919 + (name.codePointAt(0) ?? 0)),
-      now: () => this.time,
+      now: () => this.clock.now(),
+      after: (ms, callback) => this.clock.after(ms, callback),
       onProblem: (problem) => this.problems.push(problem),
     })
     this.editor.size = { width: 1000, height: 800 }

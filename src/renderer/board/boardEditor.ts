@@ -20,6 +20,8 @@ export interface EditorSurroundings {
   readonly randomBytes: RandomBytes
   /** Milliseconds, rising. */
   readonly now: () => number
+  /** Calls back after a time in ms; the returned function gives it up. */
+  readonly after: (ms: number, callback: () => void) => () => void
   /** Something could not be done. */
   readonly onProblem: (problem: 'board-full') => void
 }
@@ -117,6 +119,10 @@ export class BoardEditor implements ToolHost {
 
   now(): number {
     return this.surroundings.now()
+  }
+
+  after(ms: number, callback: () => void): () => void {
+    return this.surroundings.after(ms, callback)
   }
 
   newId(): string {

@@ -139,6 +139,7 @@ export class OpenBoardPage {
       this.#editor = new BoardEditor(doc, {
         randomBytes: this.services.randomBytes,
         now: () => performance.now(),
+        after: (ms, callback) => this.services.clock.after(ms, callback),
         onProblem: (problem) => {
           this.problem.value = problem
         },

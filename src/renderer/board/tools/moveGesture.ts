@@ -25,8 +25,11 @@ export class MoveGesture implements Gesture {
   readonly #box: Box | undefined
   readonly #carried: CarriedShapes | undefined
   #targets: readonly Box[] | undefined
-  /** When what is carried may be edited again, on the host's clock. */
-  #nextEdit: number
+  #offset: readonly [dx: number, dy: number] = [0, 0]
+  /** Until what is carried may be edited again, in ms. */
+  #wait = EDIT_EVERY_MS
+  /** Gives up the edit that is to come. */
+  #putOff: (() => void) | undefined
 
   constructor(
     private readonly host: ToolHost,
@@ -44,35 +47,33 @@ export class MoveGesture implements Gesture {
     this.#ids = [...this.#frozen.shapes.keys()]
     this.#box = unionOf([...this.#frozen.shapes.values()].map(boundsOf))
     this.#carried = this.#ids.length < CARRY_FROM ? undefined : new CarriedShapes(this.#frozen)
-    this.#nextEdit = host.now() + EDIT_EVERY_MS
     host.show({ isDragging: true, cursor: 'move', hovered: undefined })
   }
 
   move(pointer: BoardPointer): void {
-    const [dx, dy] = this.#offsetAt(pointer)
-    if (this.#carried === undefined) return this.#edit(dx, dy)
+    const [dx, dy] = (this.#offset = this.#offsetAt(pointer))
+    if (this.#carried === undefined) return this.#edit()
     this.host.show({ carried: { shapes: this.#carried, dx, dy } })
-    const start = this.host.now()
-    if (start < this.#nextEdit) return
-    this.#edit(dx, dy)
-    const end = this.host.now()
-    this.#nextEdit = end + Math.max(EDIT_EVERY_MS, (end - start) * REST_AFTER_EDIT)
+    this.#putOff ??= this.host.after(this.#wait, () => this.#editCarried())
   }
 
   end(pointer: BoardPointer): void {
-    this.#edit(...this.#offsetAt(pointer))
+    this.#putOff?.()
+    this.#offset = this.#offsetAt(pointer)
+    this.#edit()
     this.host.edit(settleInFrames(this.host.board, this.#ids))
     this.host.end()
     this.#clear()
   }
 
   cancel(): void {
+    this.#putOff?.()
     this.host.cancel()
     this.#clear()
   }
 
   /** How far the shapes are from where they were; shows what they snap to. */
-  #offsetAt(pointer: BoardPointer): [dx: number, dy: number] {
+  #offsetAt(pointer: BoardPointer): readonly [dx: number, dy: number] {
     let dx = pointer.point.x - this.#from.x
     let dy = pointer.point.y - this.#from.y
     if (pointer.shift) {
@@ -84,7 +85,15 @@ export class MoveGesture implements Gesture {
     return [dx + snap.dx, dy + snap.dy]
   }
 
-  #edit(dx: number, dy: number): void {
+  #editCarried(): void {
+    this.#putOff = undefined
+    const start = this.host.now()
+    this.#edit()
+    this.#wait = Math.max(EDIT_EVERY_MS, (this.host.now() - start) * REST_AFTER_EDIT)
+  }
+
+  #edit(): void {
+    const [dx, dy] = this.#offset
     const moves = this.#ids.flatMap((id) => {
       const shape = this.#frozen.get(id)
       return shape === undefined ? [] : [[shape, dx, dy] as const]

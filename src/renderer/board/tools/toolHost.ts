@@ -41,6 +41,8 @@ export interface ToolHost {
   laser(at: Point | undefined): void
   /** Milliseconds, rising. */
   now(): number
+  /** Calls back after a time in ms; the returned function gives it up. */
+  after(ms: number, callback: () => void): () => void
 }
 
 /** What is drawn above the board while something is done. */

@@ -10,7 +10,7 @@ const note: NewShape = { id: 'n', type: 'note', x: 0, y: 0, width: 100, height: 
 function fieldOn(desk: BoardDesk) {
   const field = document.createElement('textarea')
   let cuts = 0
-  const binding = new LabelBinding(field, desk.doc, 'n', { now: () => desk.time, onCut: () => cuts++ })
+  const binding = new LabelBinding(field, desk.doc, 'n', { now: () => desk.clock.now(), onCut: () => cuts++ })
   const type = (text: string): void => {
     field.value = text
     field.setSelectionRange(text.length, text.length)

@@ -41,23 +41,27 @@ describe('hundreds of shapes that are dragged', () => {
     anna.down(15, 15).move(20, 15).move(40, 25)
     expect(edits()).toBe(before)
     expect(carried()).toMatchObject({ dx: 25, dy: 10 })
-    anna.time = 250
-    anna.move(45, 25)
+    anna.clock.advance(250)
     expect(edits()).toBe(before + 1)
-    expect(ben.shape('s0')?.box).toMatchObject({ x: 30, y: 10 })
-    anna.time = 499
-    anna.move(55, 25)
+    expect(ben.shape('s0')?.box).toMatchObject({ x: 25, y: 10 })
+    anna.move(45, 25).move(55, 25)
+    anna.clock.advance(249)
     expect(edits()).toBe(before + 1)
-    anna.time = 500
     anna.move(65, 25)
+    anna.clock.advance(1)
     expect(ben.shape('s299')?.box).toMatchObject({ x: 9 * 40 + 50, y: 29 * 40 + 10 })
+    // A hand that rests has nothing to tell.
+    anna.clock.advance(10_000)
+    expect(edits()).toBe(before + 2)
   })
 
   it('lie where they were let go, as one step to undo', () => {
     anna.down(15, 15).move(40, 15)
-    anna.time = 300
-    anna.move(50, 15)
-    anna.up(60, 35)
+    anna.clock.advance(300)
+    anna.move(50, 15).up(60, 35)
+    const after = edits()
+    anna.clock.advance(10_000)
+    expect(edits()).toBe(after)
     expect(carried()).toBeUndefined()
     expect(ben.shape('s0')?.box).toMatchObject({ x: 45, y: 20 })
     anna.editor.undo()
@@ -66,9 +70,10 @@ describe('hundreds of shapes that are dragged', () => {
 
   it('go back where they were on Escape', () => {
     anna.down(15, 15).move(40, 15)
-    anna.time = 300
+    anna.clock.advance(300)
     anna.move(50, 15)
     anna.editor.tool.cancel()
+    anna.clock.advance(10_000)
     expect(carried()).toBeUndefined()
     expect(ben.shape('s0')?.box).toMatchObject({ x: 0, y: 0 })
   })
@@ -77,17 +82,15 @@ describe('hundreds of shapes that are dragged', () => {
     const apply = anna.editor.edit.bind(anna.editor)
     vi.spyOn(anna.editor, 'edit').mockImplementation((op, key) => {
       apply(op, key)
-      anna.time += 200
+      anna.clock.advance(200)
     })
     anna.down(15, 15).move(20, 15)
-    anna.time = 250
-    anna.move(30, 15)
+    anna.clock.advance(250)
     const after = edits()
-    anna.time = 450 + 799
-    anna.move(40, 15)
+    anna.move(30, 15)
+    anna.clock.advance(799)
     expect(edits()).toBe(after)
-    anna.time += 1
-    anna.move(41, 15)
+    anna.clock.advance(1)
     expect(edits()).toBe(after + 1)
   })
 

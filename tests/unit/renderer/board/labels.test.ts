@@ -10,7 +10,7 @@ import { BoardDesk, boardHub } from '../../../lib/boardDesk'
 function field(desk: BoardDesk, id: string): { area: HTMLTextAreaElement; binding: LabelBinding } {
   const area = document.createElement('textarea')
   document.body.append(area)
-  const binding = new LabelBinding(area, desk.doc, id, { now: () => desk.time })
+  const binding = new LabelBinding(area, desk.doc, id, { now: () => desk.clock.now() })
   desk.editor.editLabel(id)
   return { area, binding }
 }
@@ -89,7 +89,7 @@ describe('a label', () => {
     desk.doc.seal()
     const { area } = field(desk, 'n')
     type(area, 5, ' you')
-    desk.time += 3_000
+    desk.clock.advance(3_000)
     type(area, 9, ' all')
     type(area, 13, '\n')
     type(area, 14, 'Bye')
@@ -133,7 +133,7 @@ describe('a label', () => {
     const [id = ''] = desk.editor.selected
     const { area } = field(desk, id)
     type(area, 0, 'Hello')
-    desk.time += 3_000
+    desk.clock.advance(3_000)
     type(area, 5, ' world')
     desk.editor.undo()
     expect(area.value).toBe('Hello')

@@ -9,7 +9,7 @@ function desk() {
   const stale: Box[] = []
   const lifted = new LiftedShapes(
     () => board.editor.board,
-    () => board.time,
+    () => board.clock.now(),
     (box) => stale.push(box),
   )
   board.doc.onNews((news) => lifted.take(news, () => false))
@@ -25,9 +25,9 @@ describe('shapes that change often', () => {
     board.put({ id: 'a', type: 'draw', x: 0, y: 0, path: [0, 0, 0.5] })
     expect(lifted.shapes.map(({ id }) => id)).toEqual(['a'])
     expect(stale).toEqual([])
-    board.time = 349
+    board.clock.advance(349)
     expect(lifted.settle()).toBe(true)
-    board.time = 350
+    board.clock.advance(1)
     expect(lifted.settle()).toBe(false)
     expect(lifted.has('a')).toBe(false)
     expect(stale).toHaveLength(1)
