@@ -96,6 +96,20 @@ test.describe('a guest on a phone', () => {
     await expect(ben.board.zoom).not.toHaveText('100 %')
   })
 
+  test('sees which tool is chosen, and what colours there are only as long as they are asked for', async () => {
+    const { page } = ben
+    await page.getByTestId('tool-frame').tap()
+    await page.getByTestId('tool-arrow').tap()
+    await expect(page.getByTestId('tool-select')).not.toBeInViewport()
+    await page.getByTestId('board-style-fold').tap()
+    await expect(page.getByTestId('board-style')).toBeInViewport()
+    await ben.board.touch([[[-130, 0]], [[-130, 40]], [[-130, 90]]])
+    await expect(page.getByTestId('tool-select')).toBeInViewport()
+    await expect(page.getByTestId('tool-select')).toHaveAttribute('aria-pressed', 'true')
+    await expect(page.getByTestId('board-style')).toBeHidden()
+    expect((await anna.board.has(2)).size).toBe(2)
+  })
+
   test('makes a page and leaves, all by touch', async () => {
     await ben.page.getByRole('button', { name: ben.texts.t('room.toggleSidebar') }).tap()
     await ben.page.getByTestId('page-new').tap()
