@@ -4,7 +4,6 @@ import type { BoardEditor } from './boardEditor'
 import { BoardRenderer, type NextFrame } from './boardRenderer'
 import { CarriedPicture } from './carriedPicture'
 import { boardColours, type BoardColours, type ThemeName } from './draw/colours'
-import { surfaceScene } from './surfaceScene'
 import { paintCarried, paintLifted, paintResting, type Scene } from './draw/paintScene'
 import type { TextWidths } from './draw/text'
 import { LiftedShapes } from './liftedShapes'
@@ -18,6 +17,7 @@ import { BoardPictures } from './pictures/boardPictures'
 import type { Pictures } from './pictures/pictures'
 import type { BoardPreview } from './preview/boardPreview'
 import { PreviewKeeper, type PreviewSubject } from './preview/previewKeeper'
+import { surfaceScene } from './surfaceScene'
 import { Trails } from './trails'
 import type { DrawContext } from './draw/drawShape'
 
@@ -131,7 +131,7 @@ export class BoardSurface {
       editor.doc.onNews((news) => {
         this.#hasNews = true
         this.#lifted.take(news, (id) => this.#carried.has(id))
-        if (news.removed.size > 0) this.#carried.forget()
+        this.#carried.take(news.removed)
         if (news.isRemote) this.#others.touch(news.before.keys())
         this.renderer.touch()
       }),

@@ -50,15 +50,14 @@ export class CarriedPicture {
     if (before === carried) return false
     this.#carried = carried
     if (before?.shapes === carried?.shapes) return true
-    this.forget()
+    this.#forget()
     for (const shapes of [before?.shapes, carried?.shapes]) if (shapes !== undefined) this.#repaint(shapes)
     return true
   }
 
-  /** What is carried has changed: somebody has deleted some of it. */
-  forget(): void {
-    this.#layer?.clear()
-    this.#layer = undefined
+  /** Shapes have been deleted: where they are among those that are carried, the picture is painted anew. */
+  take(removed: Iterable<string>): void {
+    for (const id of removed) if (this.has(id)) return this.#forget()
   }
 
   /** Draws what of it is in view; false where the next frame has to go on. The context is in board units. */
@@ -83,6 +82,11 @@ export class CarriedPicture {
     context.restore()
     layer.trim(MAX_TILES)
     return isComplete
+  }
+
+  #forget(): void {
+    this.#layer?.clear()
+    this.#layer = undefined
   }
 
   /** A zoom goes on with the tiles there are, as far as they are sharp enough. */
