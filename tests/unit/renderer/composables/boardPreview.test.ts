@@ -58,8 +58,8 @@ describe('the picture of a board that is being opened', () => {
 
   it('is known by what it shows, as far as that has a version and no pictures', async () => {
     const letters = { measureText: (text: string) => ({ width: text.length }) }
-    vi.spyOn(HTMLCanvasElement.prototype, 'getContext').mockReturnValue(letters as never)
-    onTestFinished(() => void vi.restoreAllMocks())
+    const context = vi.spyOn(HTMLCanvasElement.prototype, 'getContext').mockReturnValue(letters as never)
+    onTestFinished(() => context.mockRestore())
     const { client, page } = await opening(false)
     await flushPromises()
     client.setOnline(true)
