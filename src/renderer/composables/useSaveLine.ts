@@ -65,9 +65,11 @@ export function useSaveLine(
       case 'saved':
         return say.t('save.saved', { version: version.value })
       case 'loading':
+        return say.t('save.loading')
       case 'saving':
+        return say.t('save.saving')
       case 'empty':
-        return say.t(`save.${phase.value}`)
+        return say.t('save.empty')
     }
   })
   return { phase, text, unsent, version }
