@@ -39,6 +39,16 @@ export interface ServerLimits {
   readonly maxRooms: number
   /** Milliseconds from connecting to a valid login. 10 s: a phone on weak Wi-Fi needs 2. */
   readonly loginTimeoutMs: number
+  /**
+   * Milliseconds that a connection may be logged in and in no room, counted from its login or from leaving one. 30 s:
+   * clients ask to join at once, and a large room on a slow disk is loaded in 10.
+   */
+  readonly joinTimeoutMs: number
+  /**
+   * The same for somebody at the door whom an owner has to let in. 1 hour: who comes before the lesson or the meeting is
+   * still there when it begins, and a place at the door is not taken for good.
+   */
+  readonly waitTimeoutMs: number
   /** Milliseconds between heartbeats to a silent client. 3 s: three may be lost within the 10 s promised. */
   readonly heartbeatMs: number
   /** What a message costs of its connection's rate, in ordinary messages. What they are and why: `messageCosts.ts`. */
@@ -159,6 +169,8 @@ export const DEFAULT_LIMITS: ServerLimits = {
   maxPageRolesPerRoom: 10_000,
   maxRooms: 10_000,
   loginTimeoutMs: 10_000,
+  joinTimeoutMs: 30_000,
+  waitTimeoutMs: 3_600_000,
   heartbeatMs: 3_000,
   messageCosts: DEFAULT_MESSAGE_COSTS,
   maxQueuedMessages: 1_000,

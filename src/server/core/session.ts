@@ -8,6 +8,7 @@ import { PROTOCOL_VERSION } from '../../shared/protocol/values'
 import type { Socket } from '../../shared/socket'
 import { isAccessMessage } from '../access/accessMessages'
 import { StoreError } from '../storage/roomStore'
+import { EntryDeadline } from './entryDeadline'
 import type { Environment } from './environment'
 import { FrameQueue } from './frameQueue'
 import type { Login } from './login'
@@ -49,7 +50,7 @@ export class Session implements VisitingSession {
   #login: Login | undefined
   /** The room it is in, or at the door of. */
   #visit: RoomVisit | undefined
-  #cancelTimeout: () => void
+  readonly deadline: EntryDeadline
   #lastSent: number
 
   constructor(
@@ -75,9 +76,7 @@ export class Session implements VisitingSession {
     this.sessionId = createId(randomBytes)
     this.#queue = new FrameQueue(limits, (frame) => this.#take(frame))
     this.#state = { phase: 'greeted', nonce: createId(randomBytes) }
-    this.#cancelTimeout = clock.after(limits.loginTimeoutMs, () => {
-      this.fail(new InkroomError('login-timeout', `no login within ${limits.loginTimeoutMs} ms`))
-    })
+    this.deadline = new EntryDeadline({ clock, limits, expired: (reason) => this.fail(reason) })
     this.#greet()
   }
 
@@ -251,7 +250,7 @@ export class Session implements VisitingSession {
     const text = loginText({ audience, nonce: state.nonce, windowId })
     if (!this.environment.verify(message.signature, text, deviceKey))
       throw new InkroomError('login-failed', 'the signature does not prove the device key')
-    this.#cancelTimeout()
+    this.deadline.outside()
     const login = { windowId, deviceId: idOfPublicKey(deviceKey), name, colour, challenge }
     this.#state = { phase: 'loggedIn' }
     this.#login = login
@@ -320,8 +319,8 @@ export class Session implements VisitingSession {
     if (this.#state.phase === 'ended') return
     this.#state = { phase: 'ended' }
     this.#queue.end()
-    this.#cancelTimeout()
     this.#visit?.leave()
+    this.deadline.end()
     this.#host.forget(this)
   }
 

@@ -135,6 +135,8 @@ describe('docs/PROTOCOL.md', () => {
       maxQueuedMessages,
       maxQueuedLength,
       loginTimeoutMs,
+      DEFAULT_LIMITS.joinTimeoutMs,
+      DEFAULT_LIMITS.waitTimeoutMs,
       MAX_ASSET_BYTES,
       MAX_ASSET_PIXELS,
       MAX_ASSET_SIDE,
