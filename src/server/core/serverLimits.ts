@@ -103,6 +103,12 @@ export interface ServerLimits {
   /** Bytes of updates kept for one page. 64 MiB: 200,000 keystrokes. */
   readonly maxLogLength: number
   /**
+   * Heads of forgotten updates remembered for a page: they tell who was away for long from whose history a restored server
+   * has lost. 1,000,000: 8 MB, and what 30 people who type at once on one page come to in 8 hours. Who stands before
+   * them keeps a draft, as the server cannot tell.
+   */
+  readonly keepHeads: number
+  /**
    * Milliseconds for which a picture is kept that no board names. 7 days: it is uploaded before the shape that names it,
    * which may come from somebody who is offline meanwhile.
    */
@@ -191,6 +197,7 @@ export const DEFAULT_LIMITS: ServerLimits = {
   maxDeletedRecords: 10_000,
   keepLogMs: 7 * 24 * 3_600_000,
   maxLogLength: 64 * 1024 * 1024,
+  keepHeads: 1_000_000,
   keepAssetsMs: 7 * 24 * 3_600_000,
   collectAssetsEveryMs: 24 * 3_600_000,
   firstUpkeepMs: 60_000,
