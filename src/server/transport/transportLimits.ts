@@ -29,7 +29,7 @@ export interface TransportLimits {
   readonly maxUnfinishedBytes: number
   /** Messages, pings and pongs of one connection each second, on average. Who sends more is read more slowly. */
   readonly messagesPerSecond: number
-  /** Messages that may come at once after a rest. At least what the dearest message costs: it would never get through. */
+  /** Messages that may come at once after a rest. No message costs more than that, or it would never get through. */
   readonly messageBurst: number
   /** Bytes of one connection each second, on average. Who sends more is read more slowly. */
   readonly bytesPerSecond: number

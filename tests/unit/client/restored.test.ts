@@ -44,6 +44,8 @@ async function write(ground: EngineGround, page: TextPage, words: readonly strin
     page.edit(textType.parseOp([...(length > 0 ? [length] : []), word]))
     await ground.run(() => page.saveState.value.unsent === 0, 10)
   }
+  // What is committed is written to the device a moment later.
+  await ground.run(() => false, 1)
 }
 
 const WORDS = ['one ', 'two ', 'three ', 'four ', 'five ', 'six ']

@@ -18,7 +18,7 @@ const MENDED: readonly (readonly [kind: SimulatedKind, seed: number, fault: stri
   ['board', 58, 'a draft that could not be stored on a full disk was lost'],
   ['board', 696, 'a record that was never committed was told to be deleted instead of gone'],
   ['board', 66, 'a replica whose edits were sent stayed, as the disk was full'],
-  ['restores', 1350, 'words that a restored server had lost were gone once it had cut its log'],
+  ['restores', 1470, 'words that a restored server had lost were gone once it had cut its log'],
   [
     'roles',
     118,
