@@ -1,7 +1,7 @@
 /**
  * `npm run fuzz -- [TARGET] [OPTION...]`: random runs until something breaks. The exit code is 1 if anything did.
  *
- * - `simulation` (also without a target): `--kind text|board|roles --runs N --seed S --steps K`, the sync engine on a network that fails
+ * - `simulation` (also without a target): `--kind text|board|roles|restores --runs N --seed S --steps K`, the sync engine on a network that fails
  * - `protocol`: `--messages N --seed S`, a server's sockets under attack
  */
 import process from 'node:process'
@@ -23,7 +23,7 @@ try {
   if (!isUsage) throw error
   const targets = Object.keys(TARGETS).join('|')
   process.stderr.write(
-    `${error.message}\nusage: npm run fuzz -- [${targets}] --seed S [--kind text|board|roles] [--runs N] [--steps K] [--messages N]\n`,
+    `${error.message}\nusage: npm run fuzz -- [${targets}] --seed S [--kind text|board|roles|restores] [--runs N] [--steps K] [--messages N]\n`,
   )
   process.exitCode = 2
 }

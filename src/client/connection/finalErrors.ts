@@ -19,6 +19,7 @@ export const FINAL_ERRORS: ReadonlySet<string> = new Set<ErrorCode>([
   'banned',
   'removed',
   'not-admitted',
+  'not-answered',
 ])
 
 /** Errors that end one's stay in a room; every other one that comes there is about something that was asked. */

@@ -1,6 +1,5 @@
 import { createId } from '../../shared/identity/keys'
 import { otTypeOf } from '../../shared/ot/anyType'
-import { OtError } from '../../shared/ot/otType'
 import {
   recordsType,
   type RecordsOp,
@@ -10,7 +9,7 @@ import {
 import { mayWriteAnywhere } from '../../shared/access/roles'
 import { findPage } from '../../shared/pages'
 import type { ServerMessage, ServerMessageOf } from '../../shared/protocol/serverMessages'
-import { PAGE_LIST_ID, type PageKind, type Person } from '../../shared/protocol/values'
+import { PAGE_LIST_ID, type PageKind } from '../../shared/protocol/values'
 import type { PageClient, Profile, RoomClient, ServerLimits } from '../api'
 import { CacheError, type Draft, type ReplicaStore } from '../cache/replicaCache'
 import { AssetEngine } from '../assets/assetEngine'
@@ -22,9 +21,11 @@ import type { Replica } from '../replica/replica'
 import type { ConnectionStatus } from '../status'
 import { AccessEngine } from './accessEngine'
 import type { RoomClientOptions } from './clientOptions'
-import { OrphanDrain, type Orphan } from './orphanDrain'
+import { OrphanAdoption } from './orphanAdoption'
+import type { Orphan } from './orphanDrain'
 import { PageHandle } from './pageHandle'
-import { loadReplica } from './replicaFactory'
+import { loadOrReplace, loadReplica } from './replicaFactory'
+import { Roster } from './roster'
 
 type AnyHandle = PageHandle<unknown, unknown, unknown>
 
@@ -36,16 +37,13 @@ interface OpenPage {
   readonly loading: Promise<void>
 }
 
-/** Milliseconds after joining, and between two times, that replicas left by ended windows are looked for. */
-const FIRST_ADOPT_MS = 1_000
-const ADOPT_MS = 30_000
-
 /** One window's membership of one room: the connection, and a replica of each page it uses. */
 export class RoomEngine implements RoomClient {
   readonly roomId: string
   readonly title: Variable<string>
-  readonly people = new Variable<readonly Person[]>([])
-  readonly sessionId = new Variable<string | undefined>(undefined)
+  readonly #roster = new Roster()
+  readonly people = this.#roster.people
+  readonly sessionId = this.#roster.sessionId
   readonly unsent = new Variable(0)
   readonly drafts = new Variable<readonly Draft[]>([])
   readonly pageList: PageClient<RecordsSnapshot, RecordsOp, RecordsPosition>
@@ -55,12 +53,10 @@ export class RoomEngine implements RoomClient {
   readonly #options: RoomClientOptions
   readonly #connection: Connection
   readonly #pages = new Map<string, OpenPage>()
+  readonly #adoption: OrphanAdoption
   #profile: Profile
   #connected = false
   #ended = false
-  #drain: OrphanDrain | undefined
-  #adopting = false
-  #cancelAdopt: () => void = () => undefined
 
   constructor(options: RoomClientOptions) {
     const { roomId, host, device, dial, clock, random, randomBytes } = options
@@ -97,6 +93,13 @@ export class RoomEngine implements RoomClient {
       // Pages made here are known to the server now.
       if (synced) for (const { replica } of this.#pages.values()) replica?.retry()
     })
+    this.#adoption = new OrphanAdoption({
+      client: options,
+      isReady: () => list.saveState.value.loaded,
+      onRound: () => this.assets.sendUnsent(),
+      adopt: (pageId, store) => this.#adopt(pageId, store),
+      onDrafts: () => this.#refreshDrafts(),
+    })
     this.#refreshDrafts()
     this.#remember()
     this.#connection.connect()
@@ -126,11 +129,7 @@ export class RoomEngine implements RoomClient {
   setProfile(profile: Profile): void {
     this.#profile = profile
     this.#connection.send({ type: 'profile', ...profile })
-    this.people.set(
-      this.people.value.map((person) =>
-        person.sessionId === this.sessionId.value ? { ...person, ...profile } : person,
-      ),
-    )
+    this.#roster.changeSelf(profile)
   }
 
   connectNow(): void {
@@ -144,9 +143,10 @@ export class RoomEngine implements RoomClient {
 
   async leave(): Promise<void> {
     this.#ended = true
+    this.#adoption.stop()
     this.assets.end()
     await this.written().catch(this.#options.onError)
-    await this.#drain?.end()
+    await this.#adoption.drained()
     await this.#connection.leave()
     await this.#closePages()
   }
@@ -185,7 +185,10 @@ export class RoomEngine implements RoomClient {
   async #load(page: OpenPage, claimed: ReplicaStore | undefined): Promise<void> {
     const { cache, roomId } = this.#options
     const { pageId, kind } = page.handle
-    const replica = await this.#loadReplica(pageId, kind, claimed ?? (await cache.claim(roomId, pageId)))
+    const store = claimed ?? (await cache.claim(roomId, pageId))
+    const load = (from: ReplicaStore): Promise<Replica> =>
+      loadReplica(this.#options, pageId, kind, from, () => this.#refreshDrafts(), this.#isOnlyHere(pageId))
+    const replica = await loadOrReplace(this.#options, pageId, store, load)
     if (this.#ended) {
       await replica.close('release')
       return
@@ -193,24 +196,6 @@ export class RoomEngine implements RoomClient {
     page.replica = replica
     page.handle.attach(replica)
     if (this.#connected) replica.connected(this.#connection)
-  }
-
-  /**
-   * A replica that is damaged stays claimed, so that nobody takes it up again and nothing writes over it; the page
-   * goes on with another one, from the server.
-   */
-  async #loadReplica(pageId: string, kind: PageKind, store: ReplicaStore): Promise<Replica> {
-    const load = (from: ReplicaStore): Promise<Replica> =>
-      loadReplica(this.#options, pageId, kind, from, () => this.#refreshDrafts(), this.#isOnlyHere(pageId))
-    try {
-      return await load(store)
-    } catch (error) {
-      const damaged =
-        error instanceof OtError || (error instanceof CacheError && error.code === 'database-corrupt')
-      if (!damaged) throw error
-      this.#options.onError(error)
-      return load(await this.#options.cache.claim(this.roomId, pageId))
-    }
   }
 
   /** True for a page made here that no server has in its page list yet. */
@@ -245,22 +230,20 @@ export class RoomEngine implements RoomClient {
 
   #joined(joined: ServerMessageOf<'joined'>, sessionId: string): void {
     this.#connected = true
-    this.sessionId.set(sessionId)
+    this.#roster.joined(joined.people, sessionId)
     this.title.set(joined.title)
-    this.people.set(joined.people)
     this.access.connected(this.#connection, joined)
     this.#rolesChanged()
     this.#remember()
-    this.#adoptLater(FIRST_ADOPT_MS)
+    this.#adoption.connected()
     for (const { replica } of this.#pages.values()) replica?.connected(this.#connection)
     this.assets.connected(this.#connection)
   }
 
   #lost(): void {
     this.#connected = false
-    this.#cancelAdopt()
-    this.sessionId.set(undefined)
-    this.people.set([])
+    this.#adoption.disconnected()
+    this.#roster.lost()
     for (const { replica } of this.#pages.values()) replica?.disconnected()
     this.assets.disconnected()
     this.access.disconnected()
@@ -269,20 +252,12 @@ export class RoomEngine implements RoomClient {
   #rolesChanged(): void {
     this.assets.setMayAdd(mayWriteAnywhere(this.access.roles))
     const { role } = this.access.roles
-    this.people.set(
-      this.people.value.map((person) =>
-        person.sessionId === this.sessionId.value ? { ...person, role } : person,
-      ),
-    )
+    this.#roster.changeSelf({ role })
   }
 
   #received(message: ServerMessage): void {
-    if (message.type === 'person') {
-      const others = this.people.value.filter(({ sessionId }) => sessionId !== message.person.sessionId)
-      this.people.set([...others, message.person])
-    } else if (message.type === 'personLeft') {
-      this.people.set(this.people.value.filter(({ sessionId }) => sessionId !== message.sessionId))
-    } else if (isAssetMessage(message)) this.assets.received(message)
+    if (message.type === 'person' || message.type === 'personLeft') this.#roster.received(message)
+    else if (isAssetMessage(message)) this.assets.received(message)
     else if ('pageId' in message && message.pageId !== undefined) {
       if (message.type === 'opened' && message.mode === 'foreign') this.assets.serverLostHistory()
       this.#pages.get(message.pageId)?.replica?.received(message as PageMessage)
@@ -292,34 +267,7 @@ export class RoomEngine implements RoomClient {
     }
   }
 
-  /** Now and then takes over what windows that ended have left unsent, so that it is sent though nobody shows it. */
-  #adoptLater(ms: number): void {
-    this.#cancelAdopt()
-    this.#cancelAdopt = this.#options.clock.after(ms, () => {
-      this.#adoptOrphans()
-        .catch(this.#options.onError)
-        .finally(() => {
-          if (this.#connected) this.#adoptLater(ADOPT_MS)
-        })
-    })
-  }
-
-  async #adoptOrphans(): Promise<void> {
-    if (!this.pageList.saveState.value.loaded || this.#drain?.done === false || this.#adopting) return
-    this.#adopting = true
-    this.assets.sendUnsent()
-    try {
-      const orphans = await this.#options.cache.claimOrphans(this.roomId)
-      if (this.#ended) await Promise.all(orphans.map(({ store }) => store.release()))
-      const toDrain = this.#ended ? [] : orphans.flatMap(({ pageId, store }) => this.#adopt(pageId, store))
-      if (toDrain.length === 0) return
-      this.#drain = new OrphanDrain(this.#options, toDrain, () => this.#refreshDrafts())
-      this.#drain.run().catch(this.#options.onError)
-    } finally {
-      this.#adopting = false
-    }
-  }
-
+  /** Goes on with what a window that ended has left of a page. Returns what the page, open already, has no use for. */
   #adopt(pageId: string, store: ReplicaStore): Orphan[] {
     const listed = findPage(this.pageList.content, pageId)?.kind
     const kind = pageId === PAGE_LIST_ID ? 'records' : listed

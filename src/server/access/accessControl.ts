@@ -1,25 +1,18 @@
 import { InOrder } from '../../shared/inOrder'
 import type { ClientMessageOf } from '../../shared/protocol/clientMessages'
 import { InkroomError, type ErrorCode } from '../../shared/protocol/errors'
-import type { ServerMessage } from '../../shared/protocol/serverMessages'
 import type { Environment } from '../core/environment'
 import type { RoomSessions } from '../core/roomSessions'
 import type { StoredRoom } from '../storage/roomStore'
-import type { AccessChange, StoredInvite, StoredMember } from '../storage/storedAccess'
+import type { AccessChange } from '../storage/storedAccess'
 import type { AccessBook } from './accessBook'
-import type { AccessMessage } from './accessMessages'
+import { requireOwner, type AccessMessage, type AccessSession } from './accessMessages'
 import { decideEntry, renewed, type Admission, type Entry, type ShownInvite, type Visit } from './entry'
-import { claimsOf, counts, newInvite, type InviteWish, type ServerInviteWish } from './inviteMaking'
+import { InviteDesk, type InviteMessage } from './inviteDesk'
+import type { ServerInviteWish } from './inviteMaking'
 import { banned, put, removeMember, setRole, unban } from './ownerActions'
 import { OwnersView } from './ownersView'
-import { toldInvite } from './told'
 import { WaitingRoom, type Visitor } from './waitingRoom'
-
-/** The session an access message came from. */
-export interface AccessSession {
-  readonly deviceId: string
-  send(message: ServerMessage): void
-}
 
 /**
  * The door of one room: lets people in, and does what owners decide about them. One thing after another, each stored
@@ -33,6 +26,7 @@ export class AccessControl {
   readonly #environment: Environment
   readonly #queue = new InOrder()
   readonly #ownersView: OwnersView
+  readonly #invites: InviteDesk
   #underWay = 0
 
   constructor(room: StoredRoom, book: AccessBook, sessions: RoomSessions, environment: Environment) {
@@ -42,6 +36,7 @@ export class AccessControl {
     this.#environment = environment
     this.waiting = new WaitingRoom(environment.limits.maxWaitingPerRoom)
     this.#ownersView = new OwnersView(book, this.waiting, sessions, environment.clock)
+    this.#invites = new InviteDesk(room, book, environment, (changes) => this.#change(changes))
   }
 
   /** True while somebody waits or something is being decided: the room must not be loaded a second time. */
@@ -105,26 +100,10 @@ export class AccessControl {
       if (actor === undefined || actor.banned)
         throw new InkroomError('removed', 'an owner has taken this device out of the room')
       switch (message.type) {
-        case 'createInvite': {
-          const wish = { ...message, ownDevice: message.ownDevice === true }
-          if (!wish.ownDevice) requireOwner(actor)
-          const invite = await this.#makeInvite(wish, actor)
-          return session.send(await this.#inviteAnswer(message.request, invite))
-        }
-        case 'inviteToken': {
-          const invite = this.#book.table.invites.get(message.inviteId)
-          if (invite === undefined) throw new InkroomError('invite-invalid', 'there is no such invite')
-          // Who comes by a link of this kind is taken for its maker: nobody else gets it.
-          if (invite.ownDevice && invite.maker !== actor.deviceId)
-            throw new InkroomError('not-allowed', 'this link is for a device of somebody else')
-          if (!invite.ownDevice) requireOwner(actor)
-          return session.send(await this.#inviteAnswer(message.request, invite))
-        }
-        case 'revokeInvite': {
-          const invite = this.#book.table.invites.get(message.inviteId)
-          if (invite?.ownDevice !== true || invite.maker !== actor.deviceId) requireOwner(actor)
-          return this.#change([{ change: 'removeInvite', inviteId: message.inviteId }])
-        }
+        case 'createInvite':
+        case 'inviteToken':
+        case 'revokeInvite':
+          return this.#invites.handle(session, actor, message)
         default:
           requireOwner(actor)
           return this.#carryOut(message)
@@ -136,22 +115,10 @@ export class AccessControl {
    * A token of an invite that the server itself has made and that counts for at least half of the time wished for: one is
    * made where there is none.
    */
-  async serverInvite({ role, maxUses, lifetimeMs }: ServerInviteWish): Promise<string> {
+  async serverInvite(wish: ServerInviteWish): Promise<string> {
     let token = ''
     await this.#inTurn(async () => {
-      const now = this.#environment.clock.now()
-      const known = [...this.#book.table.invites.values()].find(
-        (each) =>
-          each.maker === null &&
-          each.role === role &&
-          each.maxUses === maxUses &&
-          (lifetimeMs === null) === (each.expiresAt === null) &&
-          counts(each, now + (lifetimeMs ?? 0) / 2),
-      )
-      const expiresAt = lifetimeMs === null ? null : now + lifetimeMs
-      const made =
-        known ?? (await this.#makeInvite({ role, maxUses, expiresAt, ownDevice: false }, undefined))
-      token = await this.#tokenOf(made)
+      token = await this.#invites.ofServer(wish)
     })
     return token
   }
@@ -184,9 +151,7 @@ export class AccessControl {
     })
   }
 
-  async #carryOut(
-    message: Exclude<AccessMessage, { type: 'createInvite' | 'inviteToken' | 'revokeInvite' }>,
-  ): Promise<void> {
+  async #carryOut(message: Exclude<AccessMessage, InviteMessage>): Promise<void> {
     const { table } = this.#book
     switch (message.type) {
       case 'setPolicy':
@@ -260,26 +225,6 @@ export class AccessControl {
     return [{ change: 'removeMember', deviceId: oldest.deviceId }]
   }
 
-  async #makeInvite(wish: InviteWish, maker: StoredMember | undefined): Promise<StoredInvite> {
-    const { limits, createId, clock } = this.#environment
-    const { invite, changes } = newInvite(
-      this.#book.table,
-      { inviteId: createId(), now: clock.now(), maker, wish },
-      limits,
-    )
-    await this.#change(changes)
-    return invite
-  }
-
-  async #inviteAnswer(request: number, invite: StoredInvite): Promise<ServerMessage> {
-    return { type: 'invite', request, invite: toldInvite(invite), token: await this.#tokenOf(invite) }
-  }
-
-  #tokenOf(invite: StoredInvite): Promise<string> {
-    const { tokens, place } = this.#environment
-    return tokens.sign(claimsOf(invite, this.#room, place()), this.#room)
-  }
-
   /** Stores changes, and tells everybody whom they concern. */
   async #change(changes: readonly AccessChange[]): Promise<void> {
     await this.#book.change(changes)
@@ -300,10 +245,6 @@ export class AccessControl {
       this.#underWay -= 1
     }
   }
-}
-
-function requireOwner({ role }: StoredMember): void {
-  if (role !== 'owner') throw new InkroomError('not-allowed', 'only an owner does that')
 }
 
 function notLetIn(code: ErrorCode): InkroomError {

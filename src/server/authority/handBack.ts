@@ -46,6 +46,7 @@ export function mergeReturned(
   if (!verifyRoom(headText(roomId, pageId, returned.head), returned.head.signature))
     throw unproven('the room did not sign it')
 
+  // A head that is known is in the log in memory, and so is what follows it.
   const since = draft.after(returned.after.version) ?? []
   const { type } = draft
   let branch: Branch = returned.updates.map((update) => ({ update, op: type.parseOp(update.op) }))

@@ -7,7 +7,7 @@ import { EVERY_ADDRESS } from '../addresses'
 import type { ServerLimits } from '../core/serverLimits'
 import { defaultDataFolder } from '../dataFolder'
 import { LOG_LEVELS, type LogLevel } from '../logger'
-import type { TransportLimits } from '../transport/transportLimits'
+import { DEFAULT_TRANSPORT_LIMITS, type TransportLimits } from '../transport/transportLimits'
 
 /** Port tried first where none is named: the letters I N K R on a telephone's keys. Registered for nothing else. */
 export const DEFAULT_PORT = 4657
@@ -173,7 +173,14 @@ export function transportLimitsOf({
 }: Pick<ServeFlags, 'encryption' | 'connectionsPerAddress'>): Partial<TransportLimits> {
   // Behind a proxy everybody comes from its address.
   const most = connectionsPerAddress ?? (encryption ? undefined : Number.POSITIVE_INFINITY)
-  return most === undefined ? {} : { maxConnectionsPerAddress: most }
+  if (most === undefined) return {}
+  const { maxConnectionsPerIPv6Network, maxConnectionsPerIPv6Site } = DEFAULT_TRANSPORT_LIMITS
+  return {
+    maxConnectionsPerAddress: most,
+    // Where one address may have more, so may the networks that it is in.
+    maxConnectionsPerIPv6Network: Math.max(most, maxConnectionsPerIPv6Network),
+    maxConnectionsPerIPv6Site: Math.max(most, maxConnectionsPerIPv6Site),
+  }
 }
 
 function wholeNumber(least: number, most: number): (text: string) => number {

@@ -120,13 +120,10 @@ export class HostedPage {
       return { clientId, seq: known?.seq ?? 0, version: known?.version ?? 0 }
     })
     const isKnown = stand !== undefined && newest?.version === stand.version
-    if (
-      stand !== undefined &&
-      wants !== 'snapshot' &&
-      !isKnown &&
-      (stand.version >= logStart || stand.version > state.head.version)
-    ) {
-      send(socket, { ...opened, mode: 'foreign', common: newest, clients: stands })
+    if (stand !== undefined && wants !== 'snapshot' && !isKnown) {
+      // History that begins before the log cannot be merged: there is no use in having it handed back.
+      const common = newest !== undefined && newest.version >= logStart ? newest : undefined
+      send(socket, { ...opened, mode: 'foreign', common, clients: stands })
       return
     }
     const start = stand ?? (state.head.version === 0 ? state.head : undefined)
@@ -203,18 +200,19 @@ export class HostedPage {
 
   async #newestKnown(known: readonly Head[]): Promise<Head | undefined> {
     for (const head of known) {
-      if ((await this.#hashAt(head.version)) === head.hash) return head
+      if (await this.#isHead(head)) return head
     }
     return undefined
   }
 
-  #hashAt(version: number): string | undefined | Promise<string | undefined> {
-    const { recent, head } = this.authority.state
-    if (version > head.version) return undefined
-    if (version === 0) return firstHash(this.roomId, this.authority.pageId, this.environment.hash)
-    return (
-      recent.hashAt(version) ?? this.environment.store.hashAt(this.roomId, this.authority.pageId, version)
-    )
+  #isHead(head: Head): boolean | Promise<boolean> {
+    const { roomId, environment, authority } = this
+    const { version, hash } = head
+    const { state, pageId } = authority
+    if (version > state.head.version) return false
+    if (version === 0) return hash === firstHash(roomId, pageId, environment.hash)
+    const recent = state.recent.hashAt(version)
+    return recent === undefined ? environment.store.isHead(roomId, pageId, head) : recent === hash
   }
 
   #logStart(): Promise<number> {

@@ -1,17 +1,22 @@
 import { mayWrite, mayWriteAnywhere, roleOnPage } from '../../shared/access/roles'
-import type { ClientMessageOf } from '../../shared/protocol/clientMessages'
+import type { ClientMessage, ClientMessageOf } from '../../shared/protocol/clientMessages'
 import { InkroomError } from '../../shared/protocol/errors'
 import { PAGE_LIST_ID } from '../../shared/protocol/values'
 import type { ServerMessage } from '../../shared/protocol/serverMessages'
 import type { Socket } from '../../shared/socket'
-import type { AccessSession } from '../access/accessControl'
-import type { AccessMessage } from '../access/accessMessages'
+import type { AccessSession } from '../access/accessMessages'
 import { AssetDesk } from '../assets/assetDesk'
 import type { Outcome } from '../authority/ladder'
 import type { Environment } from './environment'
 import { HandBackCollector } from './handBackCollector'
 import type { HostedPage } from './hostedPage'
 import type { Room } from './room'
+
+/** What a session says to the room that it is in. */
+export type RoomMessage = Exclude<
+  ClientMessage,
+  { type: 'login' | 'createRoom' | 'join' | 'knock' | 'leave' | 'closeRoom' | 'profile' }
+>
 
 /** What a membership needs of the session it belongs to. */
 export interface MembershipSession {
@@ -53,8 +58,35 @@ export class Membership {
     this.assets.welcome()
   }
 
-  access(message: AccessMessage): Promise<void> {
-    return this.room.access.handle(this.#asAccessSession, message)
+  /** Does what the session asks for. Throws InkroomError and OtError where that cannot be. */
+  handle(message: RoomMessage): Promise<void> | undefined {
+    switch (message.type) {
+      case 'open':
+        return this.#open(message)
+      case 'closePage':
+        this.#close(message.pageId)
+        return undefined
+      case 'submit':
+        this.#submit(message)
+        return undefined
+      case 'presence':
+        this.#setPlace(message)
+        return undefined
+      case 'handBack':
+        this.#handBack(message)
+        return undefined
+      case 'assetOffer':
+        this.assets.offer(message)
+        return undefined
+      case 'assetPiece':
+        this.assets.piece(message)
+        return undefined
+      case 'assetGet':
+        this.assets.get(message)
+        return undefined
+      default:
+        return this.room.access.handle(this.#asAccessSession, message)
+    }
   }
 
   /** The session has left the room, or was left by it: nothing that is still under way is answered. */
@@ -64,7 +96,7 @@ export class Membership {
     this.assets.end()
   }
 
-  async open(message: ClientMessageOf<'open'>): Promise<void> {
+  async #open(message: ClientMessageOf<'open'>): Promise<void> {
     const { sessionId, socket, environment } = this.#session
     const { maxOpenPages } = environment.limits
     if (!this.#pages.has(message.pageId) && this.#pages.size >= maxOpenPages) {
@@ -78,14 +110,14 @@ export class Membership {
     })
   }
 
-  closePage(pageId: string): void {
+  #close(pageId: string): void {
     this.#pages.get(pageId)?.closeFor(this.#session.sessionId)
     this.#pages.delete(pageId)
     this.#handBacks.drop(pageId)
     this.#session.send({ type: 'closedPage', pageId })
   }
 
-  submit(message: ClientMessageOf<'submit'>): void {
+  #submit(message: ClientMessageOf<'submit'>): void {
     const page = this.#openPage(message.pageId)
     const { clientId, after, seq, version, hash, op } = message
     const place = message.place === undefined ? undefined : this.#checkedPlace(message.place)
@@ -100,11 +132,11 @@ export class Membership {
     })
   }
 
-  setPlace({ pageId, version, place }: ClientMessageOf<'presence'>): void {
+  #setPlace({ pageId, version, place }: ClientMessageOf<'presence'>): void {
     this.#openPage(pageId).setPlace(this.#session.sessionId, version, this.#checkedPlace(place ?? null))
   }
 
-  handBack(message: ClientMessageOf<'handBack'>): void {
+  #handBack(message: ClientMessageOf<'handBack'>): void {
     const { pageId } = message
     const { authority } = this.#openPage(pageId)
     const returned = this.#handBacks.add(message, this.#mayWrite(pageId))

@@ -2,6 +2,7 @@ import { roomProofText } from '../../shared/identity/keys'
 import { InkroomError, type ErrorCode } from '../../shared/protocol/errors'
 import type { ServerMessage } from '../../shared/protocol/serverMessages'
 import type { Visitor } from '../access/waitingRoom'
+import type { EntryDeadline } from './entryDeadline'
 import type { Login } from './login'
 import { Membership, type MembershipSession } from './membership'
 import type { Room } from './room'
@@ -11,6 +12,7 @@ import type { RoomSession } from './roomSessions'
 export interface VisitingSession extends MembershipSession {
   /** Throws InkroomError where nobody has logged in. */
   readonly provenLogin: Login
+  readonly deadline: EntryDeadline
 }
 
 /** One session's way into one room: at its door, perhaps waiting there, in it, and out again. */
@@ -58,6 +60,7 @@ export class RoomVisit implements Visitor, RoomSession {
     const { record, sessions, environment } = room
     sessions.add(this)
     this.#phase = 'inside'
+    this.#session.deadline.end()
     this.#membership = new Membership(this.#session, room, this.deviceId)
     const { role, pageRoles, crowded } = sessions.rolesOf(sessionId)
     const fingerprint = environment.place().fingerprint ?? null
@@ -78,13 +81,14 @@ export class RoomVisit implements Visitor, RoomSession {
 
   askToWait(): void {
     this.#phase = 'waiting'
+    this.#session.deadline.waiting()
     const { roomId, title } = this.room.record
     this.#session.send({ type: 'waiting', roomId, title })
   }
 
   turnAway(code: ErrorCode): void {
-    this.#over()
     this.#session.fail(new InkroomError(code, 'the room does not let this device in'))
+    this.#over()
   }
 
   dismissed(message: ServerMessage): void {
@@ -107,7 +111,10 @@ export class RoomVisit implements Visitor, RoomSession {
   }
 
   #over(): void {
+    const phase = this.#phase
     this.#phase = 'over'
     this.#membership?.end()
+    if (phase === 'waiting') this.#session.deadline.turnedAway()
+    else if (phase === 'inside') this.#session.deadline.outside()
   }
 }

@@ -39,6 +39,16 @@ export interface ServerLimits {
   readonly maxRooms: number
   /** Milliseconds from connecting to a valid login. 10 s: a phone on weak Wi-Fi needs 2. */
   readonly loginTimeoutMs: number
+  /**
+   * Milliseconds that a connection may be logged in and in no room, counted from its login or from leaving one. 30 s:
+   * clients ask to join at once, and a large room on a slow disk is loaded in 10.
+   */
+  readonly joinTimeoutMs: number
+  /**
+   * The same for somebody at the door whom an owner has to let in. 1 hour: who comes before the lesson or the meeting is
+   * still there when it begins, and a place at the door is not taken for good.
+   */
+  readonly waitTimeoutMs: number
   /** Milliseconds between heartbeats to a silent client. 3 s: three may be lost within the 10 s promised. */
   readonly heartbeatMs: number
   /** What a message costs of its connection's rate, in ordinary messages. What they are and why: `messageCosts.ts`. */
@@ -92,6 +102,12 @@ export interface ServerLimits {
   readonly keepLogMs: number
   /** Bytes of updates kept for one page. 64 MiB: 200,000 keystrokes. */
   readonly maxLogLength: number
+  /**
+   * Heads of forgotten updates remembered for a page: they tell who was away for long from whose history a restored server
+   * has lost. 1,000,000: 8 MB, and what 30 people who type at once on one page come to in 8 hours. Who stands before
+   * them keeps a draft, as the server cannot tell.
+   */
+  readonly keepHeads: number
   /**
    * Milliseconds for which a picture is kept that no board names. 7 days: it is uploaded before the shape that names it,
    * which may come from somebody who is offline meanwhile.
@@ -159,6 +175,8 @@ export const DEFAULT_LIMITS: ServerLimits = {
   maxPageRolesPerRoom: 10_000,
   maxRooms: 10_000,
   loginTimeoutMs: 10_000,
+  joinTimeoutMs: 30_000,
+  waitTimeoutMs: 3_600_000,
   heartbeatMs: 3_000,
   messageCosts: DEFAULT_MESSAGE_COSTS,
   maxQueuedMessages: 1_000,
@@ -179,6 +197,7 @@ export const DEFAULT_LIMITS: ServerLimits = {
   maxDeletedRecords: 10_000,
   keepLogMs: 7 * 24 * 3_600_000,
   maxLogLength: 64 * 1024 * 1024,
+  keepHeads: 1_000_000,
   keepAssetsMs: 7 * 24 * 3_600_000,
   collectAssetsEveryMs: 24 * 3_600_000,
   firstUpkeepMs: 60_000,

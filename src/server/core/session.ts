@@ -1,5 +1,4 @@
-import { createId, idOfPublicKey, loginText } from '../../shared/identity/keys'
-import { OtError } from '../../shared/ot/otType'
+import { createId } from '../../shared/identity/keys'
 import type { ClientMessage, ClientMessageOf } from '../../shared/protocol/clientMessages'
 import { closeCodeOf, InkroomError } from '../../shared/protocol/errors'
 import { parseClientMessage } from '../../shared/protocol/parse'
@@ -7,10 +6,11 @@ import type { ServerMessage } from '../../shared/protocol/serverMessages'
 import { PROTOCOL_VERSION } from '../../shared/protocol/values'
 import type { Socket } from '../../shared/socket'
 import { isAccessMessage } from '../access/accessMessages'
-import { StoreError } from '../storage/roomStore'
+import { EntryDeadline } from './entryDeadline'
 import type { Environment } from './environment'
 import { FrameQueue } from './frameQueue'
-import type { Login } from './login'
+import { reasonOf } from './handlingErrors'
+import { checkLogin, type Login } from './login'
 import type { Membership } from './membership'
 import type { Room } from './room'
 import type { Arrival } from './roomServer'
@@ -49,7 +49,7 @@ export class Session implements VisitingSession {
   #login: Login | undefined
   /** The room it is in, or at the door of. */
   #visit: RoomVisit | undefined
-  #cancelTimeout: () => void
+  readonly deadline: EntryDeadline
   #lastSent: number
 
   constructor(
@@ -75,9 +75,7 @@ export class Session implements VisitingSession {
     this.sessionId = createId(randomBytes)
     this.#queue = new FrameQueue(limits, (frame) => this.#take(frame))
     this.#state = { phase: 'greeted', nonce: createId(randomBytes) }
-    this.#cancelTimeout = clock.after(limits.loginTimeoutMs, () => {
-      this.fail(new InkroomError('login-timeout', `no login within ${limits.loginTimeoutMs} ms`))
-    })
+    this.deadline = new EntryDeadline({ clock, limits, expired: (reason) => this.fail(reason) })
     this.#greet()
   }
 
@@ -180,15 +178,11 @@ export class Session implements VisitingSession {
   }
 
   #failHandling(message: ClientMessage, error: unknown): void {
+    const { reason, isOurs } = reasonOf(error, message)
+    if (isOurs) this.environment.logger.error({ err: error, type: message.type }, 'handling a message failed')
     const pageId = 'pageId' in message ? (message.pageId ?? undefined) : undefined
     const request = isAccessMessage(message) && 'request' in message ? message.request : undefined
-    const fail = (reason: InkroomError): void => this.fail(reason, pageId, request)
-    if (error instanceof InkroomError) return fail(error)
-    if (error instanceof OtError) return fail(new InkroomError('message-malformed', error.message))
-    this.environment.logger.error({ err: error, type: message.type }, 'handling a message failed')
-    if (error instanceof StoreError && (pageId !== undefined || isAccessMessage(message)))
-      return fail(new InkroomError('storage-failed', 'it cannot be stored or read now'))
-    fail(new InkroomError('internal', `the server could not handle ${message.type}`))
+    this.fail(reason, pageId, request)
   }
 
   #handle(message: ClientMessage): Promise<void> | undefined {
@@ -207,31 +201,8 @@ export class Session implements VisitingSession {
         return this.#closeRoom()
       case 'profile':
         return this.#changeProfile(message)
-      case 'open':
-        return this.#joined().open(message)
-      case 'closePage':
-        this.#joined().closePage(message.pageId)
-        return undefined
-      case 'submit':
-        this.#joined().submit(message)
-        return undefined
-      case 'presence':
-        this.#joined().setPlace(message)
-        return undefined
-      case 'handBack':
-        this.#joined().handBack(message)
-        return undefined
-      case 'assetOffer':
-        this.#joined().assets.offer(message)
-        return undefined
-      case 'assetPiece':
-        this.#joined().assets.piece(message)
-        return undefined
-      case 'assetGet':
-        this.#joined().assets.get(message)
-        return undefined
       default:
-        return this.#joined().access(message)
+        return this.#joined().handle(message)
     }
   }
 
@@ -239,20 +210,9 @@ export class Session implements VisitingSession {
     const state = this.#state
     if (state.phase !== 'greeted')
       throw new InkroomError('out-of-turn', 'this connection is logged in already')
-    if (message.protocol !== PROTOCOL_VERSION) {
-      throw new InkroomError(
-        'protocol-unsupported',
-        `this server speaks protocol ${PROTOCOL_VERSION}, not ${message.protocol}`,
-      )
-    }
-    const { audience, windowId, name, colour, challenge, deviceKey } = message
-    if (!this.arrival.audiences.has(audience))
-      throw new InkroomError('login-failed', `the login is meant for ${audience}, and not for this server`)
-    const text = loginText({ audience, nonce: state.nonce, windowId })
-    if (!this.environment.verify(message.signature, text, deviceKey))
-      throw new InkroomError('login-failed', 'the signature does not prove the device key')
-    this.#cancelTimeout()
-    const login = { windowId, deviceId: idOfPublicKey(deviceKey), name, colour, challenge }
+    const { audiences } = this.arrival
+    const login = checkLogin(message, { nonce: state.nonce, audiences, verify: this.environment.verify })
+    this.deadline.outside()
     this.#state = { phase: 'loggedIn' }
     this.#login = login
     this.#host.endOlder(this, login)
@@ -320,8 +280,8 @@ export class Session implements VisitingSession {
     if (this.#state.phase === 'ended') return
     this.#state = { phase: 'ended' }
     this.#queue.end()
-    this.#cancelTimeout()
     this.#visit?.leave()
+    this.deadline.end()
     this.#host.forget(this)
   }
 

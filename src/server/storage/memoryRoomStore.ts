@@ -1,7 +1,8 @@
 import type { PageKind } from '../../shared/protocol/values'
-import type { SignedHead } from '../../shared/update'
+import type { Head, SignedHead } from '../../shared/update'
 import { checkAppend, checkHead } from './appendRules'
 import type { AssetStore } from './assetStore'
+import { hashIn, isHeadOf, withoutUpdates, type MemoryPageLog } from './memoryPageLog'
 import { MemoryAssetStore, NO_ASSETS, type RoomAssetsImage } from './memoryAssetStore'
 import {
   StoreError,
@@ -17,13 +18,10 @@ import {
 import { changedAccess } from './accessTable'
 import { NO_ACCESS, type AccessChange, type StoredAccess } from './storedAccess'
 
-interface PageImage {
+interface PageImage extends MemoryPageLog {
   readonly kind: PageKind
   readonly head: SignedHead
   readonly snapshot: StoredSnapshot | undefined
-  /** Where the log starts; undefined hash at version 0. */
-  readonly start: { readonly version: number; readonly hash: string | undefined }
-  readonly log: readonly StoredUpdate[]
   readonly clients: ReadonlyMap<string, ClientStand>
 }
 
@@ -90,7 +88,8 @@ export class MemoryRoomStore implements RoomStore {
     if (this.#room(this.#rooms(), roomId).pages.has(pageId))
       throw new RangeError(`page ${pageId} is there already`)
     const start = { version: head.version, hash: head.hash }
-    const page = { kind, head: { ...head }, start, snapshot: undefined, log: [], clients: new Map() }
+    const nothing = { snapshot: undefined, log: [], forgotten: [], clients: new Map() }
+    const page = { kind, head: { ...head }, start, ...nothing }
     this.#replacePage(roomId, pageId, page)
   }
 
@@ -168,7 +167,12 @@ export class MemoryRoomStore implements RoomStore {
   async hashAt(roomId: string, pageId: string, version: number): Promise<string | undefined> {
     const page = this.#rooms().get(roomId)?.pages.get(pageId)
     if (page === undefined || version === 0) return undefined
-    return version === page.start.version ? page.start.hash : page.log[version - page.start.version - 1]?.hash
+    return hashIn(page, version)
+  }
+
+  async isHead(roomId: string, pageId: string, head: Head): Promise<boolean> {
+    const page = this.#rooms().get(roomId)?.pages.get(pageId)
+    return page !== undefined && isHeadOf(page, head)
   }
 
   async logStart(roomId: string, pageId: string): Promise<number> {
@@ -219,10 +223,13 @@ export class MemoryRoomStore implements RoomStore {
     if (version > (page.snapshot?.version ?? 0)) {
       throw new RangeError(`page ${pageId}: version ${version} is above the snapshot`)
     }
-    const hash = page.log.find((update) => update.version === version)?.hash
-    if (hash === undefined) return
-    const log = page.log.filter((update) => update.version > version)
-    this.#replacePage(roomId, pageId, { ...page, log, start: { version, hash } })
+    this.#replacePage(roomId, pageId, { ...page, ...withoutUpdates(page, version) })
+  }
+
+  async forgetHeads(roomId: string, pageId: string, before: number): Promise<void> {
+    const page = this.#page(roomId, pageId)
+    const forgotten = page.forgotten.filter(({ version }) => version >= before)
+    this.#replacePage(roomId, pageId, { ...page, forgotten })
   }
 
   async shrink(): Promise<boolean> {
@@ -286,6 +293,7 @@ export class MemoryRoomStore implements RoomStore {
       clients,
       snapshot: page?.snapshot,
       start: page?.start ?? { version: 0, hash: undefined },
+      forgotten: page?.forgotten ?? [],
       log: [...(page?.log ?? []), ...updates],
     })
   }

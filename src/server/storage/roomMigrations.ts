@@ -134,9 +134,20 @@ const ADD_IMPORTING = `
 ALTER TABLE rooms ADD COLUMN importing INTEGER NOT NULL DEFAULT 0;
 `
 
+/** Version 6: the heads of updates that are forgotten. Where some were forgotten before, nothing is known of them. */
+const ADD_FORGOTTEN_HEADS = `
+CREATE TABLE forgotten_heads (
+  page INTEGER NOT NULL REFERENCES pages (id) ON DELETE CASCADE,
+  first INTEGER NOT NULL,
+  -- The first 8 bytes of the hash at each version from first on.
+  marks BLOB NOT NULL,
+  PRIMARY KEY (page, first)
+) STRICT;
+`
+
 /** `rooms.sqlite`: what was acknowledged survives a power cut. */
 export const ROOM_DATABASE: DatabaseKind = {
   applicationId: 0x494e4b52,
-  migrations: [CREATE, DELETIONS, ADD_ASSETS, ADD_ACCESS, ADD_IMPORTING],
+  migrations: [CREATE, DELETIONS, ADD_ASSETS, ADD_ACCESS, ADD_IMPORTING, ADD_FORGOTTEN_HEADS],
   synchronous: 'FULL',
 }

@@ -107,6 +107,7 @@ export const parseSummary = (row: unknown, where: string): PageSummary =>
   parseRow(summaryRowSchema, row, where)
 export const parseStand = (row: unknown, where: string): ClientStand => parseRow(standRowSchema, row, where)
 export const parsePageId = (row: unknown, where: string): string => parseRow(z.string(), row, where)
+export const parseHash = (row: unknown, where: string): string => parseRow(hashSchema, row, where)
 export const parseRowId = (row: unknown, where: string): number => parseRow(rowIdSchema, row, where)
 
 export function parseSnapshot(row: unknown, where: string): StoredSnapshot {

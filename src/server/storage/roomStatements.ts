@@ -25,18 +25,7 @@ export function prepareRoomStatements(database: Database) {
     moveHead: database.prepare(
       'UPDATE pages SET head_version = ?, head_hash = ?, head_signature = ? WHERE id = ?',
     ),
-    moveLogStart: database.prepare('UPDATE pages SET log_start = ?, log_start_hash = ? WHERE id = ?'),
 
-    insertUpdate: database.prepare('INSERT INTO updates (page, version, hash, body) VALUES (?, ?, ?, ?)'),
-    updates: database.prepare(`
-      SELECT version, hash, body FROM updates
-      WHERE page = ? AND version > ? AND version <= ? ORDER BY version LIMIT ?`),
-    hashAt: database.prepare('SELECT hash FROM updates WHERE page = ? AND version = ?').pluck(),
-    logLength: database
-      .prepare(
-        'SELECT coalesce(sum(octet_length(body)), 0) FROM updates WHERE page = ? AND version > ? AND version <= ?',
-      )
-      .pluck(),
     pagesToKeep: database.prepare(`
       SELECT page_id, kind, head_version, log_start, coalesce(snapshots.version, 0) AS snapshot_version,
         oldest_deletion, coalesce(mostly_deleted, 0) AS mostly_deleted
@@ -48,7 +37,6 @@ export function prepareRoomStatements(database: Database) {
          WHERE room_id = ? AND kind = 'board' ORDER BY pages.id`,
       )
       .pluck(),
-    deleteUpdates: database.prepare('DELETE FROM updates WHERE page = ? AND version <= ?'),
 
     snapshot: database.prepare(
       'SELECT version, hash, text, deletions, mostly_deleted FROM snapshots WHERE page = ?',

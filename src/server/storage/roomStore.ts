@@ -172,6 +172,12 @@ export interface RoomStore {
    */
   hashAt(roomId: string, pageId: string, version: number): Promise<string | undefined>
 
+  /**
+   * Whether the history of a page has passed through a head. Of versions before {@link logStart} as far as
+   * {@link forgetHeads} has left them. Version 0 is the caller's to know.
+   */
+  isHead(roomId: string, pageId: string, head: Head): Promise<boolean>
+
   /** Version just before the oldest update kept; 0 where the whole log is there. */
   logStart(roomId: string, pageId: string): Promise<number>
 
@@ -189,9 +195,14 @@ export interface RoomStore {
 
   /**
    * Forgets updates up to `version`, which must not be above the stored snapshot's (RangeError); stands of clients
-   * stay. Throws `page-unknown`.
+   * stay, and so do the heads ({@link isHead}). Throws `page-unknown`.
    */
   compact(roomId: string, pageId: string, version: number): Promise<void>
+
+  /**
+   * Forgets heads of forgotten updates before a version, perhaps not the last hundreds of them. Throws `page-unknown`.
+   */
+  forgetHeads(roomId: string, pageId: string, before: number): Promise<void>
 
   /**
    * Gives space that was freed back to the disk, a slice of some milliseconds at a time. True while there is more to

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3'
 import path from 'node:path'
 import { isWellFormed } from '../../shared/ot/text/unicode'
 import type { PageKind } from '../../shared/protocol/values'
-import type { SignedHead } from '../../shared/update'
+import type { Head, SignedHead } from '../../shared/update'
 import { checkAppend, checkHead } from './appendRules'
 import { ROOM_DATABASE } from './roomMigrations'
 import {
@@ -13,7 +13,6 @@ import {
   parseSnapshot,
   parseStand,
   parseSummary,
-  parseUpdate,
   type PageRow,
 } from './roomRows'
 import { prepareRoomStatements, type RoomStatements } from './roomStatements'
@@ -29,6 +28,7 @@ import {
 } from './roomStore'
 import { SqliteAccess } from './sqliteAccess'
 import { SqliteAssetStore } from './sqliteAssetStore'
+import { SqlitePageLog } from './sqlitePageLog'
 import type { AccessChange, StoredAccess } from './storedAccess'
 import { openDatabase } from './sqlite/openDatabase'
 import { giveBackSpace } from './sqlite/giveBackSpace'
@@ -59,6 +59,7 @@ export class SqliteRoomStore implements RoomStore {
   readonly #database: Database
   readonly #sql: RoomStatements
   readonly #access: SqliteAccess
+  readonly #log: SqlitePageLog
   readonly assets: SqliteAssetStore
 
   /** Takes over an open room database. */
@@ -68,6 +69,7 @@ export class SqliteRoomStore implements RoomStore {
     // Their import did not come to its end.
     this.#sql.deleteImports.run()
     this.#access = new SqliteAccess(database)
+    this.#log = new SqlitePageLog(database)
     this.assets = new SqliteAssetStore(database)
   }
 
@@ -91,7 +93,7 @@ export class SqliteRoomStore implements RoomStore {
       if (this.#page(roomId, pageId) !== undefined)
         throw new RangeError(`${nameOf(roomId, pageId)} is there already`)
       const id = this.#insertPage(room, { pageId, kind, head })
-      this.#sql.moveLogStart.run(head.version, head.hash, id)
+      this.#log.startAt(id, head)
     })
   }
 
@@ -142,7 +144,7 @@ export class SqliteRoomStore implements RoomStore {
       const row = this.#sql.snapshot.get(page.id)
       const snapshot = row === undefined ? undefined : parseSnapshot(row, `snapshot of ${where}`)
       const start = snapshot?.version ?? 0
-      const tail = this.#updates(page, where, start, page.head.version, -1)
+      const tail = this.#log.read(page, where, start, page.head.version, -1)
       const end = tail.at(-1) ?? snapshot
       if (tail.length !== page.head.version - start || end?.hash !== page.head.hash) {
         throw new StoreError(
@@ -171,16 +173,21 @@ export class SqliteRoomStore implements RoomStore {
   ): Promise<StoredUpdate[]> {
     return naming('readUpdates', () => {
       const page = this.#page(roomId, pageId)
-      return page === undefined ? [] : this.#updates(page, nameOf(roomId, pageId), from, to, limit)
+      return page === undefined ? [] : this.#log.read(page, nameOf(roomId, pageId), from, to, limit)
     })
   }
 
   async hashAt(roomId: string, pageId: string, version: number): Promise<string | undefined> {
     return naming('hashAt', () => {
       const page = this.#page(roomId, pageId)
-      if (page === undefined || version === page.logStart.version) return page?.logStart.hash
-      const hash: unknown = this.#sql.hashAt.get(page.id, version)
-      return typeof hash === 'string' ? hash : undefined
+      return page === undefined ? undefined : this.#log.hashAt(page, version)
+    })
+  }
+
+  async isHead(roomId: string, pageId: string, head: Head): Promise<boolean> {
+    return naming('isHead', () => {
+      const page = this.#page(roomId, pageId)
+      return page !== undefined && this.#log.isHead(page, head)
     })
   }
 
@@ -191,8 +198,7 @@ export class SqliteRoomStore implements RoomStore {
   async logLength(roomId: string, pageId: string, from: number, to: number): Promise<number> {
     return naming('logLength', () => {
       const page = this.#page(roomId, pageId)
-      if (page === undefined) return 0
-      return parseRowId(this.#sql.logLength.get(page.id, from, to), 'length of a log')
+      return page === undefined ? 0 : this.#log.length(page, from, to)
     })
   }
 
@@ -229,10 +235,13 @@ export class SqliteRoomStore implements RoomStore {
       if (version > this.#snapshotVersion(page.id)) {
         throw new RangeError(`page ${pageId}: version ${version} is above the snapshot`)
       }
-      const hash: unknown = this.#sql.hashAt.get(page.id, version)
-      if (hash === undefined) return
-      this.#sql.deleteUpdates.run(page.id, version)
-      this.#sql.moveLogStart.run(version, hash, page.id)
+      this.#log.forgetUpTo(page, nameOf(roomId, pageId), version)
+    })
+  }
+
+  async forgetHeads(roomId: string, pageId: string, before: number): Promise<void> {
+    this.#write('forgetHeads', () => {
+      this.#log.forgetHeads(this.#pageThere(roomId, pageId), before)
     })
   }
 
@@ -256,9 +265,7 @@ export class SqliteRoomStore implements RoomStore {
     checkHead(append, page && { ...page.head, kind: page.kind })
     const id = page?.id ?? this.#insertPage(room, append)
     if (page !== undefined) this.#sql.moveHead.run(head.version, head.hash, head.signature, id)
-    for (const { version, hash, update } of updates) {
-      this.#sql.insertUpdate.run(id, version, hash, JSON.stringify(update))
-    }
+    this.#log.add(id, updates)
     for (const { clientId, author, seq, version, digest } of clients) {
       this.#sql.putStand.run(id, clientId, author, seq, version, digest)
     }
@@ -304,13 +311,6 @@ export class SqliteRoomStore implements RoomStore {
   #snapshotVersion(page: number): number {
     const version: unknown = this.#sql.snapshotVersion.get(page)
     return version === undefined ? 0 : parseRowId(version, 'version of a snapshot')
-  }
-
-  /** `limit` -1: all. */
-  #updates(page: PageRow, where: string, from: number, to: number, limit: number): StoredUpdate[] {
-    return this.#sql.updates
-      .all(page.id, from, to, limit)
-      .map((row) => parseUpdate(row, `update of ${where}`))
   }
 
   #write(what: string, task: () => unknown): void {

@@ -27,11 +27,12 @@ export class FrontDoor {
   readonly server: Server
   /** Whether anybody has come from another machine. */
   reachedFromOutside = false
-  readonly #addresses = new AddressCounts()
+  readonly #addresses: AddressCounts
   readonly #sockets = new Set<Socket>()
 
   constructor(private readonly options: FrontDoorOptions) {
     const { secure, plain, limits, logger } = options
+    this.#addresses = new AddressCounts(limits)
     this.server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => this.#admit(socket))
     this.server.maxConnections = limits.maxTcpConnections
     this.server.on('drop', () =>
@@ -52,9 +53,9 @@ export class FrontDoor {
   #admit(socket: Socket): void {
     const { secure, plain, limits, clock, logger } = this.options
     const { remoteAddress = '' } = socket
-    const leave = this.#addresses.enter(remoteAddress, limits.maxConnectionsPerAddress)
+    const leave = this.#addresses.enter(remoteAddress)
     if (leave === undefined) {
-      logger.debug({ address: remoteAddress }, 'A connection was dropped: too many from its address.')
+      logger.debug({ address: remoteAddress }, 'A connection was dropped: too many from where it comes.')
       return void socket.destroy()
     }
     this.#sockets.add(socket)

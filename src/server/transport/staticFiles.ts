@@ -36,7 +36,6 @@ const HASHED_NAME = /^\/assets\/[^/]+-[A-Za-z0-9_-]{8}\.[a-z0-9.]+$/
  */
 export class StaticFiles {
   private readonly loaded = new Map<string, { file: StaticFile; size: number; changedAt: number }>()
-
   private names: Promise<ReadonlySet<string>> | undefined
 
   constructor(private readonly folder: string) {}

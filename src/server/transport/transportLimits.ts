@@ -4,8 +4,12 @@ export interface TransportLimits {
   readonly maxConnections: number
   /** TCP connections at once, those that fetch files included. */
   readonly maxTcpConnections: number
-  /** TCP connections at once of one address; of IPv6 of one network, the first 64 bits. */
+  /** TCP connections at once of one address. */
   readonly maxConnectionsPerAddress: number
+  /** TCP connections at once of one IPv6 network, the first 64 bits of an address. */
+  readonly maxConnectionsPerIPv6Network: number
+  /** TCP connections at once of one IPv6 site, the first 48 bits of an address. */
+  readonly maxConnectionsPerIPv6Site: number
   /**
    * Milliseconds until a new TCP connection has said its first byte, then until it has agreed on encryption, then until the
    * headers of its request are there (the WebSocket handshake, too). Bytes that come meanwhile give no more time.
@@ -25,7 +29,7 @@ export interface TransportLimits {
   readonly maxUnfinishedBytes: number
   /** Messages, pings and pongs of one connection each second, on average. Who sends more is read more slowly. */
   readonly messagesPerSecond: number
-  /** Messages that may come at once after a rest. At least what the dearest message costs: it would never get through. */
+  /** Messages that may come at once after a rest. No message costs more than that, or it would never get through. */
   readonly messageBurst: number
   /** Bytes of one connection each second, on average. Who sends more is read more slowly. */
   readonly bytesPerSecond: number
@@ -48,6 +52,10 @@ export const DEFAULT_TRANSPORT_LIMITS: TransportLimits = {
   maxTcpConnections: 4_000,
   // A class of 30 behind one router, each with a browser that loads over six connections and holds one.
   maxConnectionsPerAddress: 256,
+  // One machine has every address of its network, and everybody at a school may be in it: 500 people once they are in.
+  maxConnectionsPerIPv6Network: 512,
+  // A line at home comes with up to 65,536 networks: half of all WebSockets are left for others.
+  maxConnectionsPerIPv6Site: 1_000,
   // Headers are one packet; slower than this is somebody holding connections open.
   handshakeTimeoutMs: 5_000,
   // No request here has a body worth waiting for.

@@ -17,6 +17,8 @@ export const ERRORS = {
     means: 'The login is meant for another server, or its signature does not prove the device key.',
   },
   'login-timeout': { closes: 4408, means: 'No valid login within the time allowed.' },
+  'join-timeout': { closes: 4411, means: 'Logged in, and in no room within the time allowed.' },
+  'not-answered': { closes: 4412, means: 'Nobody has let this device in within the time allowed.' },
   'out-of-turn': {
     closes: 4409,
     means: 'A message came in a state that does not allow it, such as a submit before a join.',

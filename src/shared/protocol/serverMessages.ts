@@ -128,7 +128,8 @@ export const openedSchema = z.object({
   /**
    * `updates`: `updates` messages follow up to `head` (none if the client stands there);
    * `snapshot`: `snapshot` pieces of `head` follow;
-   * `foreign`: the server does not know the head where the client stands. `common` is the newest known one.
+   * `foreign`: the server does not know the head where the client stands. `common` is the newest that it knows, where it
+   * has the updates since.
    */
   mode: z.enum(['updates', 'snapshot', 'foreign']),
   head: headSchema,

@@ -67,8 +67,8 @@ export class AccessServer {
       roomCreation: { mode: 'nobody' },
       defaultPolicy: KNOCK,
       logger: { ...silentLogger, error: (_fields, message) => void errors.push(message) },
-      // Nothing is stored but what somebody asks for.
-      limits: { unloadAfterMs: 3_600_000 },
+      // Nothing is stored but what somebody asks for, and who is in no room stays there.
+      limits: { unloadAfterMs: 3_600_000, firstUpkeepMs: 3_600_000, joinTimeoutMs: 3_600_000 },
     })
     return new AccessServer(folder, host, errors)
   }

@@ -4,11 +4,15 @@ import type { Host, HostOptions } from '../../../src/server/host/startHost'
 import { startPlainHost } from '../../lib/plainHost'
 import { makeTemporaryFolder, removeFolder } from '../../lib/temporaryFolder'
 import { WsPeer } from '../../lib/wsPeer'
+import { Connection, Device, newId } from '../documentClient/connection'
 
-async function start(options: Pick<HostOptions, 'limits' | 'transportLimits'>): Promise<Host> {
+async function start(
+  options: Pick<HostOptions, 'limits' | 'transportLimits'>,
+  encryption: HostOptions['encryption'] = { certificate: 'own', plainBrowsers: false },
+): Promise<Host> {
   const dataFolder = await makeTemporaryFolder()
   const host = await startPlainHost(dataFolder, {
-    encryption: { certificate: 'own', plainBrowsers: false },
+    encryption,
     ...options,
   })
   onTestFinished(async () => {
@@ -57,5 +61,22 @@ test('L7: pings and messages that are no login give no more time to log in', asy
   }, 20)
   expect(await peer.wasClosed()).toEqual({ code: 4408, reason: 'login-timeout' })
   clearInterval(timer)
+  expect(performance.now() - began).toBeLessThan(4_000)
+})
+
+test('L7: after the login nothing but a room gives more time', async () => {
+  const host = await start({ limits: { joinTimeoutMs: 400 } }, 'off')
+  const { roomId } = await host.roomServer.createRoom('A room', 'a'.repeat(32))
+  const eve = new Connection(`ws://127.0.0.1:${host.port}/socket`)
+  await eve.logIn(new Device(), newId(), 'Eve')
+  const began = performance.now()
+  const timer = setInterval(() => {
+    eve.send({ type: 'knock', roomId })
+    eve.send({ type: 'profile', name: 'Eve', colour: 0 })
+    eve.send({ type: 'join', roomId: 'b'.repeat(32) })
+  }, 20)
+  await expect(eve.message('nothing of this type')).rejects.toThrow('closed with 4411 join-timeout')
+  clearInterval(timer)
+  expect(eve.messages.filter(({ type }) => type === 'knocked').length).toBeGreaterThan(2)
   expect(performance.now() - began).toBeLessThan(4_000)
 })

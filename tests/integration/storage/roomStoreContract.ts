@@ -233,52 +233,6 @@ export function describeRoomStore(name: string, start: () => Promise<RoomStoreGr
       expect((await store.loadPage(room.roomId, pageId))?.snapshot?.text === text).toBe(true)
     })
 
-    it('B3: forgets old updates, but neither where clients stand nor the hash where the log starts', async () => {
-      const history = new SampleHistory(room.roomId, pageId)
-      await store.append([history.next(sampleUpdate(1, ['x'], 'bob'), sampleUpdate(1))])
-      const middle = history.head
-      await store.append([history.nextMany(2)])
-      await store.saveSnapshot(room.roomId, pageId, { ...history.head, text: 'all' })
-      await store.compact(room.roomId, pageId, middle.version)
-      await reopen()
-      expect(await store.logStart(room.roomId, pageId)).toBe(2)
-      expect(await store.hashAt(room.roomId, pageId, 1)).toBeUndefined()
-      expect(await store.hashAt(room.roomId, pageId, 2)).toBe(middle.hash)
-      const kept = await store.readUpdates(room.roomId, pageId, 0, 99, 99)
-      expect(kept.map(({ version }) => version)).toEqual([3, 4])
-      const clients = (await store.loadPage(room.roomId, pageId))?.clients ?? []
-      expect(clients.map(({ clientId, seq }) => [clientId, seq]).sort()).toEqual(
-        [
-          [idOf('alice'), 4],
-          [idOf('bob'), 1],
-        ].sort(),
-      )
-      await store.append([history.nextMany(1)])
-      expect((await store.loadPage(room.roomId, pageId))?.head?.version).toBe(5)
-    })
-
-    it('forgets a whole log and goes on from the snapshot', async () => {
-      const history = new SampleHistory(room.roomId, pageId)
-      await store.append([history.nextMany(3)])
-      await store.saveSnapshot(room.roomId, pageId, { ...history.head, text: 'all' })
-      await store.compact(room.roomId, pageId, 3)
-      await store.compact(room.roomId, pageId, 2)
-      expect(await store.hashAt(room.roomId, pageId, 3)).toBe(history.head.hash)
-      expect(await store.loadPage(room.roomId, pageId)).toMatchObject({ tail: [], head: history.head })
-      await store.append([history.nextMany(1)])
-      expect(await store.readUpdates(room.roomId, pageId, 3, 99, 99)).toHaveLength(1)
-    })
-
-    it('never forgets updates that no snapshot holds', async () => {
-      const history = new SampleHistory(room.roomId, pageId)
-      await store.append([history.nextMany(3)])
-      await expect(store.compact(room.roomId, pageId, 1)).rejects.toThrow(RangeError)
-      await expect(store.compact(room.roomId, 'pages', 1)).rejects.toMatchObject({
-        code: 'page-unknown',
-      })
-      expect(await store.readUpdates(room.roomId, pageId, 0, 99, 99)).toHaveLength(3)
-    })
-
     it('B5: says which pages have a log or deleted records, and how long the log is', async () => {
       const history = new SampleHistory(room.roomId, pageId)
       await store.append([history.nextMany(3)])

@@ -3,6 +3,7 @@ import { MemoryRoomDisk, MemoryRoomStore } from '../../../src/server/storage/mem
 import { openSqliteRoomStore } from '../../../src/server/storage/sqliteRoomStore'
 import { describeAccessStore } from './accessStoreContract'
 import { describeAssetStore } from './assetStoreContract'
+import { describeForgetting } from './forgettingContract'
 import { describeRoomStore, type RoomStoreGround } from './roomStoreContract'
 import { idOf, sampleRoom, SampleHistory } from './samples'
 import { tempFolder } from './tempFolder'
@@ -22,6 +23,7 @@ for (const [name, start] of [
   ['SqliteRoomStore', startSqlite],
 ] as const) {
   describeRoomStore(name, start)
+  describeForgetting(name, start)
   describeAssetStore(name, start)
   describeAccessStore(name, start)
 }

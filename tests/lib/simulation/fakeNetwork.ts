@@ -107,6 +107,25 @@ export class FakeNetwork {
   wires: Wire[] = []
   /** The server that takes new connections; undefined while none runs. */
   server: RoomServer | undefined
+  /** Who is out of reach: their new wires are not connected. */
+  readonly away = new Set<string>()
+
+  /** Wires on which something may happen. */
+  get busy(): Wire[] {
+    return this.wires.filter(
+      (wire) =>
+        !this.away.has(wire.owner) && ((!wire.connected && wire.clientOpen && wire.serverOpen) || !wire.idle),
+    )
+  }
+
+  /** Somebody is out of reach from now on. */
+  sendAway(owner: string): void {
+    this.away.add(owner)
+    for (const wire of this.wires.filter((each) => each.owner === owner)) {
+      wire.endClient(1006)
+      wire.endServer()
+    }
+  }
 
   /** How `owner` dials. */
   dialer(owner: string): Dial {

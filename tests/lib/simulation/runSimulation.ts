@@ -4,14 +4,19 @@ import type { SeededRandom } from './seededRandom'
 import { TextActivity } from './textActivity'
 import { World } from './world'
 
-/** What runs are made of: a page of a kind; or a text while its owner changes who may write. */
-export type SimulatedKind = Activity['kind'] | 'roles'
+/**
+ * What runs are made of: a page of a kind; a text while its owner changes who may write; or either while backups of a
+ * server that forgets updates are restored, and people are away for long.
+ */
+export const SIMULATED_KINDS = ['text', 'board', 'roles', 'restores'] as const
+export type SimulatedKind = (typeof SIMULATED_KINDS)[number]
 
 const ACTIVITIES: Readonly<Record<SimulatedKind, (random: SeededRandom, seed: number) => Activity>> = {
   // Every third also deletes: then losses cannot be told from deletions.
   text: (random, seed) => new TextActivity(random, seed % 3 === 0),
   board: (random) => new BoardActivity(random),
   roles: (random) => new TextActivity(random, false),
+  restores: (random, seed) => (seed % 2 === 0 ? new TextActivity(random, false) : new BoardActivity(random)),
 }
 
 /** What a run did, so that a test can tell that runs do something. */
@@ -146,10 +151,27 @@ const ROLE_ACTIONS: readonly Action[] = [
   ['changeRole', 6, (world) => world.changeRole()],
 ]
 
+/** A backup is restored overnight: in the morning people come one by one, who knows less perhaps before who knows more. */
+const RESTORE_ACTIONS: readonly Action[] = [
+  ...ACTIONS.map((action): Action => {
+    const [name, weight, restore] = action
+    if (name !== 'restoreServer') return action
+    const overnight = async (world: World): Promise<void> => {
+      for (const { name: owner } of world.alive) world.network.sendAway(owner)
+      await restore(world)
+    }
+    return [name, weight, overnight]
+  }),
+  ['goAway', 3, (world) => withAlive(world, ({ name }) => world.network.sendAway(name))],
+  ['comeBack', 4, (world) => world.comeBack()],
+  ['wait', 4, (world) => world.clock.advance(2_500)],
+]
+
 const ACTIONS_OF: Readonly<Record<SimulatedKind, readonly Action[]>> = {
   text: ACTIONS,
   board: BOARD_ACTIONS,
   roles: ROLE_ACTIONS,
+  restores: RESTORE_ACTIONS,
 }
 
 /**
@@ -166,6 +188,7 @@ export async function runSimulation(
     seed,
     devices: 2 + (seed % 2),
     owned: kind === 'roles',
+    forgets: kind === 'restores',
     activity: (random) => ACTIVITIES[kind](random, seed),
     slowWrites: seed % 5 === 0 ? 0 : 0.3,
   })
@@ -207,6 +230,11 @@ function pickAction(random: SeededRandom, actions: readonly Action[]): Action {
 
 function withWindow(world: World, run: (window: World['windows'][number]) => void): void {
   const window = world.random.pick(world.alive.filter(({ ready }) => ready))
+  if (window !== undefined) run(window)
+}
+
+function withAlive(world: World, run: (window: World['windows'][number]) => void): void {
+  const window = world.random.pick(world.alive)
   if (window !== undefined) run(window)
 }
 

@@ -31,6 +31,8 @@ class LongLogStore extends MemoryRoomStore {
 export interface ServerProcessOptions {
   /** What is different from other simulated servers. */
   readonly limits?: Partial<ServerLimits>
+  /** Whether it forgets updates as its limits say; else it keeps them all. */
+  readonly forgets?: boolean
   /** Told of each record that the room purges, as it was. */
   readonly onPurge?: (record: RecordValue | undefined) => void
 }
@@ -54,7 +56,7 @@ export class ServerProcess {
   ) {
     this.gate = new Gate(random, waitProbability)
     this.#clock = clock.scope()
-    this.#store = new LongLogStore(disk, {
+    this.#store = new (options.forgets === true ? MemoryRoomStore : LongLogStore)(disk, {
       beforeAppend: async (batch) => {
         if (this.failNextAppend) {
           this.failNextAppend = false

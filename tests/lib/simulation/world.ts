@@ -16,13 +16,12 @@ import { ServerProcess, simulatedHash, simulatedSign } from './serverProcess'
 
 const PAGE_ID = 'a'.repeat(26)
 
-/** What is deleted on a board is purged within a short run, and what was done long ago forgotten. */
-const SOON_PURGED: Partial<ServerLimits> = {
-  keepDeletedMs: 4_000,
-  firstUpkeepMs: 1_000,
-  upkeepEveryMs: 2_000,
-  purgeRecords: 3,
-}
+/** The server looks after its pages within a short run. */
+const SOON: Partial<ServerLimits> = { firstUpkeepMs: 1_000, upkeepEveryMs: 2_000 }
+/** What is deleted on a board is purged then. */
+const SOON_PURGED: Partial<ServerLimits> = { ...SOON, keepDeletedMs: 4_000, purgeRecords: 3 }
+/** What was done long ago is forgotten then. */
+const SOON_FORGOTTEN: Partial<ServerLimits> = { ...SOON, keepLogMs: 4_000 }
 
 export interface WorldOptions {
   readonly seed: number
@@ -31,6 +30,8 @@ export interface WorldOptions {
   readonly slowWrites: number
   /** Whether the first device owns the room; else nobody in it does. */
   readonly owned?: boolean
+  /** Whether the server forgets updates within a run. */
+  readonly forgets?: boolean
   /** What is done on the page. */
   readonly activity: (random: SeededRandom) => Activity
 }
@@ -107,9 +108,12 @@ export class World {
   startServer(): void {
     if (this.server !== undefined) return
     // In some runs next to nothing is transformed for a client: it has to do it itself.
-    const limits = this.options.seed % 4 === 3 ? { maxTransformWork: 12 } : {}
+    const work = this.options.seed % 4 === 3 ? { maxTransformWork: 12 } : {}
+    const { forgets = false } = this.options
+    const purging = this.activity.kind === 'board' ? SOON_PURGED : {}
     this.server = new ServerProcess(this.disk, this.clock, this.random, this.options.slowWrites, {
-      limits: this.activity.kind === 'board' ? { ...limits, ...SOON_PURGED } : limits,
+      limits: { ...work, ...purging, ...(forgets && SOON_FORGOTTEN) },
+      forgets,
       onPurge: (record) => marksOf(record).forEach((mark) => this.purged.add(mark)),
     })
     this.network.server = this.server.server
@@ -156,6 +160,12 @@ export class World {
     )
     this.windows.push(window)
     return window
+  }
+
+  /** Somebody who was out of reach is there again. */
+  comeBack(): void {
+    const name = this.random.pick([...this.network.away])
+    if (name !== undefined) this.network.away.delete(name)
   }
 
   /** Begins or ends a composition: remote updates wait meanwhile. */
@@ -250,10 +260,7 @@ export class World {
 
   /** One frame of one wire, or its beginning. */
   deliverOne(): void {
-    const busy = this.network.wires.filter(
-      (wire) => (!wire.connected && wire.clientOpen && wire.serverOpen) || !wire.idle,
-    )
-    const wire = this.random.pick(busy)
+    const wire = this.random.pick(this.network.busy)
     if (wire === undefined) return
     if (!wire.connected) {
       if (wire.clientOpen) wire.connect()
@@ -269,6 +276,7 @@ export class World {
   /** Everything works again, for long enough that everybody is in step. Throws where that does not come about. */
   async heal(): Promise<void> {
     this.startServer()
+    this.network.away.clear()
     if (this.server !== undefined) this.server.failNextAppend = false
     this.server?.gate.open()
     for (const device of this.devices) {

@@ -18,12 +18,16 @@ const MENDED: readonly (readonly [kind: SimulatedKind, seed: number, fault: stri
   ['board', 58, 'a draft that could not be stored on a full disk was lost'],
   ['board', 696, 'a record that was never committed was told to be deleted instead of gone'],
   ['board', 66, 'a replica whose edits were sent stayed, as the disk was full'],
+  ['restores', 1470, 'words that a restored server had lost were gone once it had cut its log'],
   [
     'roles',
     118,
     'a reader whose return in several pieces was refused for each never followed the page again',
   ],
 ]
+
+/** As many as fit into some 10 seconds. */
+const RESTORE_RUNS = Number(process.env['SIMULATION_RUNS'] ?? 200)
 
 async function run(kind: SimulatedKind, runs: number): Promise<{ edits: number; refusals: number }> {
   const reports: RunReport[] = []
@@ -57,6 +61,14 @@ describe('the sync engine on a network stepped by hand', () => {
     { timeout: 600_000 },
     async () => {
       expect((await run('roles', ROLE_RUNS)).edits).toBeGreaterThan(ROLE_RUNS * 20)
+    },
+  )
+
+  it(
+    `D9: so do people whose server is restored and forgets (${RESTORE_RUNS} runs from seed ${FIRST_SEED})`,
+    { timeout: 600_000 },
+    async () => {
+      expect((await run('restores', RESTORE_RUNS)).edits).toBeGreaterThan(RESTORE_RUNS * 20)
     },
   )
 

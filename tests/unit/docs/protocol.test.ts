@@ -135,6 +135,8 @@ describe('docs/PROTOCOL.md', () => {
       maxQueuedMessages,
       maxQueuedLength,
       loginTimeoutMs,
+      DEFAULT_LIMITS.joinTimeoutMs,
+      DEFAULT_LIMITS.waitTimeoutMs,
       MAX_ASSET_BYTES,
       MAX_ASSET_PIXELS,
       MAX_ASSET_SIDE,
@@ -151,6 +153,7 @@ describe('docs/PROTOCOL.md', () => {
     expect(pictures).toContain(`more than ${DEFAULT_LIMITS.maxSoughtAssets} others`)
     expect(pictures).toContain(`than ${MAX_UNANSWERED_ASSET_MESSAGES} messages`)
     expect(proseOf(17)).toContain(`more than ${DEFAULT_LIMITS.maxBufferedBytes} bytes`)
+    expect(proseOf(8)).toContain(`more than ${DEFAULT_LIMITS.keepHeads.toLocaleString('en')} updates`)
     const values = proseOf(2)
     expect(values).toContain(`1 to ${MAX_NAME_LENGTH} UTF-16 units`)
     expect(values).toContain(`1 to ${MAX_ROOM_TITLE_LENGTH} UTF-16 units`)

@@ -1,5 +1,6 @@
 import process from 'node:process'
 import { parseArgs } from 'node:util'
+import { SIMULATED_KINDS } from '../../../tests/lib/simulation/runSimulation'
 import { createProgress } from '../progress'
 import { orderSchema } from './messages'
 import { simulate } from './simulationRuns'
@@ -26,7 +27,7 @@ export async function fuzzSimulation(args: string[]): Promise<number> {
   const firstSeed = wholeNumber('--seed', values.seed, 0)
   const steps = wholeNumber('--steps', values.steps, 1)
   const kind = orderSchema.shape.kind.safeParse(values.kind)
-  if (!kind.success) throw new RangeError('--kind is text, board or roles')
+  if (!kind.success) throw new RangeError(`--kind is one of ${SIMULATED_KINDS.join(', ')}`)
 
   const progress = createProgress(process.stderr)
   const failures: number[] = []
@@ -58,5 +59,3 @@ export async function fuzzSimulation(args: string[]): Promise<number> {
   process.stdout.write(`${JSON.stringify(summary)}\n`)
   return failures.length === 0 ? 0 : 1
 }
-
-/** Throws RangeError for anything else. */

@@ -1,10 +1,11 @@
 import { z } from 'zod'
+import { SIMULATED_KINDS } from '../../../tests/lib/simulation/runSimulation'
 
 /** What a worker is asked for: one run. */
 export const orderSchema = z.object({
   seed: z.number().int(),
   steps: z.number().int(),
-  kind: z.enum(['text', 'board', 'roles']),
+  kind: z.enum(SIMULATED_KINDS),
 })
 export type Order = z.infer<typeof orderSchema>
 

@@ -22,9 +22,13 @@ const PASSING: ReadonlySet<string> = new Set([
   'room-closed',
   'room-unknown',
   'not-admitted',
+  'not-answered',
   'login-failed',
   'protocol-unsupported',
 ])
+
+/** Refusals of people who had asked to be let in. */
+const ASKED: ReadonlySet<string> = new Set(['not-admitted', 'not-answered'])
 
 /** Titles of refusals; the others have a general one. */
 const TITLES: Readonly<Record<string, MessageKey>> = {
@@ -35,6 +39,7 @@ const TITLES: Readonly<Record<string, MessageKey>> = {
   'invite-used-up': 'joining.refusedInvite',
   'invite-revoked': 'joining.refusedInvite',
   'not-admitted': 'joining.refusedByOwner',
+  'not-answered': 'joining.notAnswered',
   banned: 'joining.refusedByOwner',
   removed: 'joining.refusedByOwner',
 }
@@ -63,7 +68,7 @@ export function useEntry(
     }
     if (status.state !== 'refused') return undefined
     const { code } = status
-    const again = code === 'not-admitted' ? 'joining.askAgain' : 'joining.tryAgain'
+    const again = ASKED.has(code) ? 'joining.askAgain' : 'joining.tryAgain'
     return {
       state: 'refused',
       title: say.t(TITLES[code] ?? 'joining.refusedOther'),

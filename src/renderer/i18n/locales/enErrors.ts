@@ -14,6 +14,9 @@ export const enErrors: ErrorTexts = {
   'login-failed':
     'The server does not take your login, which was made for the address or certificate that this device has met. Join with a new link from the host, and if that fails, too, tell the host.',
   'login-timeout': 'Signing in took too long. Check the network, then try again.',
+  'join-timeout': 'Entering the room took too long. Check the network, then try again.',
+  'not-answered':
+    'Nobody has let you in for a long time. Ask the owner whether they are there, then try again.',
   'out-of-turn':
     'The connection lost its thread. Open the room again; what you wrote is kept on this device.',
   replaced: 'You went on in another window. Continue there, or open the room again here.',

@@ -12,6 +12,7 @@ export const enJoining = {
   stopWaiting: 'Do not wait',
   refusedInvite: 'This invite does not count',
   refusedNeedsInvite: 'This room needs an invite',
+  notAnswered: 'Nobody has answered',
   refusedByOwner: 'The owner did not let you in',
   refusedCertificate: 'This is not the computer you were invited to',
   refusedOther: 'The room cannot be opened',

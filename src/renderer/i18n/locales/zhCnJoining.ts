@@ -14,6 +14,7 @@ export const zhCnJoining: Messages['joining'] = {
   stopWaiting: '不再等待',
   refusedInvite: '这个邀请已无效',
   refusedNeedsInvite: '这个房间需要邀请',
+  notAnswered: '没有人应答',
   refusedByOwner: '房主没有让你进入',
   refusedCertificate: '这不是邀请你的那台电脑',
   refusedOther: '无法打开房间',

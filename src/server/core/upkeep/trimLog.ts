@@ -26,7 +26,7 @@ type Tools = Pick<Environment, 'store' | 'limits' | 'clock' | 'defer'>
  * are given the content, and rebase what they have unsent by difference.
  */
 export async function trimLog(log: TrimmableLog, tools: Tools): Promise<void> {
-  const { store, defer } = tools
+  const { store, defer, limits } = tools
   const { roomId, pageId } = log
   const start = await store.logStart(roomId, pageId)
   if (start >= log.limit) return
@@ -37,6 +37,7 @@ export async function trimLog(log: TrimmableLog, tools: Tools): Promise<void> {
     await store.compact(roomId, pageId, version)
     await turn(defer)
   }
+  if (target > start) await store.forgetHeads(roomId, pageId, target - limits.keepHeads)
 }
 
 /** Lets everything run that has arrived meanwhile. */

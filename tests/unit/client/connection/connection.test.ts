@@ -148,6 +148,7 @@ describe('the way in', () => {
     'invite-revoked',
     'banned',
     'not-admitted',
+    'not-answered',
   ])('K5: makes no further attempt after %s, and shows why', async (code) => {
     const ground = new ConnectionGround()
     await ground.end.logIn()
@@ -158,7 +159,7 @@ describe('the way in', () => {
     expect([ground.ends.length, ground.clock.waiting]).toEqual([1, 0])
   })
 
-  it.each<ErrorCode>(['too-many-connections', 'login-timeout', 'server-stopping', 'internal', 'replaced'])(
+  it.each<ErrorCode>(['too-many-connections', 'login-timeout', 'join-timeout', 'server-stopping', 'internal', 'replaced'])(
     'K5: tries again after %s',
     async (code) => {
       const ground = new ConnectionGround()

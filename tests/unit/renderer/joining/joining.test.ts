@@ -40,6 +40,7 @@ describe('the way into a room', () => {
   it.each([
     ['invite-expired', 'This invite does not count', undefined],
     ['not-admitted', 'The owner did not let you in', 'Ask again'],
+    ['not-answered', 'Nobody has answered', 'Ask again'],
     ['room-full', 'The room cannot be opened', 'Try again'],
     ['banned', 'The owner did not let you in', undefined],
     ['certificate-mismatch', 'This is not the computer you were invited to', undefined],

@@ -84,7 +84,10 @@ describe('the last owner', () => {
   })
 
   it('I14: is still one after leaving, closing the window and being away', async () => {
-    const ground = await AccessGround.start({ defaultPolicy: BY_INVITE })
+    const ground = await AccessGround.start({
+      defaultPolicy: BY_INVITE,
+      limits: { joinTimeoutMs: 3_600_000 },
+    })
     await ground.ada.ask({ type: 'leave' }, 'left')
     await ground.pass(10 * 60_000)
     expect((await ground.ada.join(ground.roomId)).role).toBe('owner')

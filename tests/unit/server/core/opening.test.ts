@@ -121,6 +121,31 @@ describe('opening a page', () => {
     expect(await bob.open({ known: [lost], wants: 'snapshot' })).toMatchObject({ mode: 'snapshot' })
   })
 
+  it('D9: from before the log is told by the heads that are remembered whether it is the history of the page', async () => {
+    const { ground, ada, bob, start, roomId, pageId } = await openPage({ limits: { keepRecent: 1 } })
+    const heads = [start]
+    for (let at = 0; at < 6; at++) {
+      await ada.submit([...(at > 0 ? [at] : []), 'x'], ada.headAfter(start))
+      heads.push(ada.headAfter(start))
+    }
+    const [, , second, third, fourth] = heads
+    if (second === undefined || third === undefined || fourth === undefined) throw new Error('there are six')
+    await ground.store.saveSnapshot(roomId, pageId, { ...ada.headAfter(start), text: 'xxxxxx' })
+    await ground.store.compact(roomId, pageId, 3)
+    expect(await bob.open({ known: [second, start], wants: 'updates' })).toMatchObject({ mode: 'snapshot' })
+    const lost = { version: 2, hash: 'e'.repeat(64) }
+    // Nothing can be handed back after a head that the log does not reach.
+    const told = await bob.open({ known: [lost, start], wants: 'updates' })
+    expect([told.mode, told.common]).toEqual(['foreign', undefined])
+    expect(await bob.open({ known: [{ ...lost, version: 5 }, fourth] })).toMatchObject({
+      mode: 'foreign',
+      common: fourth,
+    })
+    await ground.store.forgetHeads(roomId, pageId, 3)
+    expect(await bob.open({ known: [second, start] })).toMatchObject({ mode: 'foreign' })
+    expect(await bob.open({ known: [third, start] })).toMatchObject({ mode: 'updates' })
+  })
+
   it('E12: that the list does not have is page-unknown, of an unknown kind page-unsupported', async () => {
     const ground = new RoomGround()
     const { ada } = await ground.room()

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { AddressCounts } from '../../../../src/server/transport/addressCounts'
 import { Pace } from '../../../../src/server/transport/pace'
 import { TokenBucket } from '../../../../src/server/transport/tokenBucket'
+import { DEFAULT_TRANSPORT_LIMITS } from '../../../../src/server/transport/transportLimits'
 import { UnfinishedMessages } from '../../../../src/server/transport/unfinishedMessages'
 import { ManualClock } from '../../../lib/manualClock'
 
@@ -164,28 +165,73 @@ describe('messages that have begun and not ended', () => {
   })
 })
 
+/** Connections that could be opened from addresses that come one after another, at most `tries`. */
+function openAll(counts: AddressCounts, tries: number, address: (index: number) => string): number {
+  return Array.from({ length: tries }, (_, index) => counts.enter(address(index))).filter(
+    (leave) => leave !== undefined,
+  ).length
+}
+
+const hex = (value: number): string => value.toString(16)
+
 describe('connections of an address', () => {
+  const TIGHT = {
+    maxConnectionsPerAddress: 2,
+    maxConnectionsPerIPv6Network: 3,
+    maxConnectionsPerIPv6Site: 5,
+  }
+
   it('L6: are limited for each address, and free again when they end', () => {
-    const counts = new AddressCounts()
-    const leave = counts.enter('192.168.1.2', 2)
-    expect(counts.enter('192.168.1.2', 2)).toBeDefined()
-    expect(counts.enter('::ffff:192.168.1.2', 2)).toBeUndefined()
-    expect(counts.enter('192.168.1.3', 2)).toBeDefined()
+    const counts = new AddressCounts(TIGHT)
+    const leave = counts.enter('192.168.1.2')
+    expect(counts.enter('192.168.1.2')).toBeDefined()
+    expect(counts.enter('::ffff:192.168.1.2')).toBeUndefined()
+    expect(counts.enter('192.168.1.3')).toBeDefined()
     leave?.()
-    expect(counts.enter('192.168.1.2', 2)).toBeDefined()
-    expect(counts.enter('192.168.1.2', 2)).toBeUndefined()
+    expect(counts.enter('192.168.1.2')).toBeDefined()
+    expect(counts.enter('192.168.1.2')).toBeUndefined()
+  })
+
+  it('L6: are free again in the network and the site when they end, and one that is refused takes nothing', () => {
+    const counts = new AddressCounts(TIGHT)
+    const leaves = ['a:b:c:1::1', 'a:b:c:1::2', 'a:b:c:1::3', 'a:b:c:2::1', 'a:b:c:2::2'].map((address) =>
+      counts.enter(address),
+    )
+    expect(leaves.every((leave) => leave !== undefined)).toBe(true)
+    for (const refused of ['a:b:c:1::4', 'a:b:c:3::1', 'a:b:c:2::1'])
+      expect(counts.enter(refused)).toBeUndefined()
+    expect(counts.enter('a:b:d:1::1')).toBeDefined()
+    for (const leave of leaves) leave?.()
+    expect(openAll(counts, 9, (index) => `a:b:c:${hex(index)}::1`)).toBe(5)
   })
 
   it.each([
-    ['2001:db8:1:2::1', '2001:db8:1:2:ffff::9', 'one'],
-    ['2001:db8:1:2::1', '2001:db8:1:3::1', 'another'],
-    ['fe80::1%eth0', 'fe80::2', 'one'],
-    ['::1', '::1', 'one'],
-    ['fd00::1', 'fd00:0:0:0:5::1', 'one'],
-    ['10.0.0.1', '10.0.0.2', 'another'],
-  ])('L6: %s and %s are %s', (first, second, which) => {
-    const counts = new AddressCounts()
-    counts.enter(first, 1)
-    expect(counts.enter(second, 1) === undefined).toBe(which === 'one')
+    ['2001:db8:1:2::1', '2001:db8:1:2:ffff::9', 'network'],
+    ['fe80::1%eth0', 'fe80::2', 'network'],
+    ['fd00::1', 'fd00:0:0:0:5::1', 'network'],
+    ['2001:db8:1:2::1', '2001:db8:1:3::1', 'site'],
+    ['2001:db8:1::1', '2001:db8:1:ff00::1', 'site'],
+    ['2001:db8:1:2::1', '2001:db8:2:2::1', 'nothing'],
+    ['::1', '::1', 'address'],
+    ['10.0.0.1', '10.0.0.1', 'address'],
+    ['10.0.0.1', '10.0.0.2', 'nothing'],
+  ])('L6: %s and %s have one %s', (first, second, what) => {
+    const limits = {
+      maxConnectionsPerAddress: what === 'address' ? 1 : 9,
+      maxConnectionsPerIPv6Network: what === 'network' ? 1 : 9,
+      maxConnectionsPerIPv6Site: what === 'site' || what === 'nothing' ? 1 : 9,
+    }
+    const counts = new AddressCounts(limits)
+    counts.enter(first)
+    expect(counts.enter(second) === undefined).toBe(what !== 'nothing')
+  })
+
+  it('L6: leave half of all for others, however many addresses and networks one site has', () => {
+    const counts = new AddressCounts(DEFAULT_TRANSPORT_LIMITS)
+    const most = DEFAULT_TRANSPORT_LIMITS.maxConnections
+    expect(openAll(counts, 1_000, () => '2001:db8:1::1')).toBe(256)
+    expect(openAll(counts, 5_000, (index) => `2001:db8:1:0:${hex(index)}::1`)).toBe(256)
+    expect(openAll(counts, 5_000, (index) => `2001:db8:1:${hex(index)}::1`)).toBe(most / 2 - 512)
+    expect(openAll(counts, most / 2, (index) => `192.168.${index >> 8}.${index & 255}`)).toBe(most / 2)
   })
 })
