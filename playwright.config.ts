@@ -17,5 +17,11 @@ export default defineConfig({
   globalTimeout: 25 * 60_000,
   expect: { timeout: 10_000 },
   reporter: [['list']],
-  use: { actionTimeout: 15_000, screenshot: 'only-on-failure', trace: 'retain-on-failure' },
+  use: {
+    actionTimeout: 15_000,
+    screenshot: 'only-on-failure',
+    // With pictures of each frame and each state of the document, a third of the run's time would go into traces that
+    // are thrown away. To have them: `--trace=retain-on-failure`.
+    trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false },
+  },
 })

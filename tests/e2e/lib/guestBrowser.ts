@@ -29,6 +29,8 @@ export class GuestBrowser {
       executablePath: chromiumProgram(),
       args: [
         `--host-resolver-rules=MAP ${GUEST_HOST} 127.0.0.1`,
+        // Without a browser around the page letters would be fitted to pixels: text gets wider than on real screens.
+        '--font-render-hinting=none',
         ...(isSandboxRefused() ? ['--no-sandbox'] : []),
       ],
     })

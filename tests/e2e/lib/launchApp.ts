@@ -170,7 +170,8 @@ function argumentsFor(userData: string, { args = [], network, program }: LaunchO
   const sandbox = isRoot() ? ['--no-sandbox'] : []
   const quiet = network === 'lab' ? [] : ['--host=127.0.0.1', '--no-discovery']
   const app = program === undefined ? ['.'] : []
-  return [...sandbox, ...app, `--user-data-dir=${userData}`, ...quiet, ...args]
+  // Without a GPU, Chromium would try two processes for it in vain at each start.
+  return [...sandbox, '--disable-gpu', ...app, `--user-data-dir=${userData}`, ...quiet, ...args]
 }
 
 function environment(): Record<string, string> {
