@@ -1,16 +1,21 @@
 import { defineConfig } from '@playwright/test'
 import { electronEnvironment } from './scripts/runtime.mjs'
+import { lanes, LONG_FILES, useDisplayOfLane } from './scripts/testing/endToEnd.mjs'
 
 // Also when Playwright is called by itself, the apps it starts have to find their runtime.
 Object.assign(process.env, electronEnvironment())
+useDisplayOfLane()
 
 export default defineConfig({
   testDir: 'tests/e2e',
-  globalSetup: './scripts/testing/freshBuild.mjs',
-  testMatch: '**/*.test.ts',
+  globalSetup: './scripts/testing/endToEnd.mjs',
+  projects: [
+    { name: 'long', testMatch: LONG_FILES.map((file) => `**/${file}`) },
+    { name: 'short', testMatch: '**/*.test.ts', testIgnore: LONG_FILES.map((file) => `**/${file}`) },
+  ],
   outputDir: 'test-results/e2e',
-  // The apps under test share one display and two cores; running them side by side only makes them slow.
-  workers: 1,
+  // A test waits for one window, for a key or for a network half of its time, so two fill two processors.
+  workers: lanes(),
   fullyParallel: false,
   forbidOnly: process.env['CI'] !== undefined,
   timeout: 120_000,

@@ -1,5 +1,6 @@
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './scripts/testing/longestFirst.mjs'
 
 /** Tests of the renderer get a DOM; everything else runs in plain Node. */
 const RENDERER_TESTS = 'tests/unit/renderer/**/*.test.ts'
@@ -12,6 +13,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Vitest would leave one processor to itself, which is half of a small machine.
     maxWorkers: '100%',
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,

@@ -7,26 +7,28 @@ import { existsSync, rmSync } from 'node:fs'
 import { ROOT, readJson } from './bootstrap/paths.mjs'
 import { SetupError, reason, runMain } from './bootstrap/report.mjs'
 import { countCheck, countTests, sum } from './testing/results.mjs'
-import { checks, tests } from './testing/steps.mjs'
+import { groups } from './testing/steps.mjs'
 
 /** @import { Count } from './testing/results.mjs' */
 /** @import { Step } from './testing/steps.mjs' */
 
-/** How many checks run at once. */
+/** How many steps of a group run at once. */
 const LANES = 2
 
 await runMain(async () => {
   const names = process.argv.slice(2)
-  const known = [...checks(), ...tests()].map((step) => step.name)
+  const known = groups()
+    .flat()
+    .map((step) => step.name)
   const unknown = names.find((name) => !known.includes(name))
   if (unknown !== undefined)
     throw new SetupError(`there is no step ${unknown}; there are ${known.join(', ')}`)
-  const isAsked = (/** @type {Step} */ step) => names.length === 0 || names.includes(step.name)
 
-  const counts = await runSideBySide(checks().filter(isAsked))
-  for (const step of tests().filter(isAsked)) {
-    announce(`${step.name} ...`)
-    counts.push(await runStep(step, 'inherit'))
+  /** @type {Count[]} */
+  const counts = []
+  for (const group of groups()) {
+    const asked = group.filter((step) => names.length === 0 || names.includes(step.name))
+    counts.push(...(await runSideBySide(asked)))
   }
   const { passed, failed } = sum(counts)
   process.exitCode = failed === 0 ? 0 : 1
@@ -34,17 +36,19 @@ await runMain(async () => {
 })
 
 /**
- * Runs checks a few at a time; what one prints appears in one piece when it ends.
+ * Runs steps a few at a time; where there are several, what one prints appears in one piece when it ends.
  * @param {readonly Step[]} steps
  * @returns {Promise<Count[]>}
  */
 async function runSideBySide(steps) {
   const waiting = [...steps]
+  const stdio = steps.length > 1 ? 'pipe' : 'inherit'
   /** @type {Count[]} */
   const counts = []
   const lane = async () => {
     for (let step = waiting.shift(); step !== undefined; step = waiting.shift()) {
-      counts.push(await runStep(step, 'pipe'))
+      announce(`${step.name} ...`)
+      counts.push(await runStep(step, stdio))
     }
   }
   await Promise.all(Array.from({ length: LANES }, lane))

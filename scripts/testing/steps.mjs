@@ -43,25 +43,28 @@ function vitest(name, projects) {
   }
 }
 
-/** The checks that say nothing about time and may run side by side. @returns {Step[]} */
-export function checks() {
+/**
+ * Everything that is checked and tested, in groups one after the other. What is in one group may run side by side: it
+ * says nothing about time, or waits more than it works.
+ * @returns {Step[][]}
+ */
+export function groups() {
   return [
-    { name: 'lint', command: tool('eslint/bin/eslint.js', '--max-warnings=0', '.') },
-    { name: 'typecheck', command: tool('vue-tsc/bin/vue-tsc.js', '--build') },
-    { name: 'format', command: tool('prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.') },
-    { name: 'build', command: [NODE_PROGRAM, join(ROOT, 'scripts', 'build.mjs')] },
-  ]
-}
-
-/** The tests, one kind after the other, as some of them measure. @returns {Step[]} */
-export function tests() {
-  return [
-    vitest('unit', ['unit', 'renderer']),
-    vitest('integration', ['integration']),
-    vitest('network', ['network']),
-    playwright('e2e', []),
-    // It installs what it tests, which takes dpkg and root.
-    ...(canInstall() ? [playwright('package', ['--config', 'tests/package'])] : []),
+    [
+      { name: 'lint', command: tool('eslint/bin/eslint.js', '--max-warnings=0', '.') },
+      { name: 'typecheck', command: tool('vue-tsc/bin/vue-tsc.js', '--build') },
+      { name: 'format', command: tool('prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.') },
+      { name: 'build', command: [NODE_PROGRAM, join(ROOT, 'scripts', 'build.mjs')] },
+    ],
+    [vitest('unit', ['unit', 'renderer'])],
+    [vitest('integration', ['integration'])],
+    [
+      // Its machines wait for each other most of the time, while a package is made by one processor.
+      vitest('network', ['network']),
+      // It installs what it tests, which takes dpkg and root.
+      ...(canInstall() ? [playwright('package', ['--config', 'tests/package'])] : []),
+    ],
+    [playwright('e2e', [])],
   ]
 }
 

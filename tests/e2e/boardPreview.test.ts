@@ -54,18 +54,22 @@ for (const theme of ['light', 'dark'] as const)
       await page.locator(button).waitFor()
       await notePreview(page)
       const frames = await clickAndWatch(page, button, SURFACE, PREVIEW_CANVAS)
+      // What a person would look at first where this fails.
+      const seen = await page.evaluate(() => String(Reflect.get(window, 'seenPreview')))
+      await writeFile(test.info().outputPath('preview.png'), Buffer.from(seen.split(',')[1] ?? '', 'base64'))
+      await writeFile(test.info().outputPath('board.png'), await board.picture())
+
       const inked = (cells: readonly boolean[]): number => cells.filter((isDrawn) => isDrawn).length
       const all = inked(frames.at(-1)?.cells ?? [])
       const first = frames.findIndex(({ cells }) => inked(cells) > 0)
       expect(frames[first]?.shows).toBe('preview')
       // It stays until the board is there, without a frame of bare paper in between.
-      for (const { cells } of frames.slice(first)) expect(inked(cells)).toBeGreaterThan(0.8 * all)
+      const seenAs = frames
+        .map(({ ms, shows, cells }) => `${Math.round(ms)} ${shows} ${inked(cells)}`)
+        .join(', ')
+      for (const { cells } of frames.slice(first)) expect(inked(cells), seenAs).toBeGreaterThan(0.8 * all)
       expect(frames.at(-1)?.shows).toBe('board')
       await board.has(flowChart().length)
-
-      const seen = await page.evaluate(() => String(Reflect.get(window, 'seenPreview')))
-      await writeFile(test.info().outputPath('preview.png'), Buffer.from(seen.split(',')[1] ?? '', 'base64'))
-      await writeFile(test.info().outputPath('board.png'), await board.picture())
     } finally {
       await user.app.dispose()
     }

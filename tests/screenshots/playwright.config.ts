@@ -7,7 +7,7 @@ Object.assign(process.env, electronEnvironment())
 export default defineConfig({
   testDir: '.',
   testMatch: ['screenshots.ts', 'boardScreenshots.ts'],
-  globalSetup: '../../scripts/testing/freshBuild.mjs',
+  globalSetup: '../../scripts/testing/endToEnd.mjs',
   outputDir: '../../test-results/screenshots',
   workers: 1,
   timeout: 120_000,
