@@ -118,9 +118,21 @@ export class BoardRenderer {
     this.#schedule()
   }
 
-  /** Everything looks different: another theme, other fonts, another board. */
+  /** Everything looks different: another theme, another board. */
   invalidateAll(): void {
     this.#keepLayers(0)
+    this.#startAnew()
+  }
+
+  /** Letters look different: other fonts, another language. What is shown stays until all in view is painted anew. */
+  repaintAll(): void {
+    const [shown] = this.#layers
+    this.#keepLayers(1)
+    if (shown !== undefined) this.#layers.unshift(new TileLayer(shown.scale, this.#easel))
+    this.#startAnew()
+  }
+
+  #startAnew(): void {
     this.#overview.clear()
     this.#isBlank = true
     this.source.onChange()
@@ -198,6 +210,7 @@ export class BoardRenderer {
     if (isZooming) this.#pace.used(this.now() - begin)
     if (isComplete && this.#isBlank) {
       this.#isBlank = false
+      this.#keepLayers(1)
       this.source.onShown()
     }
 

@@ -185,7 +185,7 @@ export class BoardSurface {
 
   /** The language is another one. */
   repaint(): void {
-    this.renderer.invalidateAll()
+    this.renderer.repaintAll()
   }
 
   /** Fonts have been loaded. */
@@ -194,7 +194,7 @@ export class BoardSurface {
     this.#flags.forget()
     this.#options.editor.doc.readAgain()
     this.#hasNews = true
-    this.renderer.invalidateAll()
+    this.renderer.repaintAll()
   }
 
   /** True where a finger that rests asks for the menu. */

@@ -155,6 +155,27 @@ describe('a board on the screen', () => {
     expect(shown).toHaveBeenCalledTimes(1)
   })
 
+  it('shows what it showed before until it is painted anew, where only letters look different', () => {
+    let painted = 0
+    const { renderer, clock, frame } = rendererOf({
+      paintArea: () => {
+        painted += 1
+        clock.now += 30
+      },
+    })
+    renderer.resize({ width: 1000, height: 600 }, 1)
+    for (let count = 0; count < 20; count++) frame()
+    const tiles = painted
+    drawn.length = 0
+    renderer.repaintAll()
+    // More than one frame is needed for all tiles, and none of them fills the canvas with paper.
+    frame()
+    expect(painted).toBeLessThan(2 * tiles)
+    for (let count = 0; count < 20; count++) frame()
+    expect(painted).toBe(2 * tiles)
+    expect(drawn).toEqual([])
+  })
+
   it('hands out a picture of all of it only while that is up to date', () => {
     let overviews = 0
     const bounds = { x: -50, y: 0, width: 2000, height: 1000 }
