@@ -159,18 +159,22 @@ describe('the way in', () => {
     expect([ground.ends.length, ground.clock.waiting]).toEqual([1, 0])
   })
 
-  it.each<ErrorCode>(['too-many-connections', 'login-timeout', 'join-timeout', 'server-stopping', 'internal', 'replaced'])(
-    'K5: tries again after %s',
-    async (code) => {
-      const ground = new ConnectionGround()
-      await ground.end.logIn()
-      ground.end.say({ type: 'error', code, detail: '' })
-      ground.end.listener.closed(4000, code)
-      expect(ground.status).toMatchObject({ state: 'reconnecting', attempt: 1 })
-      ground.clock.advance(250)
-      expect(ground.ends).toHaveLength(2)
-    },
-  )
+  it.each<ErrorCode>([
+    'too-many-connections',
+    'login-timeout',
+    'join-timeout',
+    'server-stopping',
+    'internal',
+    'replaced',
+  ])('K5: tries again after %s', async (code) => {
+    const ground = new ConnectionGround()
+    await ground.end.logIn()
+    ground.end.say({ type: 'error', code, detail: '' })
+    ground.end.listener.closed(4000, code)
+    expect(ground.status).toMatchObject({ state: 'reconnecting', attempt: 1 })
+    ground.clock.advance(250)
+    expect(ground.ends).toHaveLength(2)
+  })
 
   it('K5: goes on after an error that concerns one page', async () => {
     const ground = new ConnectionGround()
