@@ -1,9 +1,10 @@
 import { BaseSequencer } from 'vitest/node'
 
 /** Files of tests that take a minute or more, the longest first. */
-export const LONG_FILES = ['protocolFuzz', 'assets/pictures', 'replay'].map(
-  (name) => `tests/integration/${name}.test.ts`,
-)
+export const LONG_FILES = [
+  'tests/unit/client/simulation.test.ts',
+  ...['protocolFuzz', 'assets/pictures', 'replay'].map((name) => `tests/integration/${name}.test.ts`),
+]
 
 /**
  * The order of files that are tested side by side. Vitest knows from earlier runs which take long, but in a fresh clone

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { LONG_FILES as longEndToEnd, useDisplayOfLane } from '../../../scripts/testing/endToEnd.mjs'
-import { LONG_FILES as longIntegration } from '../../../scripts/testing/longestFirst.mjs'
+import { LONG_FILES as longInVitest } from '../../../scripts/testing/longestFirst.mjs'
 
 describe('the test run', () => {
-  it.each([...longEndToEnd, ...longIntegration])('begins first with a file that is there: %s', (file) => {
+  it.each([...longEndToEnd, ...longInVitest])('begins first with a file that is there: %s', (file) => {
     expect(existsSync(file)).toBe(true)
   })
 
