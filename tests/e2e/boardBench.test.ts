@@ -5,10 +5,10 @@ import { promisify } from 'node:util'
 
 const run = promisify(execFile)
 const RUN = join(import.meta.dirname, '..', '..', 'scripts', 'run.mjs')
-const SMALL = '--shapes 300 --drawers 2 --seconds 1 --watch 3 --opens 1 --no-peers'
+const SMALL = '--shapes 300 --drawers 2 --seconds 0.4 --watch 2 --opens 1 --no-peers'
 
 test('the benchmark of boards ends with one JSON line of figures', async () => {
-  // It starts a server, people in a process of their own and the app twice, and moves for a second each time.
+  // It starts a server, people in a process of their own and the app twice, and moves for a moment each time.
   test.setTimeout(240_000)
   const { stdout } = await run(process.execPath, [
     ...[RUN, 'tools/bench/index.ts', 'board', '--json'],

@@ -36,41 +36,41 @@ function notePreview(page: Page): Promise<void> {
   }, PREVIEW_CANVAS)
 }
 
-for (const theme of ['light', 'dark'] as const)
-  test(`X27: a board is seen before it has been read, in the ${theme} theme`, async () => {
-    let user = await startAppFor('Anna', { theme })
-    try {
-      const { person } = user
-      await person.host()
-      await person.board.createFirst()
-      await person.board.paste(flowChart())
-      await person.board.has(flowChart().length)
-      await expect.poll(() => keptPreviews(person.page), { timeout: 20_000 }).toBe(1)
-      await user.app.quit()
+test('X27: a board is seen before it has been read', async () => {
+  // Pictures are kept for each theme; in the dark one a frame of something else would be seen most.
+  let user = await startAppFor('Anna', { theme: 'dark' })
+  try {
+    const { person } = user
+    await person.host()
+    await person.board.createFirst()
+    await person.board.paste(flowChart())
+    await person.board.has(flowChart().length)
+    await expect.poll(() => keptPreviews(person.page), { timeout: 20_000 }).toBe(1)
+    await user.app.quit()
 
-      user = await restart(user)
-      const { page, board } = user.person
-      const button = '[data-testid="recent-rooms"] .room-open'
-      await page.locator(button).waitFor()
-      await notePreview(page)
-      const frames = await clickAndWatch(page, button, SURFACE, PREVIEW_CANVAS)
-      // What a person would look at first where this fails.
-      const seen = await page.evaluate(() => String(Reflect.get(window, 'seenPreview')))
-      await writeFile(test.info().outputPath('preview.png'), Buffer.from(seen.split(',')[1] ?? '', 'base64'))
-      await writeFile(test.info().outputPath('board.png'), await board.picture())
+    user = await restart(user)
+    const { page, board } = user.person
+    const button = '[data-testid="recent-rooms"] .room-open'
+    await page.locator(button).waitFor()
+    await notePreview(page)
+    const frames = await clickAndWatch(page, button, SURFACE, PREVIEW_CANVAS)
+    // What a person would look at first where this fails.
+    const seen = await page.evaluate(() => String(Reflect.get(window, 'seenPreview')))
+    await writeFile(test.info().outputPath('preview.png'), Buffer.from(seen.split(',')[1] ?? '', 'base64'))
+    await writeFile(test.info().outputPath('board.png'), await board.picture())
 
-      const inked = (cells: readonly boolean[]): number => cells.filter((isDrawn) => isDrawn).length
-      const all = inked(frames.at(-1)?.cells ?? [])
-      const first = frames.findIndex(({ cells }) => inked(cells) > 0)
-      expect(frames[first]?.shows).toBe('preview')
-      // It stays until the board is there, without a frame of bare paper in between.
-      const seenAs = frames
-        .map(({ ms, shows, cells }) => `${Math.round(ms)} ${shows} ${inked(cells)}`)
-        .join(', ')
-      for (const { cells } of frames.slice(first)) expect(inked(cells), seenAs).toBeGreaterThan(0.8 * all)
-      expect(frames.at(-1)?.shows).toBe('board')
-      await board.has(flowChart().length)
-    } finally {
-      await user.app.dispose()
-    }
-  })
+    const inked = (cells: readonly boolean[]): number => cells.filter((isDrawn) => isDrawn).length
+    const all = inked(frames.at(-1)?.cells ?? [])
+    const first = frames.findIndex(({ cells }) => inked(cells) > 0)
+    expect(frames[first]?.shows).toBe('preview')
+    // It stays until the board is there, without a frame of bare paper in between.
+    const seenAs = frames
+      .map(({ ms, shows, cells }) => `${Math.round(ms)} ${shows} ${inked(cells)}`)
+      .join(', ')
+    for (const { cells } of frames.slice(first)) expect(inked(cells), seenAs).toBeGreaterThan(0.8 * all)
+    expect(frames.at(-1)?.shows).toBe('board')
+    await board.has(flowChart().length)
+  } finally {
+    await user.app.dispose()
+  }
+})
