@@ -44,6 +44,7 @@ export class OrphanAdoption {
   /** Takes over nothing more. */
   stop(): void {
     this.#isEnded = true
+    this.#cancel()
   }
 
   /** Waits until what is being drained is let go of. */
@@ -58,7 +59,7 @@ export class OrphanAdoption {
       this.#adoptAll()
         .catch(onError)
         .finally(() => {
-          if (this.#isConnected) this.#lookIn(ADOPT_MS)
+          if (this.#isConnected && !this.#isEnded) this.#lookIn(ADOPT_MS)
         })
     })
   }
@@ -67,8 +68,8 @@ export class OrphanAdoption {
     const { client, isReady, onRound, adopt, onDrafts } = this.#options
     if (!isReady() || this.#drain?.done === false || this.#isAdopting) return
     this.#isAdopting = true
-    onRound()
     try {
+      onRound()
       const orphans = await client.cache.claimOrphans(client.roomId)
       if (this.#isEnded) await Promise.all(orphans.map(({ store }) => store.release()))
       const toDrain = this.#isEnded ? [] : orphans.flatMap(({ pageId, store }) => adopt(pageId, store))

@@ -161,7 +161,7 @@ export class BoardEditor implements ToolHost {
     else this.doc.end()
   }
 
-  /** Lets this person write, or only look: then what they have in hand ends where it is. */
+  /** Lets this person write, or only look: then what they have in hand ends where it was edited last. */
   allowWriting(isAllowed: boolean): void {
     this.canWrite.set(isAllowed)
     if (isAllowed) return

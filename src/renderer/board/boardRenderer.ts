@@ -126,9 +126,13 @@ export class BoardRenderer {
 
   /** Letters look different: other fonts, another language. What is shown stays until all in view is painted anew. */
   repaintAll(): void {
-    const [shown] = this.#layers
-    this.#keepLayers(1)
-    if (shown !== undefined) this.#layers.unshift(new TileLayer(shown.scale, this.#easel))
+    const view = viewBox(this.#camera, this.#size)
+    const scale = this.#layers[0]?.scale
+    // The newest that is whole: what was begun since the last time shows the letters of then.
+    const at = this.#layers.findIndex((layer) => layer.covers(view))
+    const [shown] = at < 0 ? [] : this.#layers.splice(at, 1)
+    this.#keepLayers(0)
+    if (shown !== undefined && scale !== undefined) this.#layers = [new TileLayer(scale, this.#easel), shown]
     this.#startAnew()
   }
 

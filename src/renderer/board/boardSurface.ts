@@ -99,7 +99,12 @@ export class BoardSurface {
     if (options.previews !== undefined) {
       const subject: PreviewSubject = {
         ...options.previews,
-        isPlain: () => !editor.grid.value && editor.editing.value === undefined,
+        isPlain: () =>
+          !editor.grid.value &&
+          editor.editing.value === undefined &&
+          editor.feedback.value.carried === undefined,
+        // A stroke that does not rest yet is not in the picture.
+        mark: () => (this.#lifted.shapes.length === 0 ? options.previews?.mark() : undefined),
         isEmpty: () => editor.board.bounds === undefined,
         theme: () => this.#colours.theme,
         take: (maxSide) => this.renderer.copyOverview(maxSide),

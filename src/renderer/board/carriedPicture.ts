@@ -10,8 +10,8 @@ import { createEasel, TileLayer, type TileContext } from './tileLayer'
 const BUDGET_MS = 6
 /** A picture is shown up to this much larger or smaller than it was painted. */
 const MAX_STRETCH = 2.2
-/** Tiles kept: those of two large screens. */
-const MAX_TILES = 160
+/** Tiles kept, for each that is in view: carried away and back, they are there still. */
+const KEPT_FOR_EACH = 2
 
 /** Paints carried shapes in an area of the board as it was, on nothing. */
 export type PaintCarried = (context: TileContext, area: Box, scale: number, shapes: CarriedShapes) => void
@@ -65,22 +65,22 @@ export class CarriedPicture {
     if (this.#carried === undefined) return true
     const { shapes, dx, dy } = this.#carried
     const start = this.now()
-    const isFirst = this.#layer === undefined
     const layer = this.#layerFor(scale)
+    const isFirst = layer.size === 0
     const area = { ...view, x: view.x - dx, y: view.y - dy }
     this.#frame += 1
     const isComplete = layer.paint(
       area,
       (easel, part, at) => this.paint(easel, part, at, shapes),
       this.#frame,
-      // All at once at first: what is picked up must not vanish.
+      // All at once at first, and when the zoom has gone far: what is picked up must not vanish.
       () => isFirst || this.now() - start < BUDGET_MS,
     )
     context.save()
     context.setTransform(1, 0, 0, 1, 0, 0)
     layer.draw(context, area, Math.round(area.x * scale), Math.round(area.y * scale), scale, this.#frame)
     context.restore()
-    layer.trim(MAX_TILES)
+    layer.trim(KEPT_FOR_EACH * layer.tilesFor(area))
     return isComplete
   }
 

@@ -47,6 +47,12 @@ export class TileLayer {
     return this.#tiles.size
   }
 
+  /** How many tiles it takes to show all of an area. */
+  tilesFor(area: Box): number {
+    const { left, top, right, bottom } = this.#range(area)
+    return (right - left + 1) * (bottom - top + 1)
+  }
+
   /** Marks what is in `box` as changed. */
   invalidate(box: Box): void {
     for (const tile of this.#tilesIn(box)) {
@@ -58,9 +64,8 @@ export class TileLayer {
 
   /** True where there is a picture, old or new, of all of `area`. */
   covers(area: Box): boolean {
-    const { left, top, right, bottom } = this.#range(area)
     // After a jump of the zoom an area of millions of cells is asked for.
-    if ((right - left + 1) * (bottom - top + 1) > this.#tiles.size) return false
+    if (this.tilesFor(area) > this.#tiles.size) return false
     return this.#cells(area).every(
       ([column, row]) => this.#tiles.get(`${column},${row}`)?.picture !== undefined,
     )

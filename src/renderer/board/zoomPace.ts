@@ -1,9 +1,11 @@
 /** A frame that comes later than this after it was asked for is late, in ms: one of 60 Hz was left out. */
 const LATE_MS = 20
-/** A frame in time gives so much of the budget back, a late one takes half: at most one in fifty is late by it. */
+/** A frame in time gives so much of the budget back, a late one takes half: at the whole budget one in fifty is late by it. */
 const GAIN = 0.01
 /** Never less, so that what a zoom comes to is painted at last. */
 const LEAST = 0.1
+/** Budgets that a frame may owe at most: one tile that took very long is soon forgotten. */
+const MOST_OWED = 4
 /** Above this frames are so well in time that they can be smooth as well. */
 const EASY = 0.75
 
@@ -48,6 +50,6 @@ export class ZoomPace {
 
   /** Tiles were painted in this frame. */
   used(ms: number): void {
-    this.#credit -= ms
+    this.#credit = Math.max(-MOST_OWED * this.budgetMs, this.#credit - ms)
   }
 }

@@ -106,8 +106,8 @@ export class OpenBoardPage {
       mark: () => this.#mark(),
       kept: (theme) => this.#kept.get(theme),
       keep: async (theme, bounds, bytes, mark) => {
-        this.#kept.set(theme, mark)
         await previews.put({ roomId, pageId: this.pageId, theme }, { bounds, bytes, mark })
+        this.#kept.set(theme, mark)
       },
       forget: async () => {
         this.#kept.clear()

@@ -107,7 +107,7 @@ export function addServeFlags(command: Command): Command {
     .addOption(
       new Option(
         '--connections-per-address <number>',
-        'connections that one address may have at once (default: 256; any number with --no-encryption, as a proxy has all)',
+        'connections that one address may have at once (default: 256; any number with --no-encryption, as a proxy has all); more than 512 and 1,000 also let an IPv6 network and site have as many',
       ).argParser(wholeNumber(1, 1_000_000)),
     )
     .option(

@@ -24,6 +24,9 @@ export class ResizeGesture implements Gesture {
   /** From the press to the very handle. */
   readonly #offset: Point
 
+  /** The hand has been over the opposite edge: what that wrote has to be written back. */
+  #wasMirrored = false
+
   constructor(
     private readonly host: ToolHost,
     private readonly frame: SelectionFrame,
@@ -53,7 +56,8 @@ export class ResizeGesture implements Gesture {
     const inside = rotatePoint(at, -angle, centreOf(box))
     const keeps = this.#keepsRatio !== pointer.shift
     const target = resizedBox(box, this.handle, inside, keeps, pointer.alt)
-    this.host.edit(resizeShapes(this.#frozen, this.#ids, this.frame, target))
+    this.host.edit(resizeShapes(this.#frozen, this.#ids, this.frame, target, this.#wasMirrored))
+    this.#wasMirrored ||= target.width < 0 || target.height < 0
   }
 
   end(pointer: BoardPointer): void {

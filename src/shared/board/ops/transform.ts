@@ -29,19 +29,21 @@ export interface ResizeTarget {
 
 /**
  * Resizes and mirrors shapes as the frame around them is. What belongs to a frame stays where it is. A shape that
- * is turned against the frame keeps its proportions.
+ * is turned against the frame keeps its proportions. `wasMirrored`: an earlier op of the same gesture has mirrored them.
  */
 export function resizeShapes(
   board: BoardReader,
   ids: Iterable<string>,
   frame: SelectionFrame,
   target: ResizeTarget,
+  wasMirrored = false,
 ): RecordsOp {
   const edits = new Edits()
   const shapes = livingOf(board, ids)
   const pivot = centreOf(frame.box)
   const sx = frame.box.width === 0 ? 1 : target.width / frame.box.width
   const sy = frame.box.height === 0 ? 1 : target.height / frame.box.height
+  const [isMirroredX, isMirroredY] = [sx < 0, sy < 0]
   const place = (point: Point): Point => {
     const { x, y } = rotatePoint(point, -frame.angle, pivot)
     const scaled = { x: target.x + (x - frame.box.x) * sx, y: target.y + (y - frame.box.y) * sy }
@@ -51,7 +53,12 @@ export function resizeShapes(
     const props = isLine(shape)
       ? lineThrough(pointsOfLine(shape).map(place))
       : resized(shape, place(centreOf(shape.box)), shape.angle - frame.angle, sx, sy, shapes.size === 1)
-    edits.set(id, { ...props, ...turnedBy(shape, frame.angle, sx, sy), ...heldBy(shape, shapes, sx, sy) })
+    edits.set(id, props)
+    // Only then: whoever only makes a shape larger must not take back that somebody else turns it meanwhile.
+    if (isMirroredX || isMirroredY || wasMirrored) {
+      edits.set(id, turnedBy(shape, frame.angle, isMirroredX !== isMirroredY))
+      edits.set(id, heldBy(shape, shapes, isMirroredX, isMirroredY))
+    }
   }
   return edits.op()
 }
@@ -124,20 +131,24 @@ export function withPointAt(points: readonly Point[], at: Point): readonly Point
 /** Smaller angles, in radians, come from rounding. */
 const ANGLE_ERROR = 1e-5
 
-/** The angle of a shape that is mirrored; nothing for one that is not. */
-function turnedBy(shape: Shape, frameAngle: number, sx: number, sy: number): ShapeProps {
-  const isMirrored = sx < 0 !== sy < 0
-  if (!isMirrored || shape.type === 'frame' || isLine(shape)) return {}
-  return { angle: normal(2 * frameAngle - shape.angle) }
+/** The angle of a shape in a frame that may be mirrored. */
+function turnedBy(shape: Shape, frameAngle: number, isMirrored: boolean): ShapeProps {
+  if (shape.type === 'frame' || isLine(shape)) return {}
+  return { angle: isMirrored ? normal(2 * frameAngle - shape.angle) : shape.angle }
 }
 
-/** Where an arrow is held that is mirrored with what holds it: at the other side. Nothing for all else. */
-function heldBy(shape: Shape, shapes: ReadonlyMap<string, Shape>, sx: number, sy: number): ShapeProps {
-  if (shape.type !== 'arrow' || (sx >= 0 && sy >= 0)) return {}
+/** Where an arrow is held that may be mirrored with what holds it: at the other side then. Nothing for all else. */
+function heldBy(
+  shape: Shape,
+  shapes: ReadonlyMap<string, Shape>,
+  isMirroredX: boolean,
+  isMirroredY: boolean,
+): ShapeProps {
+  if (shape.type !== 'arrow') return {}
   const mirrored = (end: Binding | undefined): Binding | undefined => {
     if (end === undefined || !shapes.has(end.shapeId)) return undefined
     const { x, y } = end.anchor
-    return { ...end, anchor: { x: sx < 0 ? 1 - x : x, y: sy < 0 ? 1 - y : y } }
+    return { ...end, anchor: { x: isMirroredX ? 1 - x : x, y: isMirroredY ? 1 - y : y } }
   }
   const [start, end] = [mirrored(shape.start), mirrored(shape.end)]
   return { ...(start && { start }), ...(end && { end }) }

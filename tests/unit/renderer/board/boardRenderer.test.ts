@@ -174,6 +174,12 @@ describe('a board on the screen', () => {
     for (let count = 0; count < 20; count++) frame()
     expect(painted).toBe(2 * tiles)
     expect(drawn).toEqual([])
+    // Fonts that come in two pieces: the second begins anew before the first is through.
+    renderer.repaintAll()
+    frame()
+    renderer.repaintAll()
+    for (let count = 0; count < 20; count++) frame()
+    expect(drawn).toEqual([])
   })
 
   it('hands out a picture of all of it only while that is up to date', () => {

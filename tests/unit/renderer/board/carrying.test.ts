@@ -36,7 +36,7 @@ const edits = (): number => anna.hub.log.length
 const carried = () => anna.editor.feedback.value.carried
 
 describe('hundreds of shapes that are dragged', () => {
-  it('are edited four times a second at most, and shown where the pointer is meanwhile', () => {
+  it('X28: are edited four times a second at most, and shown where the pointer is meanwhile', () => {
     const before = edits()
     anna.down(15, 15).move(20, 15).move(40, 25)
     expect(edits()).toBe(before)
@@ -55,7 +55,7 @@ describe('hundreds of shapes that are dragged', () => {
     expect(edits()).toBe(before + 2)
   })
 
-  it('lie where they were let go, as one step to undo', () => {
+  it('X28: lie where they were let go, as one step to undo', () => {
     anna.down(15, 15).move(40, 15)
     anna.clock.advance(300)
     anna.move(50, 15).up(60, 35)
@@ -68,7 +68,7 @@ describe('hundreds of shapes that are dragged', () => {
     expect(ben.shape('s0')?.box).toMatchObject({ x: 0, y: 0 })
   })
 
-  it('go back where they were on Escape', () => {
+  it('X28: go back where they were on Escape', () => {
     anna.down(15, 15).move(40, 15)
     anna.clock.advance(300)
     anna.move(50, 15)
@@ -78,7 +78,7 @@ describe('hundreds of shapes that are dragged', () => {
     expect(ben.shape('s0')?.box).toMatchObject({ x: 0, y: 0 })
   })
 
-  it('are edited more seldom where an edit takes long', () => {
+  it('X28: are edited more seldom where an edit takes long', () => {
     const apply = anna.editor.edit.bind(anna.editor)
     vi.spyOn(anna.editor, 'edit').mockImplementation((op, key) => {
       apply(op, key)
@@ -160,6 +160,18 @@ describe('the picture of what is carried', () => {
       [-10, 0],
       [TILE_SIZE - 10, 0],
     ])
+  })
+
+  it('is all there at once after a jump of the zoom, and stays so however much is in view', () => {
+    const far = { ...view, width: view.width * 20, height: view.height * 20 }
+    picture.carry({ shapes, dx: 0, dy: 0 })
+    picture.draw(context, view, 1)
+    expect(picture.draw(context, far, 0.2)).toBe(true)
+    // As far out as the tiles there are go.
+    for (let frame = 0; frame < 1000 && !picture.draw(context, far, 0.1); frame++);
+    const after = painted.length
+    expect(picture.draw(context, far, 0.1)).toBe(true)
+    expect(painted).toHaveLength(after)
   })
 
   it('grows by what comes into view, a little with each frame', () => {

@@ -1,5 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { pressKey } from '../../../../src/renderer/board/boardKeys'
+import { frameAround } from '../../../../src/renderer/board/handles'
+import { rotateShapes } from '../../../../src/shared/board/ops'
+import type { ArrowShape } from '../../../../src/shared/board/shape'
 import { resizedBox } from '../../../../src/renderer/board/tools/frameGestures'
 import { BoardDesk, boardHub } from '../../../lib/boardDesk'
 
@@ -176,6 +179,25 @@ describe('select tool', () => {
 })
 
 describe('resizing', () => {
+  it('pulled over the opposite edge and back leaves arrows held and shapes turned as they were', () => {
+    desk.tool('arrow').drag([20, 30], [380, 60])
+    const arrow = (): ArrowShape => desk.shapes.find(({ type }) => type === 'arrow') as ArrowShape
+    desk.editor.edit(rotateShapes(desk.editor.board, ['a'], 0.3, { x: 50, y: 50 }))
+    const { start, end } = arrow()
+    expect([start?.shapeId, end?.shapeId]).toEqual(['a', 'b'])
+    const angle = desk.shape('a')?.angle
+    desk.tool('select')
+    desk.editor.select(['a', 'b', arrow().id])
+    const frame = frameAround(desk.editor.selectedShapes)
+    if (frame === undefined) throw new Error('nothing is selected')
+    const corner = { x: frame.box.x + frame.box.width, y: frame.box.y + frame.box.height }
+    desk.down(corner.x, corner.y).move(frame.box.x - 200, corner.y)
+    expect(arrow().start?.anchor).not.toEqual(start?.anchor)
+    desk.move(corner.x + 40, corner.y).up(corner.x, corner.y)
+    expect([arrow().start, arrow().end]).toEqual([start, end])
+    expect(desk.shape('a')?.angle).toBeCloseTo(angle ?? NaN)
+  })
+
   const box = { x: 0, y: 0, width: 100, height: 50 }
 
   it('goes over its own edge with a negative size', () => {

@@ -51,6 +51,17 @@ describe('painting while the zoom changes', () => {
     expect(pace.isEasy).toBe(true)
   })
 
+  it('forgets soon what one tile took far too long', () => {
+    const pace = new ZoomPace(BUDGET_MS)
+    pace.used(500)
+    let frames = 0
+    for (let time = 0; pace.allowedMs === 0; time += FRAME_MS, frames++) {
+      pace.asked(time)
+      pace.came(time + FRAME_MS)
+    }
+    expect(frames).toBeLessThan(10)
+  })
+
   it('takes a frame that nobody asked for earlier for none that is late', () => {
     const pace = new ZoomPace(BUDGET_MS)
     for (let time = 0; time < 100_000; time += 1000) {
