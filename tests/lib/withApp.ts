@@ -110,7 +110,10 @@ export function mountScreen(
   props: Record<string, unknown> = {},
 ): VueWrapper {
   // happy-dom knows no fonts, and waits for none.
-  Object.defineProperty(document, 'fonts', { value: { ready: Promise.resolve() }, configurable: true })
+  Object.defineProperty(document, 'fonts', {
+    value: { ready: Promise.resolve(), status: 'loaded' },
+    configurable: true,
+  })
   const withTooltips = (): VNode => h(TooltipProvider, null, { default: () => h(screen, props) })
   return mount(withTooltips, { global: plugins(app), attachTo: document.body })
 }

@@ -13,8 +13,8 @@ type Step =
 /**
  * Writes a replica's steps to its store in the order they happened. Steps that come while a write is under way
  * are joined into the next one. Committed updates wait for more of them, since the server has them too: with ten people
- * drawing, storing each frame's by itself was a tenth of the work of a frame. After a failure nothing more is written and every wait fails with that error; drafts,
- * which are nowhere else, are kept for the checkpoint after it.
+ * drawing, storing each frame's by itself was a tenth of the work of a frame. After a failure nothing more is written
+ * and every wait fails with that error; drafts, which are nowhere else, are kept for the checkpoint after it.
  */
 export class JournalWriter {
   readonly #store: ReplicaStore

@@ -102,9 +102,8 @@ export class BoardSurface {
         isPlain: () =>
           !editor.grid.value &&
           editor.editing.value === undefined &&
-          editor.feedback.value.carried === undefined,
-        // A stroke that does not rest yet is not in the picture.
-        mark: () => (this.#lifted.shapes.length === 0 ? options.previews?.mark() : undefined),
+          this.#carried.box === undefined &&
+          this.#lifted.shapes.length === 0,
         isEmpty: () => editor.board.bounds === undefined,
         theme: () => this.#colours.theme,
         take: (maxSide) => this.renderer.copyOverview(maxSide),
@@ -125,7 +124,10 @@ export class BoardSurface {
       pressPicture: (point) => this.#pictures.press(point),
     })
     this.input = new PointerInput(options.host, this.#actions, options.isMac, options.after)
-    this.#pictures = new BoardPictures(options.pictures, editor, now, (box) => this.renderer.invalidate(box))
+    this.#pictures = new BoardPictures(options.pictures, editor, now, (box) => {
+      this.#carried.forget()
+      this.renderer.invalidate(box)
+    })
     editor.onLaser = (at) => {
       if (at === undefined) this.#trails.end('self')
       else this.#trails.add('self', this.#colours.guide, at)
@@ -183,6 +185,7 @@ export class BoardSurface {
 
   setTheme(theme: ThemeName): void {
     this.#colours = boardColours(theme)
+    this.#carried.forget()
     this.#showOthers(this.#options.presence.others.value)
     this.#preview = undefined
     this.renderer.invalidateAll()
@@ -197,6 +200,7 @@ export class BoardSurface {
   readAgain(): void {
     this.#options.widths.forget()
     this.#flags.forget()
+    this.#carried.forget()
     this.#options.editor.doc.readAgain()
     this.#hasNews = true
     this.renderer.repaintAll()

@@ -50,14 +50,20 @@ export class CarriedPicture {
     if (before === carried) return false
     this.#carried = carried
     if (before?.shapes === carried?.shapes) return true
-    this.#forget()
+    this.forget()
     for (const shapes of [before?.shapes, carried?.shapes]) if (shapes !== undefined) this.#repaint(shapes)
     return true
   }
 
   /** Shapes have been deleted: where they are among those that are carried, the picture is painted anew. */
   take(removed: Iterable<string>): void {
-    for (const id of removed) if (this.has(id)) return this.#forget()
+    for (const id of removed) if (this.has(id)) return this.forget()
+  }
+
+  /** What is carried looks different: it is painted anew when it is drawn next. */
+  forget(): void {
+    this.#layer?.clear()
+    this.#layer = undefined
   }
 
   /** Draws what of it is in view; false where the next frame has to go on. The context is in board units. */
@@ -82,11 +88,6 @@ export class CarriedPicture {
     context.restore()
     layer.trim(KEPT_FOR_EACH * layer.tilesFor(area))
     return isComplete
-  }
-
-  #forget(): void {
-    this.#layer?.clear()
-    this.#layer = undefined
   }
 
   /** A zoom goes on with the tiles there are, as far as they are sharp enough. */

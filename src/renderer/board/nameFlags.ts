@@ -19,8 +19,8 @@ const FONT = "550 12px 'Inter Variable', 'Noto Sans SC Variable', system-ui, san
 const HEIGHT = 20
 const PADDING = 6
 const MAX_LETTERS = 24
-/** Flags kept at most: of more people than a room takes at once. */
-const MAX_FLAGS = 200
+/** Flags kept at most: of as many people as a room takes, some 10 KB each. */
+const MAX_FLAGS = 1_000
 
 /** The names at others' pointers, each painted once: painting the letters of fifty people took 3 ms of each frame. */
 export class NameFlags {

@@ -116,11 +116,15 @@ export class OpenBoardPage {
     }
   }
 
-  /** The version that is shown; undefined with edits that have none yet, and with pictures, which come when they come. */
+  /**
+   * The version that is shown and the language that frames without a title are named in; undefined with edits that have no
+   * version yet, and with pictures or fonts that come when they come.
+   */
   #mark(): string | undefined {
     const { version, unsent } = this.saveState.value
     const hasPictures = this.#editor === undefined || this.#editor.board.images.length > 0
-    return unsent > 0 || hasPictures ? undefined : String(version)
+    if (unsent > 0 || hasPictures || document.fonts.status === 'loading') return undefined
+    return `${version} ${document.documentElement.lang}`
   }
 
   /** The page's editor, made at its first use. The page has to be loaded. */

@@ -1,8 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { RoomStore } from '../../../src/server/storage/roomStore'
 import type { AccessChange } from '../../../src/server/storage/storedAccess'
 import { sampleInvite, sampleMember } from '../../lib/access/samples'
-import type { RoomStoreGround } from './roomStoreContract'
+import { storeForEach, type RoomStoreGround } from './storeForEach'
 import { idOf, sampleRoom } from './samples'
 
 const putMember = (...of: Parameters<typeof sampleMember>): AccessChange => ({
@@ -17,23 +17,19 @@ const putInvite = (...of: Parameters<typeof sampleInvite>): AccessChange => ({
 /** What every {@link RoomStore} does with who may enter. Run it against each implementation. */
 export function describeAccessStore(name: string, start: () => Promise<RoomStoreGround>): void {
   describe(`${name} as a store of who may enter`, () => {
-    let ground: RoomStoreGround
     let store: RoomStore
     const room = sampleRoom('room')
 
-    beforeEach(async () => {
-      ground = await start()
-      store = await ground.open()
-      await store.createRoom(room, [putMember('ada', { role: 'owner' })])
-    })
-    afterEach(async () => {
-      await store.close()
-      await ground.remove()
-    })
+    const reopen = storeForEach(
+      start,
+      (next) => {
+        store = next
+      },
+      () => store.createRoom(room, [putMember('ada', { role: 'owner' })]),
+    )
 
     async function reopened(): ReturnType<RoomStore['loadAccess']> {
-      await store.close()
-      store = await ground.open()
+      await reopen()
       return store.loadAccess(room.roomId)
     }
 

@@ -1,15 +1,14 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { UploadKey } from '../../../src/server/storage/assetStore'
 import type { RoomStore } from '../../../src/server/storage/roomStore'
 import { ASSET_PIECE_BYTES, pieceOf } from '../../../src/shared/assets/limits'
 import { idOfPicture, samplePng } from '../../lib/samplePictures'
-import type { RoomStoreGround } from './roomStoreContract'
+import { storeForEach, type RoomStoreGround } from './storeForEach'
 import { idOf, sampleRoom } from './samples'
 
 /** What every RoomStore does with pictures. Run it against each implementation. */
 export function describeAssetStore(name: string, start: () => Promise<RoomStoreGround>): void {
   describe(`${name} as an AssetStore`, () => {
-    let ground: RoomStoreGround
     let store: RoomStore
     const { roomId } = sampleRoom('room')
     const other = sampleRoom('other').roomId
@@ -21,21 +20,16 @@ export function describeAssetStore(name: string, start: () => Promise<RoomStoreG
     const append = (index: number, time = 2): Promise<void> =>
       store.assets.appendPiece(roomId, key, index, pieceOf(picture, index), time)
 
-    beforeEach(async () => {
-      ground = await start()
-      store = await ground.open()
-      await store.createRoom(sampleRoom('room'))
-      await store.createRoom(sampleRoom('other'))
-    })
-    afterEach(async () => {
-      await store.close()
-      await ground.remove()
-    })
-
-    async function reopen(): Promise<void> {
-      await store.close()
-      store = await ground.open()
-    }
+    const reopen = storeForEach(
+      start,
+      (next) => {
+        store = next
+      },
+      async () => {
+        await store.createRoom(sampleRoom('room'))
+        await store.createRoom(sampleRoom('other'))
+      },
+    )
 
     async function storeAll(): Promise<void> {
       await begin()

@@ -1,31 +1,23 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { RoomStore } from '../../../src/server/storage/roomStore'
 import type { Head } from '../../../src/shared/update'
-import type { RoomStoreGround } from './roomStoreContract'
+import { storeForEach, type RoomStoreGround } from './storeForEach'
 import { idOf, sampleRoom, sampleUpdate, SampleHistory, SIGNATURE } from './samples'
 
 /** What every {@link RoomStore} does with updates that are old. Run it against each implementation. */
 export function describeForgetting(name: string, start: () => Promise<RoomStoreGround>): void {
   describe(`${name} as a store that forgets`, () => {
-    let ground: RoomStoreGround
     let store: RoomStore
     const room = sampleRoom('room')
     const pageId = idOf('page')
 
-    beforeEach(async () => {
-      ground = await start()
-      store = await ground.open()
-      await store.createRoom(room)
-    })
-    afterEach(async () => {
-      await store.close()
-      await ground.remove()
-    })
-
-    async function reopen(): Promise<void> {
-      await store.close()
-      store = await ground.open()
-    }
+    const reopen = storeForEach(
+      start,
+      (next) => {
+        store = next
+      },
+      () => store.createRoom(room),
+    )
 
     it('B3: forgets old updates, but neither where clients stand nor the hash where the log starts', async () => {
       const history = new SampleHistory(room.roomId, pageId)

@@ -1,35 +1,22 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { RoomStore } from '../../../src/server/storage/roomStore'
+import { storeForEach, type RoomStoreGround } from './storeForEach'
 import { idOf, sampleRoom, sampleUpdate, SampleHistory, SIGNATURE } from './samples'
-
-/** Something that lasts, on which stores are opened one after another. */
-export interface RoomStoreGround {
-  open(): Promise<RoomStore>
-  remove(): Promise<void>
-}
 
 /** What every {@link RoomStore} does. Run it against each implementation. */
 export function describeRoomStore(name: string, start: () => Promise<RoomStoreGround>): void {
   describe(`${name} as a RoomStore`, () => {
-    let ground: RoomStoreGround
     let store: RoomStore
     const room = sampleRoom('room')
     const pageId = idOf('page')
 
-    beforeEach(async () => {
-      ground = await start()
-      store = await ground.open()
-      await store.createRoom(room)
-    })
-    afterEach(async () => {
-      await store.close()
-      await ground.remove()
-    })
-
-    async function reopen(): Promise<void> {
-      await store.close()
-      store = await ground.open()
-    }
+    const reopen = storeForEach(
+      start,
+      (next) => {
+        store = next
+      },
+      () => store.createRoom(room),
+    )
 
     it('keeps rooms over a restart and lists the newest first', async () => {
       const later = sampleRoom('later', 2000)

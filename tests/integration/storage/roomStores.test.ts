@@ -4,7 +4,8 @@ import { openSqliteRoomStore } from '../../../src/server/storage/sqliteRoomStore
 import { describeAccessStore } from './accessStoreContract'
 import { describeAssetStore } from './assetStoreContract'
 import { describeForgetting } from './forgettingContract'
-import { describeRoomStore, type RoomStoreGround } from './roomStoreContract'
+import { describeRoomStore } from './roomStoreContract'
+import type { RoomStoreGround } from './storeForEach'
 import { idOf, sampleRoom, SampleHistory } from './samples'
 import { tempFolder } from './tempFolder'
 

@@ -11,7 +11,10 @@ const QUALITY = 0.8
 
 /** What pictures are taken of, and where they go. */
 export interface PreviewSubject {
-  /** True where the board is to be seen as it is: not while a label is open, or with a grid that is this person's own. */
+  /**
+   * True where the board is to be seen as it is: not while a label is open, shapes are in somebody's hand or a stroke is
+   * being drawn, or with a grid that is this person's own.
+   */
   isPlain(): boolean
   isEmpty(): boolean
   /** What it is drawn in now. */

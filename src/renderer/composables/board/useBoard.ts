@@ -67,11 +67,7 @@ export function useBoard(
       isMac,
       theme: theme.value,
       preview: page.preview.value,
-      previews: {
-        ...page.previews,
-        // A picture with letters of other fonts is not the one that will be wanted.
-        mark: () => (document.fonts.status === 'loading' ? undefined : page.previews.mark()),
-      },
+      previews: page.previews,
       onShown: () => {
         isShown.value = true
         // The canvas comes onto the screen a frame after it was drawn; until then the picture below it is seen.

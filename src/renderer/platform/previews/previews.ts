@@ -53,7 +53,7 @@ const lengthSchema = z
   .positive()
   .max(2 * (MAX_COORDINATE + MAX_SIZE))
 
-/** A mark is a number of digits. */
+/** A mark is a version and a language. */
 const MAX_MARK_LENGTH = 32
 
 const previewSchema: z.ZodType<Preview> = z.object({

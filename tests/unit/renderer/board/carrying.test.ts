@@ -194,6 +194,15 @@ describe('the picture of what is carried', () => {
     expect(picture.has('s0')).toBe(false)
   })
 
+  it('is painted anew where it looks different: in another theme, or where a picture has come', () => {
+    picture.carry({ shapes, dx: 0, dy: 0 })
+    picture.draw(context, view, 1)
+    const before = painted.length
+    picture.forget()
+    expect(picture.draw(context, view, 1)).toBe(true)
+    expect(painted).toHaveLength(2 * before)
+  })
+
   it('loses what somebody else deletes', () => {
     const area = { x: 0, y: 0, width: 35, height: 35 }
     expect(shapes.search(area).map(({ id }) => id)).toEqual(['s0'])

@@ -56,7 +56,10 @@ describe('the picture of a board that is being opened', () => {
     expect(face()).toBe('board')
   })
 
-  it('is known by what it shows, as far as that has a version and no pictures', async () => {
+  it('is known by what it shows, as far as that has a version, all its fonts and no pictures', async () => {
+    const fonts = { status: 'loaded' }
+    Object.defineProperty(document, 'fonts', { value: fonts, configurable: true })
+    document.documentElement.lang = 'en'
     const letters = { measureText: (text: string) => ({ width: text.length }) }
     const context = vi.spyOn(HTMLCanvasElement.prototype, 'getContext').mockReturnValue(letters as never)
     onTestFinished(() => context.mockRestore())
@@ -66,16 +69,21 @@ describe('the picture of a board that is being opened', () => {
     const { previews } = page
     expect([previews.kept('light'), previews.kept('dark')]).toEqual(['3', undefined])
     const { doc } = page.edit().editor
-    expect(previews.mark()).toBe('0')
+    expect(previews.mark()).toBe('0 en')
     doc.edit(createShapes(doc.board, [{ id: 'box', type: 'rectangle', width: 10, height: 10 }]))
-    expect(previews.mark()).toBe('1')
-    await previews.keep('light', preview.bounds, preview.bytes, '1')
-    expect(previews.kept('light')).toBe('1')
+    expect(previews.mark()).toBe('1 en')
+    await previews.keep('light', preview.bounds, preview.bytes, '1 en')
+    expect(previews.kept('light')).toBe('1 en')
     client.setOnline(false)
     doc.edit(createShapes(doc.board, [{ id: 'circle', type: 'ellipse', width: 10, height: 10 }]))
     expect(previews.mark()).toBeUndefined()
     client.setOnline(true)
-    expect(previews.mark()).toBe('2')
+    expect(previews.mark()).toBe('2 en')
+    document.documentElement.lang = 'zh-CN'
+    expect(previews.mark()).toBe('2 zh-CN')
+    fonts.status = 'loading'
+    expect(previews.mark()).toBeUndefined()
+    fonts.status = 'loaded'
     doc.edit(createShapes(doc.board, [{ id: 'photo', type: 'image', width: 10, height: 10 }]))
     expect(previews.mark()).toBeUndefined()
   })
