@@ -80,6 +80,7 @@ export const ACCESS_SHOTS: Readonly<Record<string, Shot>> = Object.fromEntries([
   ...inAll('refused-expired', 'screen=room&state=refused&code=invite-expired'),
   ...inAll('refused-certificate', 'screen=room&state=refused&code=certificate-mismatch'),
   ...inAll('refused-again', 'screen=room&state=refused&code=not-admitted'),
+  ...inAll('refused-unanswered', 'screen=room&state=refused&code=not-answered'),
   ...inAll('stuck', 'screen=room&state=stuck'),
   ...inAll('check', 'screen=room&state=stuck', check),
   ...inAll('nearly-full', 'screen=room&state=nearlyFull'),
