@@ -128,6 +128,7 @@ const layerPolicies = Object.entries(LAYERS).flatMap(([layer, { layers, packages
   },
 ])
 
+/** Rules that need types are oxlint's (.oxlintrc.json): it takes a sixth of the time that the same four take here. */
 export default defineConfig(
   globalIgnores(['out', 'dist', '.cache', 'test-results', 'playwright-report', 'tests/fixtures']),
   js.configs.recommended,
@@ -147,22 +148,8 @@ export default defineConfig(
     },
   },
   {
-    files: ['**/*.ts'],
-    languageOptions: {
-      parserOptions: {
-        projectService: true,
-        tsconfigRootDir: import.meta.dirname,
-      },
-    },
-    rules: {
-      '@typescript-eslint/await-thenable': 'error',
-      '@typescript-eslint/no-floating-promises': 'error',
-      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
-      '@typescript-eslint/switch-exhaustiveness-check': [
-        'error',
-        { considerDefaultExhaustiveForUnions: true },
-      ],
-    },
+    // TypeScript's noImplicitReturns says so, and knows when all cases of a switch are there.
+    rules: { 'vue/return-in-computed-property': 'off' },
   },
   {
     files: ['**/*.vue'],

@@ -38,6 +38,16 @@ export function useDisplayOfLane(env = process.env) {
 }
 
 /**
+ * In a process that runs tests: where the hosts of its lane begin to look for a free port. A host that was killed finds its
+ * own port free again then, whatever the tests beside it host meanwhile.
+ * @param {NodeJS.ProcessEnv} [env]
+ * @returns {number} TCP
+ */
+export function portOfLane(env = process.env) {
+  return 4_660 + 1_000 * Number(env['TEST_PARALLEL_INDEX'] ?? 0)
+}
+
+/**
  * Playwright's global setup: the tests run what the sources say now, also when called by themselves.
  * @param {{ workers: number }} config
  * @returns {Promise<() => void>} ends what it has started

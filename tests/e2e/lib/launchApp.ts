@@ -1,6 +1,9 @@
 import { _electron, type ElectronApplication, type Page } from '@playwright/test'
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { portOfLane } from '../../../scripts/testing/endToEnd.mjs'
 import { isRoot } from '../../../scripts/runtime.mjs'
 import type { Bridge } from '../../../src/shared/ipc/bridge'
 import { makeTemporaryFolder, removeFolder } from '../../lib/temporaryFolder'
@@ -44,6 +47,7 @@ export class TestApp {
 
   static async launch(options: LaunchOptions = {}): Promise<TestApp> {
     const userData = options.userData ?? (await makeTemporaryFolder())
+    if (options.network !== 'lab') await hostFrom(portOfLane(), userData)
     const electron = await _electron.launch({
       // Tests run in the root of the checkout, which is the app's folder.
       cwd: process.cwd(),
@@ -142,6 +146,15 @@ export class TestApp {
     await this.closed
     await removeFolder(this.userData)
   }
+}
+
+/** Lets an app that has hosted nothing yet begin to look for a free port at this one. */
+async function hostFrom(port: number, userData: string): Promise<void> {
+  const memory = JSON.stringify({ port, rooms: [] })
+  // An app that is started again has its port already.
+  await writeFile(join(userData, 'hosting.json'), memory, { flag: 'wx' }).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  })
 }
 
 /** A message box that main has shown. */

@@ -17,4 +17,4 @@ function openWindow() {
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
 app.on('window-all-closed', () => app.quit())
 // Awaited here, Electron would not become ready before this file is loaded.
-app.whenReady().then(openWindow)
+void app.whenReady().then(openWindow)
