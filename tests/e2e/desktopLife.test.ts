@@ -66,34 +66,31 @@ test.describe('the life of the desktop app', () => {
       await run.dispose()
     }
   })
+})
 
-  test('runs once for one user data folder: a link goes to the app that runs', async () => {
-    const run = await TestApp.launch()
-    try {
-      await run.isUsable()
-      const link = `http://127.0.0.1:9/room/${'a'.repeat(32)}`
-      const opened = run.electron.waitForEvent('window')
-      expect(await run.startSecond([link])).toBe(0)
-      await opened
-      expect(run.electron.windows()).toHaveLength(2)
-    } finally {
-      await run.dispose()
-    }
+test.describe('the desktop app while it runs', () => {
+  test.describe.configure({ mode: 'serial' })
+  let run: TestApp
+  test.beforeAll(async () => {
+    run = await TestApp.launch()
+    await run.isUsable()
+  })
+  test.afterAll(() => run?.dispose())
+
+  test('is the only one for its user data folder: a link goes to it', async () => {
+    const opened = run.electron.waitForEvent('window')
+    expect(await run.startSecond([`http://127.0.0.1:9/room/${'a'.repeat(32)}`])).toBe(0)
+    await opened
+    expect(run.electron.windows()).toHaveLength(2)
   })
 
   test('ends its room server when it quits', async () => {
-    const run = await TestApp.launch()
-    try {
-      await run.isUsable()
-      const room = await run.page.evaluate(() => window.inkroom.hosting.create({ title: 'A room' }))
-      if ('error' in room) throw new Error(room.error.message)
-      const origin = parseRoomLink(room.value.localLink ?? '')?.origins[0] ?? ''
-      expect(await isListening(origin)).toBe(true)
-      await run.quit()
-      expect(await isListening(origin)).toBe(false)
-    } finally {
-      await run.dispose()
-    }
+    const room = await run.page.evaluate(() => window.inkroom.hosting.create({ title: 'A room' }))
+    if ('error' in room) throw new Error(room.error.message)
+    const origin = parseRoomLink(room.value.localLink ?? '')?.origins[0] ?? ''
+    expect(await isListening(origin)).toBe(true)
+    await run.quit()
+    expect(await isListening(origin)).toBe(false)
   })
 })
 

@@ -9,7 +9,7 @@ import type { TestApp } from './lib/launchApp'
 import { chooseFromMenuBar } from './lib/menuBar'
 import { Participant } from './lib/participant'
 
-test.describe('the menu bar of the app', () => {
+test.describe('the window of the app and its menu bar', () => {
   let anna: AppUser
 
   test.beforeAll(async () => {
@@ -69,26 +69,21 @@ test.describe('the menu bar of the app', () => {
       .poll(async () => (await anna.app.dialogs()).at(-1)?.detail)
       .toContain('without an address to look for updates')
   })
+
+  test('Y11: its window opens where it was, and as large', async () => {
+    const place = { x: 140, y: 90, width: 910, height: 640 }
+    await anna.app.electron.evaluate(
+      ({ BrowserWindow }, bounds) => BrowserWindow.getAllWindows()[0]?.setBounds(bounds),
+      place,
+    )
+    await expect.poll(() => boundsOf(anna.app)).toEqual(place)
+    await anna.app.quit()
+    anna = await restart(anna)
+    expect(await boundsOf(anna.app)).toEqual(place)
+  })
 })
 
-test.describe('the windows of the app', () => {
-  test('Y11: opens where it was, and as large', async () => {
-    let anna = await startAppFor('Anna')
-    try {
-      const place = { x: 140, y: 90, width: 910, height: 640 }
-      await anna.app.electron.evaluate(
-        ({ BrowserWindow }, bounds) => BrowserWindow.getAllWindows()[0]?.setBounds(bounds),
-        place,
-      )
-      await expect.poll(() => boundsOf(anna.app)).toEqual(place)
-      await anna.app.quit()
-      anna = await restart(anna)
-      expect(await boundsOf(anna.app)).toEqual(place)
-    } finally {
-      await anna.app.dispose()
-    }
-  })
-
+test.describe('the app, started by a link', () => {
   test('N12: a link of another program is followed only after the person agreed', async () => {
     const room = 'a'.repeat(32)
     const ben = await startAppFor('Ben', {}, { args: ['--', `inkroom://127.0.0.1:9/room/${room}`] })

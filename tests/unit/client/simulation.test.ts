@@ -6,7 +6,7 @@ const FIRST_SEED = Number(process.env['SIMULATION_SEED'] ?? 1)
 const STEPS = 250
 
 /** As many as fit into some 15 seconds. */
-const BOARD_RUNS = Number(process.env['SIMULATION_RUNS'] ?? 600)
+const BOARD_RUNS = Number(process.env['SIMULATION_RUNS'] ?? 300)
 
 /** As many as fit into some 10 seconds. */
 const ROLE_RUNS = Number(process.env['SIMULATION_RUNS'] ?? 300)
