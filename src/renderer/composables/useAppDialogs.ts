@@ -18,6 +18,6 @@ export function useAppDialogs(): { readonly settings: Ref<boolean>; readonly sho
   }
 
   useShortcuts({ settings: openSettings, help: openShortcuts })
-  useMenuCommands({ settings: openSettings, shortcuts: openShortcuts })
+  useMenuCommands(() => ({ settings: openSettings, shortcuts: openShortcuts }))
   return { settings, shortcuts }
 }

@@ -86,11 +86,11 @@ export function useHome(focusLink: () => void): Home {
     fileProblem.value = code
   }
   const roomFile = useOpenRoomFile(rooms.enterHosted, onFileProblem)
-  useMenuCommands({
+  useMenuCommands(() => ({
     ...(roomFile.isPossible && { 'open-room-file': () => void roomFile.choose() }),
     ...(rooms.canHost && { 'host-room': () => void rooms.host() }),
     'join-room': focusLink,
-  })
+  }))
 
   onMounted(async () => {
     const startLink = navigation.takeStartLink()

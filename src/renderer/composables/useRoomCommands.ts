@@ -1,3 +1,4 @@
+import { useBoardFiles } from './board/useBoardFiles'
 import { useMenuCommands } from './useMenuCommands'
 import type { Room } from './useRoom'
 import { useShortcuts } from './useShortcuts'
@@ -13,35 +14,51 @@ export interface RoomScreenActions {
 
 /** The room's keys and its part of the menu bar. */
 export function useRoomCommands(room: Room, sidebar: Sidebar, actions: RoomScreenActions): void {
-  const editor = () => room.current.text.value?.editor
-  const board = () => room.current.board.value?.editor
+  const { current } = room
+  const boardFiles = useBoardFiles()
+  const editor = () => current.text.value?.editor
+  const board = () => current.board.value?.editor
+  const openFile = (): void => void room.files.open()
+
+  /** A board has no file that it came from: it is asked for a place each time. */
+  function save(asOther: boolean): void {
+    const page = current.board.value
+    const entry = current.entry.value
+    if (page !== undefined && entry !== undefined)
+      void boardFiles.save(page, room.pages.titleOf(entry), 'excalidraw')
+    else void room.files.save(asOther)
+  }
 
   useShortcuts({
     newPage: actions.createPage,
-    openFile: () => void room.files.open(),
-    saveFile: () => void room.files.save(false),
-    exportFile: () => void room.files.save(true),
+    openFile,
+    saveFile: () => save(false),
+    exportFile: () => save(true),
     toggleSidebar: sidebar.toggle,
     focusPages: actions.focusPages,
     focusText: () => {
       editor()?.focus()
-      room.current.board.value?.focus?.()
+      current.board.value?.focus?.()
     },
     invite: actions.invite,
   })
 
-  useMenuCommands({
-    'new-page': actions.createPage,
-    'new-board': actions.createBoard,
-    'open-file': () => void room.files.open(),
-    'save-file': () => void room.files.save(false),
-    'export-file': () => void room.files.save(true),
+  useMenuCommands(() => ({
+    ...(room.canWrite.value && {
+      'new-page': actions.createPage,
+      'new-board': actions.createBoard,
+      'open-file': openFile,
+    }),
+    ...((current.text.value ?? current.board.value) !== undefined && {
+      'save-file': () => save(false),
+      'export-file': () => save(true),
+      undo: () => (board() ?? editor())?.undo(),
+      redo: () => (board() ?? editor())?.redo(),
+    }),
+    ...(current.text.value !== undefined && { find: () => editor()?.openSearch() }),
     ...(room.saveRoomFile !== undefined && { 'save-room-file': () => void room.saveRoomFile?.() }),
-    invite: actions.invite,
+    ...(room.entry.value === undefined && { invite: actions.invite }),
     'leave-room': () => room.leaving.ask('leave'),
-    undo: () => (board() ?? editor())?.undo(),
-    redo: () => (board() ?? editor())?.redo(),
-    find: () => editor()?.openSearch(),
     'toggle-sidebar': sidebar.toggle,
-  })
+  }))
 }
