@@ -45,6 +45,20 @@ export async function openMenu(label: string): Promise<void> {
   )
 }
 
+/** Chooses from a box of choices, as a person with a keyboard does. */
+export async function choose(label: string, choice: string): Promise<void> {
+  const name = withText('.field-label', label)
+  const box = document.querySelector<HTMLElement>(`[aria-labelledby^="${name.id} "]`)
+  if (box === null) throw new Error(`there is no box for ${label}`)
+  box.focus()
+  box.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }))
+  await flushPromises()
+  const option = withText('[role="option"]', choice)
+  option.focus()
+  option.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }))
+  await flushPromises()
+}
+
 /** By the whole of its text. */
 export function withText(selector: string, text: string): HTMLElement {
   const found = [...document.querySelectorAll<HTMLElement>(selector)].find(

@@ -95,6 +95,11 @@ export function useInvites(access: AccessClient, plain: Readonly<Ref<boolean>>):
     return say.t('invite.until', { when: describeMoment(expiresAt, now.value, say.locale.value) })
   }
 
+  // Chosen after the role, more come by it all the same.
+  watch(role, (next) => {
+    if (next === 'owner') uses.value = '1'
+  })
+
   let isGone = false
   onScopeDispose(() => {
     isGone = true

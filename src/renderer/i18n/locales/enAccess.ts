@@ -20,6 +20,9 @@ export const enInvite = {
   roleEditor: 'Write',
   roleCommenter: 'Comment',
   roleViewer: 'Read',
+  roleOwner: 'Own the room with you',
+  ownerHint:
+    'Owners let people in and out, change roles and close the room. Invite only whom you trust with that.',
   commenterHint: 'Comments are on their way in a later version; until then they read.',
   lifetime: 'It ends',
   hour: 'In an hour',
@@ -41,9 +44,9 @@ export const enInvite = {
   revokeLabel: 'Take back the invite that {role}, {about}',
   revoked: 'The invite is taken back. Who came by it stays in the room.',
   none: 'No invite counts at the moment. Make one, and its code appears here.',
-  browserTitle: 'For guests with a browser',
+  browserTitle: 'In a browser',
   browserText:
-    'Their browser warns once that it does not know this computer. Let them compare what the browser shows as SHA-256 fingerprint with this one, then go on.',
+    'The browser warns once that it does not know the computer of this room. Compare what it shows as SHA-256 fingerprint with this one, then go on.',
   plainText:
     'Guests come in without encryption at the moment. Anyone on this network can read along. Turn it off under “At the door”.',
   fingerprint: 'Fingerprint of this room’s certificate',

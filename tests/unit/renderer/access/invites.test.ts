@@ -98,6 +98,18 @@ describe('the invites of a room', () => {
     expect(invites.list.value[0]).toMatchObject({ uses: 'used by 0 of 5', isShown: true })
   })
 
+  it('that make an owner are for one device, unless more are chosen after the role', async () => {
+    const { access, invites } = owner()
+    invites.role.value = 'owner'
+    await nextTick()
+    expect(invites.uses.value).toBe('1')
+    await invites.make()
+    expect(access.state.value?.invites).toMatchObject([{ role: 'owner', maxUses: 1 }])
+    invites.uses.value = '5'
+    await nextTick()
+    expect(invites.uses.value).toBe('5')
+  })
+
   it('go from the screen when they are taken back', async () => {
     const { invites } = owner()
     await invites.start()

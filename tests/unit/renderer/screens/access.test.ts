@@ -2,10 +2,21 @@ import { flushPromises } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
 import HomeScreen from '../../../../src/renderer/screens/HomeScreen.vue'
 import RoomScreen from '../../../../src/renderer/screens/RoomScreen.vue'
+import type { Role } from '../../../../src/shared/protocol/values'
 import { FAKE_FINGERPRINT } from '../../../lib/access/fakeAccess'
 import { FakePlatform } from '../../../lib/fakePlatform'
 import { FakeRoom, FakeRoomClient } from '../../../lib/fakeRoomClient'
-import { button, byTestId, item, openMenu, press, show, withLabel, withText } from '../../../lib/onScreen'
+import {
+  button,
+  byTestId,
+  choose,
+  item,
+  openMenu,
+  press,
+  show,
+  withLabel,
+  withText,
+} from '../../../lib/onScreen'
 import { onlineClient, testApp } from '../../../lib/withApp'
 
 describe('a link that another program handed over', () => {
@@ -49,6 +60,27 @@ describe('rooms nearby', () => {
   })
 })
 
+/** Somebody in another person's room. */
+function editor(): FakeRoomClient {
+  const client = new FakeRoomClient(new FakeRoom('Room'), {
+    sessionId: 'ben',
+    profile: { name: 'Ben', colour: 1 },
+    role: 'editor',
+  })
+  client.setOnline(true)
+  return client
+}
+
+/** Lets the owner of a room know Ben, who is in it, as a member. */
+function makeMember(owner: FakeRoomClient, shared: FakeRoom, role: Role): void {
+  const ben = shared.people.value.find(({ name }) => name === 'Ben')
+  const state = owner.access.state.value
+  if (ben === undefined || state === undefined) throw new Error('Ben is here and Anna owns the room')
+  const { deviceId, personId, name, colour } = ben
+  const member = { deviceId, personId, name, colour, role, pageRoles: {}, banned: false, lastSeen: 1 }
+  owner.access.state.set({ ...state, members: [member] })
+}
+
 describe('a room with a door', () => {
   const link = { roomId: 'a'.repeat(32), origins: ['https://10.0.0.5:4600'] }
 
@@ -85,13 +117,7 @@ describe('a room with a door', () => {
   })
 
   it('lets others bring in nobody but themselves with their other device', async () => {
-    const client = new FakeRoomClient(new FakeRoom('Room'), {
-      sessionId: 'ben',
-      profile: { name: 'Ben', colour: 1 },
-      role: 'editor',
-    })
-    client.setOnline(true)
-    await room(client)
+    await room(editor())
     await press(withLabel('Invite'))
     expect(document.querySelector('[data-testid="invite-list"]')).toBeNull()
     await press(byTestId('own-device'))
@@ -117,12 +143,7 @@ describe('a room with a door', () => {
     const shared = new FakeRoom('Coast walk')
     onlineClient(shared, 'Ben')
     const { client } = await room(onlineClient(shared))
-    const [, ben] = shared.people.value.toSorted((a, b) => a.name.localeCompare(b.name))
-    const state = client.access.state.value
-    if (ben === undefined || state === undefined) throw new Error('Ben is here and Anna owns the room')
-    const { deviceId, personId, name, colour } = ben
-    const member = { deviceId, personId, name, colour, role: 'editor' as const }
-    client.access.state.set({ ...state, members: [{ ...member, pageRoles: {}, banned: false, lastSeen: 1 }] })
+    makeMember(client, shared, 'editor')
     await flushPromises()
     await openMenu('Room menu')
     await press(item('People'))
@@ -135,6 +156,43 @@ describe('a room with a door', () => {
       await press(button(answer))
       expect(client.access.state.value?.members).toHaveLength(left)
     }
+  })
+
+  it('lets an owner take the role of another owner away, and do no more to them before', async () => {
+    const shared = new FakeRoom('Coast walk')
+    onlineClient(shared, 'Ben')
+    const { client } = await room(onlineClient(shared))
+    makeMember(client, shared, 'owner')
+    await flushPromises()
+    await openMenu('Room menu')
+    await press(item('People'))
+    expect(document.querySelector('[aria-label="More for Ben"]')).toBeNull()
+    await choose('Role of Ben', 'Can write')
+    expect(client.access.state.value?.members).toMatchObject([{ role: 'editor' }])
+    await openMenu('More for Ben')
+    expect(item('Shut out for good')).toBeDefined()
+  })
+
+  it('offers no role to who is shut out, only to let them in again', async () => {
+    const { client } = await room()
+    const state = client.access.state.value
+    if (state === undefined) throw new Error('Anna owns the room')
+    const eve = { deviceId: 'eve', personId: 'eve', name: 'Eve', colour: 1, role: 'viewer' as const }
+    client.access.state.set({ ...state, members: [{ ...eve, pageRoles: {}, banned: true, lastSeen: 1 }] })
+    await openMenu('Room menu')
+    await press(item('People'))
+    expect([...document.querySelectorAll('.field-label')].map(({ textContent }) => textContent)).toEqual([])
+    await press(withLabel('Let Eve in again'))
+    expect(client.access.state.value?.members).toEqual([])
+  })
+
+  it('shows the fingerprint to compare beside the code for one’s own other device, too', async () => {
+    await room(editor())
+    await press(withLabel('Invite'))
+    expect(document.querySelector('[data-testid="browser-warning"]')).toBeNull()
+    await press(byTestId('own-device'))
+    expect(byTestId('browser-warning').textContent).toContain('03:0A:11:18:1F:26:2D:34')
+    expect(byTestId('browser-warning').textContent).toContain('warns once')
   })
 
   it('stays at its door while the owner is asked, and goes home without a word when one gives up', async () => {
