@@ -175,6 +175,9 @@ export const en = {
     nearlyFull: 'This page is {percent} full',
     nearlyFullText: 'This page is {percent} full. Start a new page before it takes no more text.',
     fullText: 'This page is full. Start a new page and move part of the text there.',
+    nearlyFullBoard: 'This board is {percent} full. Go on with a new whiteboard before it takes no more.',
+    fullBoard:
+      'This board is full. Go on with a new whiteboard: what is deleted here makes room only after days.',
     words: 'One word | {n} words',
     characters: 'One character | {n} characters',
   },

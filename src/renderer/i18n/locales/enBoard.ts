@@ -136,7 +136,7 @@ export const enBoard = {
   distributeX: 'Distribute horizontally',
   distributeY: 'Distribute vertically',
   labelCut: 'A text has at most {max} characters: the rest was left out.',
-  boardFull: 'The board cannot take this: it would go beyond its limits.',
+  boardFull: 'The board is too full for this, so it was not added. Go on with a new whiteboard.',
   selectedOne: '{name}, {position} of {count}',
   placedAt: 'At {x}, {y}, {width} by {height}',
   placedTurned: 'At {x}, {y}, {width} by {height}, turned by {angle} degrees',

@@ -169,6 +169,8 @@ export const zhCn: Messages = {
     nearlyFull: '此页已用 {percent}',
     nearlyFullText: '此页已用 {percent}。请在放不下之前新建页面。',
     fullText: '此页已满。请新建页面，把部分文字移过去。',
+    nearlyFullBoard: '此白板已用 {percent}。请在放不下之前换一块新白板。',
+    fullBoard: '此白板已满。请换一块新白板：这里删掉的内容几天后才会腾出空间。',
     words: '{n} 个词',
     characters: '{n} 个字符',
   },

@@ -138,7 +138,7 @@ export const zhCnBoard: Messages['board'] = {
   distributeX: '水平分布',
   distributeY: '垂直分布',
   labelCut: '一段文字最多 {max} 个字符：其余已略去。',
-  boardFull: '白板放不下了：会超出上限。',
+  boardFull: '白板太满，放不下这些，因此没有添加。请换一块新白板。',
   selectedOne: '{name}，第 {position} 个，共 {count} 个',
   placedAt: '位于 {x}，{y}，宽 {width}，高 {height}',
   placedTurned: '位于 {x}，{y}，宽 {width}，高 {height}，旋转 {angle} 度',
