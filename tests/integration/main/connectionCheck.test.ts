@@ -5,11 +5,14 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { WebSocketServer } from 'ws'
 import { checkConnection } from '../../../src/main/network/connectionCheck'
 import type { LookUp } from '../../../src/main/network/reachHost'
-import type { Host } from '../../../src/server/host/startHost'
+import { BY_INVITE } from '../../../src/server/access/policies'
+import type { Host, HostOptions } from '../../../src/server/host/startHost'
 import { nodeRandomBytes } from '../../../src/server/nodeCrypto'
+import { readInviteToken } from '../../../src/shared/access/inviteToken'
 import { createKeyPair } from '../../../src/shared/identity/keys'
 import { loginSigner } from '../../../src/shared/identity/loginSigner'
 import type { ConnectionCheck } from '../../../src/shared/ipc/network'
+import type { Role } from '../../../src/shared/protocol/values'
 import type { RoomLink } from '../../../src/shared/roomLink'
 import { idOf } from '../../lib/idOf'
 import { startPlainHost } from '../../lib/plainHost'
@@ -33,6 +36,10 @@ function summary({ addresses, problem }: ConnectionCheck): string[] {
   ]
 }
 
+interface HostSetup extends Partial<Pick<HostOptions, 'defaultPolicy'>> {
+  readonly encrypted?: boolean
+}
+
 async function listening(server: Server): Promise<number> {
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -40,11 +47,12 @@ async function listening(server: Server): Promise<number> {
   return (server.address() as AddressInfo).port
 }
 
-async function host(encrypted = false): Promise<Host> {
+async function host({ encrypted = false, ...options }: HostSetup = {}): Promise<Host> {
   const dataFolder = await makeTemporaryFolder()
   const started = await startPlainHost(dataFolder, {
     encryption: encrypted ? { certificate: 'own', plainBrowsers: false } : 'off',
     roomCreation: { mode: 'nobody' },
+    ...options,
   })
   onTestFinished(async () => {
     await started.stop()
@@ -79,6 +87,21 @@ test('N10: a room that is closed or unknown says so', async () => {
   const origins = [`http://127.0.0.1:${port}`] as const
   expect(summary(await check({ roomId, origins }))).toEqual(['room: room-closed', 'sossof'])
   expect(summary(await check({ origins }))).toEqual(['room: room-unknown', 'sossof'])
+})
+
+test('N10: an invite that has expired, and a room that wants one, say so', async () => {
+  const { roomServer, port } = await host({ defaultPolicy: BY_INVITE })
+  const { roomId } = await roomServer.createRoom('Our room', idOf('owner'))
+  const origins = [`http://127.0.0.1:${port}`] as const
+  expect(summary(await check({ roomId, origins }))).toEqual(['room: invite-needed', 'sossof'])
+  const linkBy = async (role: Role, lifetimeMs: number | null): Promise<RoomLink> => {
+    const token = await roomServer.inviteTo(roomId, { role, maxUses: null, lifetimeMs })
+    const claims = readInviteToken(token)
+    if (claims === undefined) throw new Error('the room has signed no token')
+    return { roomId, origins, invite: { token, claims } }
+  }
+  expect(summary(await check(await linkBy('editor', null)))).toEqual(['fine', 'sossoo'])
+  expect(summary(await check(await linkBy('viewer', 0)))).toEqual(['room: invite-expired', 'sossof'])
 })
 
 test('a port that nobody listens on is refused', async () => {
@@ -158,14 +181,14 @@ test('a name that the host does not go by is refused', async () => {
 
 describe('encryption', () => {
   test('with the certificate of the link is fine', async () => {
-    const { roomServer, port, fingerprint } = await host(true)
+    const { roomServer, port, fingerprint } = await host({ encrypted: true })
     const { roomId } = await roomServer.createRoom('Our room', idOf('owner'))
     const found = await check({ roomId, fingerprint, origins: [`https://127.0.0.1:${port}`] })
     expect(summary(found)).toEqual(['fine', 'sooooo'])
   })
 
   test('N11: with another certificate says so, and the man in the middle hears nothing', async () => {
-    const { port, fingerprint } = await host(true)
+    const { port, fingerprint } = await host({ encrypted: true })
     const man = await TlsInterceptor.start(await testCertificate(), port)
     onTestFinished(() => man.close())
     const found = await check({ fingerprint, origins: [`https://127.0.0.1:${man.port}`] })
@@ -175,7 +198,7 @@ describe('encryption', () => {
   })
 
   test('that nobody vouches for is not trusted where the link names no certificate', async () => {
-    const { port } = await host(true)
+    const { port } = await host({ encrypted: true })
     expect(summary(await check({ origins: [`https://127.0.0.1:${port}`] }))).toEqual([
       'tls: certificate-untrusted',
       'sofsss',
@@ -183,7 +206,7 @@ describe('encryption', () => {
   })
 
   test('that the link forgot is asked for', async () => {
-    const { port } = await host(true)
+    const { port } = await host({ encrypted: true })
     expect(summary(await check({ origins: [`http://127.0.0.1:${port}`] }))).toEqual([
       'protocol: encryption-needed',
       'sossfs',
