@@ -185,6 +185,18 @@ describe('the room', () => {
     expect(byTestId('page-list').textContent).toContain('Page 1')
   })
 
+  it('closes the list of people where one of them is followed', async () => {
+    const shared = new FakeRoom('Coast walk')
+    onlineClient(shared, 'Ben')
+    await room(onlineClient(shared))
+    await press(byTestId('page-first'))
+    await press(byTestId('presence-list'))
+    const [, ben] = byTestId('presence-names').querySelectorAll<HTMLElement>('.person')
+    await press(ben as HTMLElement)
+    expect(document.body.textContent).toContain('Following Ben')
+    expect(document.querySelector('[data-testid="presence-names"]')).toBeNull()
+  })
+
   it('changes name and colour for the others at once', async () => {
     const { app, client } = await room()
     await app.preferences.change({ name: 'Anna B.' })
