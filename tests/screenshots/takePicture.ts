@@ -13,6 +13,6 @@ export async function takePicture(page: Page, name: string): Promise<void> {
   await mkdir(FOLDER, { recursive: true })
   const path = `${FOLDER}/${name}.png`
   // Names at carets fade by an animation, which therefore has to go on. The own caret blinks: not on a picture.
-  await page.screenshot({ path, style: '.cm-cursorLayer { animation: none !important }' })
+  await page.screenshot({ path, style: '.cm-cursorLayer { visibility: visible !important }' })
   expect((await stat(path)).size, `${path} is too large`).toBeLessThan(MAX_BYTES)
 }

@@ -11,24 +11,24 @@ import {
 /** A font has arrived: what was measured with another is wrong. */
 const fontsChanged = StateEffect.define<null>()
 
-/** Measures text in the page's font. Widths are in pixels. */
+/** Measures text in an editor's font. Widths are in pixels. */
 class TextRuler {
   readonly #context = document.createElement('canvas').getContext('2d')
   readonly #widths = new Map<string, number>()
-  #font = ''
 
-  widthOf(text: string, font: string): number {
-    if (font !== this.#font) this.forget()
-    this.#font = font
+  widthOf(text: string): number {
     const known = this.#widths.get(text)
     if (known !== undefined || this.#context === null) return known ?? 0
-    this.#context.font = font
     const { width } = this.#context.measureText(text)
     this.#widths.set(text, width)
     return width
   }
 
-  forget(): void {
+  /** Looks which font the editor has now. This lets the browser work out styles, so it is not for each key. */
+  readFont(view: EditorView): void {
+    if (this.#context === null) return
+    const { fontStyle, fontWeight, fontSize, fontFamily } = window.getComputedStyle(view.contentDOM)
+    this.#context.font = `${fontStyle} ${fontWeight} ${fontSize} ${fontFamily}`
     this.#widths.clear()
   }
 }
@@ -41,6 +41,7 @@ const indentPlugin = ViewPlugin.fromClass(
     isDestroyed = false
 
     constructor(view: EditorView) {
+      this.ruler.readFont(view)
       this.decorations = indent(view, this.ruler)
       void document.fonts.ready.then(() => {
         if (!this.isDestroyed) view.dispatch({ effects: fontsChanged.of(null) })
@@ -51,9 +52,11 @@ const indentPlugin = ViewPlugin.fromClass(
       const hasNewFonts = update.transactions.some((transaction) =>
         transaction.effects.some((effect) => effect.is(fontsChanged)),
       )
-      if (hasNewFonts) this.ruler.forget()
+      // Where it came onto the screen, or into another window or language, letters may be larger than before.
+      const isLaidOutAnew = update.geometryChanged && !update.docChanged
+      if (hasNewFonts || isLaidOutAnew) this.ruler.readFont(update.view)
       const isParsedFurther = syntaxTree(update.startState) !== syntaxTree(update.state)
-      if (update.docChanged || update.viewportChanged || isParsedFurther || hasNewFonts) {
+      if (update.docChanged || update.viewportChanged || isParsedFurther || hasNewFonts || isLaidOutAnew) {
         this.decorations = indent(update.view, this.ruler)
       }
     }
@@ -67,8 +70,6 @@ const indentPlugin = ViewPlugin.fromClass(
 
 function indent(view: EditorView, ruler: TextRuler): DecorationSet {
   const { doc } = view.state
-  const { fontStyle, fontWeight, fontSize, fontFamily } = window.getComputedStyle(view.contentDOM)
-  const font = `${fontStyle} ${fontWeight} ${fontSize} ${fontFamily}`
   const lines: Range<Decoration>[] = []
   for (const { from, to } of view.visibleRanges) {
     syntaxTree(view.state).iterate({
@@ -81,7 +82,7 @@ function indent(view: EditorView, ruler: TextRuler): DecorationSet {
         const prefix = /^[^\S\n]*$/.test(line.text.slice(0, node.from - line.from))
           ? line.text.slice(0, end + (line.text.charAt(end) === ' ' ? 1 : 0))
           : undefined
-        if (prefix !== undefined) lines.push(hang(ruler.widthOf(prefix, font)).range(line.from))
+        if (prefix !== undefined) lines.push(hang(ruler.widthOf(prefix)).range(line.from))
       },
     })
   }

@@ -3,15 +3,9 @@ import { defaultKeymap, history, historyKeymap, indentWithTab, redo, undo } from
 import { bracketMatching, indentOnInput, indentUnit } from '@codemirror/language'
 import { highlightSelectionMatches, openSearchPanel, search, searchKeymap } from '@codemirror/search'
 import { Compartment, EditorState, type Extension, type Text } from '@codemirror/state'
-import {
-  drawSelection,
-  dropCursor,
-  EditorView,
-  keymap,
-  placeholder,
-  rectangularSelection,
-} from '@codemirror/view'
+import { dropCursor, EditorView, keymap, placeholder, rectangularSelection } from '@codemirror/view'
 import { blockLines } from './blockLines'
+import { ownSelection } from './caretBlink'
 import { insertsMuch, isDense } from './density'
 import { toggleBold, toggleItalic } from './formatting'
 import { highlighting } from './highlight'
@@ -116,7 +110,7 @@ export class TextEditor {
 
 const base: Extension = [
   history(),
-  drawSelection(),
+  ownSelection,
   dropCursor(),
   rectangularSelection(),
   EditorState.allowMultipleSelections.of(true),

@@ -1,0 +1,55 @@
+import type { Extension } from '@codemirror/state'
+import { drawSelection, ViewPlugin, type EditorView, type ViewUpdate } from '@codemirror/view'
+
+/** How long the caret is seen, and then not, ms. As long as CodeMirror's own. */
+const HALF_BLINK_MS = 600
+
+/**
+ * Lets the caret blink with one frame for each change. CodeMirror's own is an animation, for which Chromium draws sixty
+ * frames a second as long as somebody rests in a text.
+ */
+const blinkPlugin = ViewPlugin.fromClass(
+  class {
+    #timer: ReturnType<typeof setInterval> | undefined
+
+    constructor(private readonly view: EditorView) {
+      this.#restart()
+    }
+
+    update(update: ViewUpdate): void {
+      if (update.focusChanged || update.transactions.some(({ selection }) => selection !== undefined)) {
+        this.#restart()
+      }
+    }
+
+    destroy(): void {
+      clearInterval(this.#timer)
+    }
+
+    /** Shows the caret, whole for the first half: whoever moves it looks for it. */
+    #restart(): void {
+      clearInterval(this.#timer)
+      this.#timer = undefined
+      this.#show(true)
+      if (!this.view.hasFocus || isStill()) return
+      let isShown = true
+      this.#timer = setInterval(() => {
+        isShown = !isShown
+        this.#show(isShown)
+      }, HALF_BLINK_MS)
+    }
+
+    #show(isShown: boolean): void {
+      const layer = this.view.scrollDOM.querySelector<HTMLElement>(':scope > .cm-cursorLayer')
+      layer?.style.setProperty('visibility', isShown ? 'visible' : 'hidden')
+    }
+  },
+)
+
+/** Whether this person has asked their system for less movement. */
+function isStill(): boolean {
+  return window.matchMedia('(prefers-reduced-motion: reduce)').matches
+}
+
+/** Draws selections and carets of one's own. */
+export const ownSelection: Extension = [drawSelection({ cursorBlinkRate: 0 }), blinkPlugin]
