@@ -1,6 +1,7 @@
 import { app, clipboard, dialog, powerMonitor, powerSaveBlocker, BrowserWindow } from 'electron'
 import type { Logger } from '../server/logger'
 import { askAtLastWindow, askToQuit, askToRestart } from './dialogs/quitQuestions'
+import { warnOfSleep } from './dialogs/sleepWarning'
 import { DIALOG_TEXTS } from './dialogs/texts'
 import type { HostedRooms } from './hosting/hostedRooms'
 import { TRAY_ICONS } from './paths'
@@ -48,6 +49,7 @@ export function liveWithGuests({ hosted, settings, windows, log }: HostingLifeOp
     monitor: powerMonitor,
     blocker: powerSaveBlocker,
     rooms: hosted,
+    warnOfSleep: (guests) => warnOfSleep(dialogTexts().sleep, guests),
     onShutdown: () => guard.allow(),
   })
   const fails = (error: unknown): void => {
@@ -78,7 +80,7 @@ export function liveWithGuests({ hosted, settings, windows, log }: HostingLifeOp
   })
   hosted.onLiveChange(() => {
     tray.setRooms(hosted.live)
-    power.setGuests(guestsOf(hosted.live) !== undefined)
+    power.setGuests(guestsOf(hosted.live))
     // Nothing would show the app any more.
     if (hosted.live.length === 0 && guard.isWithoutWindow) app.quit()
   })

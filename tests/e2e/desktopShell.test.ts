@@ -107,16 +107,17 @@ test.describe('quitting while somebody is connected', () => {
   let browser: GuestBrowser
   let ben: Participant
 
+  /** How many guests main knows of. It looks once a second. */
+  const people = (): Promise<number | undefined> =>
+    anna.app.page.evaluate(async () => {
+      const reply = await window.inkroom.hosting.status()
+      return 'error' in reply ? undefined : reply.value.people[0]?.guests
+    })
+
   test.beforeAll(async () => {
     ;[anna, browser] = await Promise.all([startAppFor('Anna'), GuestBrowser.launch()])
     await anna.person.host()
     ben = await browser.join(await anna.person.invitation(), 'Ben')
-    // The room server is looked at once a second.
-    const people = (): Promise<number | undefined> =>
-      anna.app.page.evaluate(async () => {
-        const reply = await window.inkroom.hosting.status()
-        return 'error' in reply ? undefined : reply.value.people[0]?.guests
-      })
     await expect.poll(people).toBe(1)
   })
 
@@ -134,6 +135,23 @@ test.describe('quitting while somebody is connected', () => {
       .toEqual([['1 person is connected to “Anna’s room”', 'Quit', 'Cancel']])
     expect(app.electron.windows()).toHaveLength(1)
     await ben.isConnected()
+  })
+
+  test('Y10: warns its person when the machine is put to sleep, and lets the guest in again when it wakes up', async () => {
+    const shown = await anna.app.electron.evaluate(({ Notification, powerMonitor }) => {
+      const titles: string[] = []
+      Notification.isSupported = () => true
+      Notification.prototype.show = function () {
+        titles.push(this.title)
+      }
+      powerMonitor.emit('suspend')
+      return titles
+    })
+    expect(shown).toEqual(['1 person is connected to “Anna’s room”'])
+    await ben.isInState('reconnecting')
+    await anna.app.electron.evaluate(({ powerMonitor }) => powerMonitor.emit('resume'))
+    await ben.tryNow()
+    await expect.poll(people).toBe(1)
   })
 
   test('Y9: closing the last window keeps hosting where the person says so, and a start brings a window back', async () => {

@@ -27,6 +27,11 @@ export interface DialogTexts {
     readonly restart: string
     readonly cancel: string
   }
+  /** For a machine that is put to sleep while people are connected. */
+  readonly sleep: {
+    readonly message: (guests: Guests) => string
+    readonly detail: string
+  }
   /** What came of looking for a new version. */
   readonly updates: {
     readonly running: (version: string) => string
@@ -113,6 +118,11 @@ export const DIALOG_TEXTS: Readonly<Record<Locale, DialogTexts>> = {
       restart: 'Restart and update',
       cancel: 'Cancel',
     },
+    sleep: {
+      message: englishGuests,
+      detail:
+        'This computer is going to sleep. They go on writing on their own devices and are back when it wakes up.',
+    },
     updates: {
       running: (version) => `This is Inkroom ${version}.`,
       current: 'Inkroom is up to date',
@@ -198,6 +208,10 @@ export const DIALOG_TEXTS: Readonly<Record<Locale, DialogTexts>> = {
         '如果重新启动以更新，他们仍可在各自的设备上继续书写。你再次打开房间时，他们写的内容会合并进来。',
       restart: '重新启动并更新',
       cancel: '取消',
+    },
+    sleep: {
+      message: chineseGuests,
+      detail: '这台电脑即将睡眠。他们可在各自的设备上继续书写，电脑唤醒后会自动重新连接。',
     },
     updates: {
       running: (version) => `当前是 Inkroom ${version}。`,

@@ -1,3 +1,5 @@
+import type { Guests } from '../quitting/guests'
+
 /** What is needed of Electron's powerMonitor. */
 export interface PowerMonitor {
   on(event: 'suspend' | 'resume' | 'shutdown', listener: () => void): unknown
@@ -17,27 +19,36 @@ export interface PowerWatchOptions {
     sleep(): void
     wake(): void
   }
+  /** Tells the person that others are cut off, without holding the machine up. */
+  readonly warnOfSleep: (guests: Guests) => void
   /** The system shuts down: nothing may hold it up. */
   readonly onShutdown: () => void
 }
 
 /**
  * What hosting has to do with the machine's power. While somebody is connected, the machine does not fall asleep by
- * itself (the screen may). A sleep that the person wants comes too soon for a question, so guests are told of it.
+ * itself (the screen may). A sleep that the person wants comes too soon for a question: guests are told of it, and the
+ * person by a notice of the system, which is there before the screen is dark or when it is lit again.
  */
 export class PowerWatch {
   #blocker: number | undefined
+  #guests: Guests | undefined
 
   constructor(private readonly options: PowerWatchOptions) {
-    const { monitor, rooms, onShutdown } = options
-    monitor.on('suspend', () => rooms.sleep())
+    const { monitor, rooms, warnOfSleep, onShutdown } = options
+    monitor.on('suspend', () => {
+      rooms.sleep()
+      if (this.#guests !== undefined) warnOfSleep(this.#guests)
+    })
     monitor.on('resume', () => rooms.wake())
     monitor.on('shutdown', onShutdown)
   }
 
-  /** Says whether anybody is connected. */
-  setGuests(areThere: boolean): void {
+  /** Says who is connected; undefined: nobody. */
+  setGuests(guests: Guests | undefined): void {
     const { blocker } = this.options
+    const areThere = guests !== undefined
+    this.#guests = guests
     if (areThere && this.#blocker === undefined) this.#blocker = blocker.start('prevent-app-suspension')
     else if (!areThere && this.#blocker !== undefined) {
       blocker.stop(this.#blocker)
