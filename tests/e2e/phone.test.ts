@@ -93,7 +93,7 @@ test.describe('a guest on a phone', () => {
       ],
     ])
     expect((await anna.board.shapes()).size).toBe(1)
-    await expect(ben.board.zoom).not.toHaveText('100 %')
+    await expect(ben.board.zoom).not.toHaveText('100%')
   })
 
   test('sees which tool is chosen, and what colours there are only as long as they are asked for', async () => {

@@ -10,7 +10,7 @@ export const enErrors: ErrorTexts = {
   'frame-too-large':
     'The server takes only smaller pieces than this Inkroom sent. Update Inkroom on both computers, then open the room again.',
   'protocol-unsupported':
-    'This Inkroom and the server have no common language. Update the older one of the two, then join again.',
+    'This Inkroom and the server have versions that do not fit together. Update the older one, then join again.',
   'login-failed':
     'The server does not take your login, which was made for the address or certificate that this device has met. Join with a new link from the host, and if that fails, too, tell the host.',
   'login-timeout': 'Signing in took too long. Check the network, then try again.',
@@ -18,7 +18,7 @@ export const enErrors: ErrorTexts = {
   'not-answered':
     'Nobody has let you in for a long time. Ask the owner whether they are there, then try again.',
   'out-of-turn':
-    'The connection lost its thread. Open the room again; what you wrote is kept on this device.',
+    'The connection got out of step. Open the room again; what you wrote is kept on this device.',
   replaced: 'You went on in another window. Continue there, or open the room again here.',
   'too-many-connections': 'The server is full at the moment. Wait a little, then try again.',
   'rate-limited':
@@ -32,49 +32,49 @@ export const enErrors: ErrorTexts = {
   'host-asleep': 'The host’s computer is asleep. Keep writing; you are connected again when it wakes up.',
   'server-stopping': 'The server is restarting. Keep writing; you are connected again as soon as it is back.',
   internal: 'The server met a problem. What was saved is safe; try again, and tell the host if it goes on.',
-  'room-unknown': 'There is no such room on this server any more. Ask the host for a new link.',
+  'room-unknown': 'This room is no longer on the server. Ask the host for a new link.',
   'room-closed':
     'The owner has closed this room. Ask for it to be opened again, then come back with the same link.',
   'room-creation-refused':
     'This server does not let you create rooms. Check the creation token, or ask whoever runs the server for one.',
   'room-full': 'The room is full. Wait until somebody leaves, then try again.',
-  'too-many-rooms': 'The server holds as many rooms as it may. Ask whoever runs it to make space.',
+  'too-many-rooms': 'The server has no space for another room. Ask whoever runs it to make space.',
   'not-allowed': 'Your role in this room does not allow this. Ask the owner to let you write.',
   'room-unproven':
     'The computer that answered could not prove that it hosts this room. Nothing of yours was sent. Ask the host for a new link.',
-  'invite-needed': 'Only people with an invite come into this room. Ask the owner for one.',
+  'invite-needed': 'Only people with an invite can enter this room. Ask the owner for one.',
   'invite-invalid': 'This invite does not belong to this room. Ask the owner for a new one.',
   'invite-expired': 'This invite has expired. Ask the owner for a new one.',
-  'invite-used-up': 'This invite has been used as often as it may. Ask the owner for a new one.',
+  'invite-used-up': 'This invite has been used up. Ask the owner for a new one.',
   'invite-revoked': 'The owner has taken this invite back. Ask for a new one.',
-  banned: 'The owner has banned you from this room. What you wrote is kept on this device.',
-  removed: 'The owner has taken you out of this room. What you wrote is kept on this device.',
+  banned: 'The owner has shut you out of this room. What you wrote is kept on this device.',
+  removed: 'The owner has removed you from this room. What you wrote is kept on this device.',
   'not-admitted': 'The owner has not let you in. Ask them, then try again.',
   'member-unknown': 'This person is no longer a member of the room. Look at the list again.',
   'last-owner': 'A room has at least one owner. Make somebody else an owner first.',
   'access-full':
-    'There are as many invites, devices of one person or roles on pages as there may be. Take some back, then try again.',
+    'The room has reached its limit of invites, devices of one person or roles on pages. Take some back, then try again.',
   'page-unknown': 'This page is no longer in the room. Choose another page on the left.',
   'page-unsupported': 'This page is of a kind that this version does not know. Update Inkroom to open it.',
   'page-too-large':
     'The page has reached its largest size. Start a new page and move part of the text there.',
-  'too-many-pages': 'The room holds as many pages as it may. Delete one that is not needed, then try again.',
+  'too-many-pages': 'The room has no space for another page. Delete one that is not needed, then try again.',
   'op-malformed':
     'The server could not read an edit. It is kept as a draft: copy it from there and enter it again.',
   'op-unfit': 'An edit did not fit the page any more. It is kept as a draft: copy from there what you need.',
   'op-too-large': 'That was too much text at once. It is kept as a draft: insert it again in smaller parts.',
   'asset-too-large': 'The picture is larger than 10 MB. Make it smaller, then add it again.',
   'asset-not-an-image':
-    'This is no PNG, JPEG, GIF or WebP picture, or the file is damaged. Choose another file.',
+    'This is not a PNG, JPEG, GIF or WebP picture, or the file is damaged. Choose another file.',
   'asset-too-many-pixels':
     'The picture has more than 50 million pixels or a side of more than 16,384. Scale it down, then add it again.',
   'asset-damaged': 'The picture arrived damaged. Add it again from the file.',
   'too-many-assets':
-    'The pictures in this room take as much space as they may. Make a new room for more, or ask whoever runs the server to make space.',
+    'The pictures in this room take up all the space they may. Make a new room for more, or ask whoever runs the server to make space.',
   'too-many-uploads': 'Many pictures are being sent to this room. Yours follows by itself.',
   'upload-unknown': 'Sending a picture was interrupted. It goes on by itself.',
   'too-many-shapes':
-    'The board holds as many shapes as it may. Delete some, or go on drawing on a new whiteboard.',
+    'The board has no space for more shapes. Delete some, or go on drawing on a new whiteboard.',
   'stroke-too-long': 'A stroke became too long. It is kept as a draft: draw it again in shorter strokes.',
   'label-too-long':
     'That is too much text for one shape. It is kept as a draft: put it into a text page or several shapes.',
@@ -114,5 +114,5 @@ export const enErrors: ErrorTexts = {
   'server-unreachable':
     'No server answers at this address. Check the address and the network, then try again.',
   unknown:
-    'Something went wrong that Inkroom has no name for. Try again; what you wrote is kept on this device.',
+    'Something went wrong that Inkroom did not expect. Try again; what you wrote is kept on this device.',
 }

@@ -1,6 +1,6 @@
 /** English texts about pictures on whiteboards. */
 export const enPictures = {
-  loading: 'Loading {percent} %',
+  loading: 'Loading {percent}%',
   loadingFirst: 'Loading…',
   waiting: 'Waiting for the person who added it',
   waitingDetail: 'It has not reached the room yet.',
@@ -11,7 +11,7 @@ export const enPictures = {
   brokenDetail: 'It has arrived whole, but this device cannot show it.',
   missing: 'No picture here',
   missingDetail: 'It was not in the file this came from.',
-  sending: 'Sending {percent} %',
+  sending: 'Sending {percent}%',
   unsent: 'Not sent yet',
   status: '{name}, {status}',
   describe: 'Describe…',

@@ -7,18 +7,18 @@ export const zhCnInvite: Messages['invite'] = {
   tabInvite: '邀请',
   tabDoor: '门口',
   tabDevice: '我的设备',
-  hint: '用手机扫码，或把链接发出去。有浏览器就够了，在 Inkroom 里同样可用。',
-  scanned: '由此进来的人：{role} · {about}',
+  hint: '用手机扫码，或把链接发出去。用任何浏览器或 Inkroom 都能打开。',
+  scanned: '客人{role} · {about}',
   link: '邀请链接',
   copyApp: '复制应用链接',
   address: '浏览器使用的地址',
-  addressHint: '在其他网络中的客人需要本机在该网络中的地址。应用会尝试所有地址。',
+  addressHint: '其他网络里的客人需要本机在那个网络中的地址。Inkroom 应用会尝试所有地址。',
   tooLong: '这个链接太长，无法生成二维码。请复制链接。',
   list: '这个房间的邀请',
   makeNew: '新邀请',
   make: '生成邀请',
   making: '正在生成邀请…',
-  role: '由此进来的人可以',
+  role: '使用邀请的人可以',
   roleEditor: '书写',
   roleCommenter: '评论',
   roleViewer: '阅读',
@@ -43,7 +43,7 @@ export const zhCnInvite: Messages['invite'] = {
   shown: '正在显示',
   revoke: '收回',
   revokeLabel: '收回邀请：{role}，{about}',
-  revoked: '邀请已收回。由此进来的人仍在房间里。',
+  revoked: '邀请已收回。已经进来的人仍在房间里。',
   none: '目前没有有效的邀请。生成一个，二维码就会显示在这里。',
   browserTitle: '使用浏览器时',
   browserText:
@@ -55,7 +55,7 @@ export const zhCnInvite: Messages['invite'] = {
   deviceMake: '添加我的另一台设备',
   deviceAgain: '为其他设备生成新码',
   deviceOf: '{name} 的另一台设备',
-  guestTitle: '带人进来',
+  guestTitle: '邀请其他人',
   guestText: '由房主邀请别人。请向房主要一个链接，或请房主给你更多权限。',
 }
 
@@ -75,7 +75,7 @@ export const zhCnDoor: Messages['door'] = {
   refuse: '不能进入',
   ask: '先问我',
   admit: '直接进入',
-  strangersRole: '进来的人',
+  strangersRole: '进来之后',
   invited: '等候室',
   invitedHint: '持有邀请的人也要等你允许才能进入。',
   listed: '向附近的人显示此房间',
@@ -94,7 +94,7 @@ export const zhCnRole: Messages['role'] = {
   nowReads: '你现在只能阅读，不能书写。',
   readsHere: '你在这里可以阅读。要书写，请联系房主。',
   readsPage: '你可以阅读这个页面，在其他页面可以书写。',
-  crowded: '房间已满，因此你以读者身份进入。有人离开后你就可以书写。',
+  crowded: '房间已满，你暂时只能阅读。有人离开后就可以书写。',
 }
 
 export const zhCnPeople: Messages['people'] = {

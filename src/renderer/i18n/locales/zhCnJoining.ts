@@ -21,7 +21,7 @@ export const zhCnJoining: Messages['joining'] = {
   tryAgain: '重试',
   askAgain: '再次请求',
   checkConnection: '检查连接',
-  unreachable: '主持人的电脑没有应答。',
+  unreachable: '房主的电脑没有应答。',
   expectedFingerprint: '邀请中的指纹',
   mismatchWhat: '要么对方更换了证书，要么有人在你们之间冒充对方。你的任何内容都没有发送。',
   mismatchDo:
@@ -31,16 +31,16 @@ export const zhCnJoining: Messages['joining'] = {
 export const zhCnCheck: Messages['check'] = {
   title: '连接检查',
   hint: '从这台电脑到房间，一步一步地检查。',
-  running: '正在走到房间的路…',
+  running: '正在检查通往房间的路径…',
   again: '重新检查',
-  failed: '检查本身没有成功，请重试。',
+  failed: '检查未能完成，请重试。',
   allWell: '从这里一切正常。请重新打开房间。',
   address: '{origin}（{address}）',
   stepResolve: '查找地址',
   stepConnect: '连到电脑',
   stepTls: '加密',
   stepFingerprint: '确认对方身份',
-  stepProtocol: '版本相容',
+  stepProtocol: '版本兼容',
   stepRoom: '进入房间',
   ok: '正常',
   failedStep: '失败',
@@ -51,11 +51,11 @@ export const zhCnCheck: Messages['check'] = {
 }
 
 export const zhCnCheckCodes: Messages['checkCodes'] = {
-  'name-unknown': '这个网络里没有人知道主机名。请检查链接，或索取数字地址的链接。',
+  'name-unknown': '在这个网络里找不到该主机名。请检查链接，或索取使用数字地址的链接。',
   'name-server-silent': '网络的域名服务器没有应答。请确认已联网，然后重试。',
   'no-network': '这台电脑没有连接网络。请打开 Wi-Fi 或插上网线。',
   'no-route': '从这个网络无法到达对方。请加入与对方相同的 Wi-Fi；访客网络常常隔离设备。',
-  'port-refused': '电脑在，但没有打开房间。请对方重新打开 Inkroom 和房间。',
+  'port-refused': '找到了电脑，但上面没有打开的房间。请对方重新打开 Inkroom 和房间。',
   'port-silent': '电脑没有应答，多半是防火墙的原因。请对方放行 Inkroom：“别人能连上吗？”里有说明。',
   'connection-cut': '连接立即被切断。中间可能有防火墙或代理，请联系网络管理者。',
   'tls-missing': '对方以不加密的方式应答，而链接不允许这样。请索取新的邀请；如果仍然如此，请不要继续。',
@@ -64,7 +64,7 @@ export const zhCnCheckCodes: Messages['checkCodes'] = {
   'certificate-untrusted': '这台电脑不信任服务器的证书。请索取邀请，其中写明了证书。',
   'certificate-mismatch': '对方的证书与链接所写的不同。请对方对照指纹，并重新邀请。',
   'not-inkroom': '应答的不是 Inkroom。请检查链接，或索取新的链接。',
-  'protocol-unsupported': '两边的 Inkroom 版本不相容。请更新较旧的一方。',
+  'protocol-unsupported': '两边的 Inkroom 版本不兼容。请更新较旧的一方。',
   'name-refused': '这个地址的名称不属于对方的电脑。请使用对方显示的链接，其中是数字地址。',
   'server-refused': '对方没有接受这个地址上的连接。请使用对方显示的原链接，或索取新的链接。',
   'server-silent': '对方接受了连接，之后没有回应。请对方重启 Inkroom。',
@@ -77,7 +77,7 @@ export const zhCnCheckCodes: Messages['checkCodes'] = {
   'invite-used-up': '邀请的使用次数已满。请索取新的邀请。',
   'invite-revoked': '邀请已被收回。请向房主索取新的邀请。',
   banned: '房主禁止此设备进入。请联系房主。',
-  'would-wait': '房间在，进入前会先询问房主。',
+  'would-wait': '房间可以到达，进入前会先询问房主。',
 }
 
 export const zhCnNearby: Messages['nearby'] = {

@@ -134,7 +134,7 @@ describe('the invites of a room', () => {
     expect(invites.list.value[0]?.isUsable).toBe(true)
     app.clock.advance(HOUR + 1_000)
     await nextTick()
-    expect(invites.list.value[0]).toMatchObject({ isUsable: false, ends: 'has ended' })
+    expect(invites.list.value[0]).toMatchObject({ isUsable: false, ends: 'expired' })
   })
 
   it('say why one could not be made', async () => {

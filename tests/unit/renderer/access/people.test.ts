@@ -174,7 +174,7 @@ describe('one’s own role', () => {
     const { client, page, roles, toasts } = reader()
     client.access.role.set('viewer')
     await nextTick()
-    expect(toasts()).toEqual(['You can read here, and no longer write.'])
+    expect(toasts()).toEqual(['You can no longer write here, only read.'])
     expect(roles.standing.value).toBe('role.readsHere')
     client.access.role.set('editor')
     await nextTick()

@@ -29,7 +29,7 @@ describe('the saved state', () => {
   })
 
   it('does not claim that an empty page is saved', () => {
-    expect(saveLine({}).text.value).toBe('Nothing written yet')
+    expect(saveLine({}).text.value).toBe('Nothing here yet')
   })
 
   it('says that it is saving only when that takes a moment', async () => {

@@ -33,12 +33,12 @@ describe('the way into a room', () => {
     const { app, client, entry: at } = entry(false)
     client.status.set({ state: 'waiting' })
     await nextTick()
-    expect(at.value).toMatchObject({ state: 'waiting', title: 'You asked to come into “Coast walk”' })
+    expect(at.value).toMatchObject({ state: 'waiting', title: 'Waiting to enter “Coast walk”' })
     expect(app.notices.announcement.value).toContain('The owner sees your name')
   })
 
   it.each([
-    ['invite-expired', 'This invite does not count', undefined],
+    ['invite-expired', 'This invite is no longer valid', undefined],
     ['not-admitted', 'The owner did not let you in', 'Ask again'],
     ['not-answered', 'Nobody has answered', 'Ask again'],
     ['room-full', 'The room cannot be opened', 'Try again'],
@@ -111,7 +111,7 @@ describe('the connection check', () => {
     expect(result.ways.value[0]?.steps[1]).toMatchObject({
       name: 'Reach the computer',
       result: 'failed',
-      outcome: 'does not work · 3000 ms',
+      outcome: 'failed · 3000 ms',
     })
   })
 

@@ -149,10 +149,10 @@ describe('a room with a door', () => {
     await press(item('People'))
     for (const [answer, left] of [
       ['Cancel', 1],
-      ['Put out of the room', 0],
+      ['Remove from the room', 0],
     ] as const) {
       await openMenu('More for Ben')
-      await press(item('Put out of the room'))
+      await press(item('Remove from the room'))
       await press(button(answer))
       expect(client.access.state.value?.members).toHaveLength(left)
     }
@@ -205,7 +205,7 @@ describe('a room with a door', () => {
     })
     client.status.set({ state: 'waiting' })
     const { app } = await room(client)
-    expect(byTestId('entry-waiting').textContent).toContain('You asked to come into “Coast walk”')
+    expect(byTestId('entry-waiting').textContent).toContain('Waiting to enter “Coast walk”')
     expect(document.querySelector('[data-testid="page-new"]')).toBeNull()
     await press(byTestId('entry-leave'))
     expect(app.navigation.screen.value.name).toBe('home')
@@ -223,7 +223,7 @@ describe('a room with a door', () => {
     const pinned = { ...link, fingerprint: FAKE_FINGERPRINT }
     await show(app, RoomScreen, { room: { client, link: pinned, hosted: undefined } })
     expect(byTestId('entry-refused').textContent).toContain('03:0A:11:18:1F:26:2D:34')
-    expect(byTestId('entry-refused').textContent).toContain('somebody stands between')
+    expect(byTestId('entry-refused').textContent).toContain('somebody between you and the host')
   })
 
   it('warns when a page is nearly full, until that is put away, and again when it is full', async () => {

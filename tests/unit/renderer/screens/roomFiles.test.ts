@@ -43,7 +43,7 @@ describe('a room’s file on the home screen', () => {
   it('Y15: is asked about before it becomes a room, and the room is entered', async () => {
     const app = await homeWith()
     await press(byTestId('home-room-file'))
-    expect(question()).toContain('Make a room of “Workshop.inkroom”?')
+    expect(question()).toContain('Make a room from “Workshop.inkroom”?')
     await press(button('Cancel'))
     expect(app.platform.openedRoomFiles).toEqual([])
     await press(byTestId('home-room-file'))
@@ -69,7 +69,7 @@ describe('a room’s file on the home screen', () => {
     await homeWith()
     await drop(new File(['# Notes'], 'notes.md'))
     expect(question()).toBeUndefined()
-    expect(alertText()).toContain('no Inkroom room')
+    expect(alertText()).toContain('not an Inkroom room')
     await drop(new File(['PK'], FILE.name))
     expect(question()).toContain('Workshop.inkroom')
     expect(alertText()).toBeUndefined()

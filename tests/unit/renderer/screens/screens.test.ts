@@ -43,7 +43,7 @@ describe('the home screen', () => {
     const wrapper = await show(testApp(), HomeScreen)
     await wrapper.find('[data-testid="home-join-input"]').setValue('hello')
     await wrapper.find('form').trigger('submit')
-    expect(wrapper.find('[role="alert"]').text()).toContain('This is no room link')
+    expect(wrapper.find('[role="alert"]').text()).toContain('This is not a room link')
     expect(byTestId('home-join-input').getAttribute('aria-invalid')).toBe('true')
   })
 
@@ -125,7 +125,7 @@ describe('the room', () => {
     expect(byTestId('room-title').textContent).toBe('Coast walk')
     expect(byTestId('room-status').textContent).toContain('Connected')
     expect(byTestId('presence-list').getAttribute('aria-label')).toBe('2 people here: Anna, Ben')
-    expect(byTestId('save-state').textContent).toBe('Nothing written yet')
+    expect(byTestId('save-state').textContent).toBe('Nothing here yet')
     const [page] = client.pages.values()
     page?.edit(['hello'])
     await flushPromises()

@@ -39,14 +39,14 @@ describe('updates in the settings', () => {
     if (toggle === null) throw new Error('there is no switch')
     await press(toggle)
     await press(toggle)
-    await press(withText('button', 'Look now'))
+    await press(withText('button', 'Check now'))
     expect(app.platform.updateCalls).toEqual(['off', 'on', 'check'])
     app.platform.setUpdates({ step: { name: 'current' } })
     await flushPromises()
     expect(byTestId('update-settings').textContent).toContain('0.1.0 is the newest version')
     app.platform.setUpdates({ step: { name: 'failed' } })
     await flushPromises()
-    expect(byTestId('update-settings').textContent).toContain('Check that this computer is online')
+    expect(byTestId('update-settings').textContent).toContain('Make sure this computer is online')
   })
 
   it('Y16: say who installs them where the app does not', async () => {
@@ -55,7 +55,7 @@ describe('updates in the settings', () => {
     await show(app, SettingsDialog, { open: true })
     const { textContent } = byTestId('update-settings')
     expect(textContent).toContain('package manager')
-    expect(textContent).not.toContain('Look now')
+    expect(textContent).not.toContain('Check now')
   })
 
   it('are not there where nobody installs them', async () => {

@@ -87,20 +87,20 @@ describe('drawing a picture', () => {
     const { words, images } = draw(
       imageOf(400, 300),
       { kind: 'shown', image: IMAGE, upload: 0.4 },
-      { title: 'Sending 40 %' },
+      { title: 'Sending 40%' },
     )
     expect(images).toHaveLength(1)
-    expect(words).toEqual(['Sending 40 %'])
+    expect(words).toEqual(['Sending 40%'])
   })
 
   it('has a card with words and a bar in place of one that is loading', () => {
     const { words, images, bars } = draw(
       imageOf(400, 300),
       { kind: 'loading', progress: 0.5 },
-      { title: 'Loading 50 %' },
+      { title: 'Loading 50%' },
     )
     expect(images).toEqual([])
-    expect(words).toEqual(['Loading 50 %'])
+    expect(words).toEqual(['Loading 50%'])
     const [back = 0, front = 0] = bars.slice(-2)
     expect(front / back).toBeCloseTo(0.5)
   })
