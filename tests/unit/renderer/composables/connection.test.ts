@@ -44,7 +44,9 @@ describe('the connection in words', () => {
   it('says why it was refused, and what to do', () => {
     const { client, result } = connection()
     client.status.set({ state: 'refused', code: 'room-full', detail: 'limit 32' })
-    expect(result.ended.value).toBe('Not in the room: The room is full. Wait until somebody leaves, then try again.')
+    expect(result.ended.value).toBe(
+      'Not in the room: The room is full. Wait until somebody leaves, then try again.',
+    )
   })
 
   it('has a sentence for a code that only a newer server knows, and does not show its detail', () => {
