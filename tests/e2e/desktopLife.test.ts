@@ -6,6 +6,8 @@ import { join } from 'node:path'
 import { parseRoomLink } from '../../src/shared/roomLink'
 import { sampleCheckpoint, sampleEdit } from '../integration/storage/replicaSamples'
 import { TestApp } from './lib/launchApp'
+import { Participant } from './lib/participant'
+import { textsOf } from './lib/texts'
 
 test.describe('the life of the desktop app', () => {
   test('survives a kill with its identity and its rooms, and finds its port free', async () => {
@@ -25,6 +27,27 @@ test.describe('the life of the desktop app', () => {
       const { roomId } = first.value
       const again = await run.page.evaluate((id) => window.inkroom.hosting.reopen({ roomId: id }), roomId)
       expect(again).toEqual(first)
+    } finally {
+      await run.dispose()
+    }
+  })
+
+  test('asks for a name once, and keeps what was chosen on the screen', async () => {
+    let run = await TestApp.launch()
+    try {
+      await run.isUsable()
+      const { t } = textsOf('en')
+      await run.page.getByRole('radio', { name: t('profile.themeDark') }).click()
+      await new Participant(run.page, textsOf('en')).introduce('Ada')
+      await expect(run.page.getByRole('heading', { level: 1 })).toHaveText(
+        t('home.greeting', { name: 'Ada' }),
+      )
+      await run.quit()
+      run = await run.relaunch()
+      await expect(run.page.getByRole('heading', { level: 1 })).toHaveText(
+        t('home.greeting', { name: 'Ada' }),
+      )
+      expect(await run.page.evaluate(() => document.documentElement.dataset['theme'])).toBe('dark')
     } finally {
       await run.dispose()
     }

@@ -115,9 +115,9 @@ export class FakePlatform implements Platform {
 
   readonly settings: Platform['settings'] = {
     load: () => Promise.resolve(this.storedSettings),
-    save: (settings) => {
-      this.storedSettings = settings
-      return Promise.resolve()
+    save: async (settings) => {
+      // What goes to main is copied as messages are: a reactive proxy cannot be.
+      this.storedSettings = structuredClone(settings)
     },
     onChange: (listener) => {
       this.#settingsListeners.add(listener)

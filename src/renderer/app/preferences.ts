@@ -1,4 +1,4 @@
-import { computed, ref, type ComputedRef, type InjectionKey, type Ref } from 'vue'
+import { computed, ref, shallowRef, type ComputedRef, type InjectionKey, type Ref } from 'vue'
 import type { Profile } from '../../client/api'
 import { MAX_NAME_LENGTH, nameSchema } from '../../shared/protocol/values'
 import type { Settings, SettingsStore } from '../platform/platform'
@@ -16,7 +16,8 @@ export class Preferences {
     private readonly store: SettingsStore,
     initial: Settings,
   ) {
-    this.settings = ref(initial)
+    // Shallow: a reactive proxy cannot be sent to main.
+    this.settings = shallowRef(initial)
     store.onChange((settings) => {
       this.settings.value = settings
     })
