@@ -70,7 +70,7 @@ test.describe('a guest on a phone', () => {
   test('draws on a whiteboard with a finger, and moves and zooms the paper with two', async () => {
     await anna.board.create()
     await ben.page.getByRole('button', { name: ben.texts.t('room.toggleSidebar') }).tap()
-    await ben.pages.item('Board 3').tap()
+    await ben.pages.item('Board 1').tap()
     await ben.board.isOpen()
     await isForFingers(ben.page.getByTestId('tool-draw'))
     await ben.page.getByTestId('tool-draw').tap()
@@ -115,7 +115,7 @@ test.describe('a guest on a phone', () => {
     await ben.page.getByTestId('page-new').tap()
     await expect(ben.page.getByRole('dialog')).toBeHidden()
     await ben.editor.shows('')
-    await anna.pages.show(['Page 1', 'Page 2', 'Board 3', 'Page 4'])
+    await anna.pages.show(['Page 1', 'Page 2', 'Board 1', 'Page 3'])
     await ben.page.getByTestId('room-menu').tap()
     await ben.page.getByRole('menuitem', { name: ben.texts.t('room.leave') }).tap()
     await fitsWidth(ben)

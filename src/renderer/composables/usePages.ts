@@ -95,7 +95,7 @@ export function usePages(client: RoomClient): Pages {
 
     create(title, kind = 'text') {
       const id = createId(randomBytes)
-      const n = list.value.length + 1
+      const n = list.value.filter((page) => page.kind === kind).length + 1
       const page = {
         id,
         kind,

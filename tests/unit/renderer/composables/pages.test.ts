@@ -29,10 +29,12 @@ describe('the page list', () => {
     expect(pages.isLoaded.value).toBe(true)
   })
 
-  it('numbers new pages and names those without a title', () => {
+  it('numbers new pages and boards, each for themselves, and names those without a title', () => {
     const { pages, shown } = roomWith('One')
     pages.create()
-    expect(shown()).toEqual(['One', 'Page 2'])
+    pages.create(undefined, 'board')
+    pages.create()
+    expect(shown()).toEqual(['One', 'Page 2', 'Board 1', 'Page 3'])
     const id = pages.create('')
     const page = pages.find(id)
     expect(page === undefined ? '' : pages.titleOf(page)).toBe('Untitled')
