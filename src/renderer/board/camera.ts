@@ -19,8 +19,8 @@ export const MIN_ZOOM = 0.05
 export const MAX_ZOOM = 16
 export const HOME: Camera = { x: 0, y: 0, zoom: 1 }
 
-/** Space left around what is zoomed to, in CSS pixels. */
-const FIT_MARGIN = 64
+/** Space left around what is zoomed to, in CSS pixels: more than the tools take at the top. */
+const FIT_MARGIN = 80
 /** Zoom that the keys step through. */
 const ZOOM_STEPS = [0.05, 0.1, 0.25, 0.5, 0.75, 1, 1.25, 1.5, 2, 3, 4, 6, 8, 12, 16]
 /** Beyond, numbers lose the precision that drawing needs. */

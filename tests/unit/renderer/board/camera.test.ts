@@ -82,6 +82,6 @@ describe('camera', () => {
     expect(reveal(HOME, { x: 500, y: 300, width: 50, height: 50 }, size)).toEqual(HOME)
     const moved = reveal(HOME, { x: 1500, y: 300, width: 50, height: 50 }, size)
     expect(moved.y).toBe(0)
-    expect(moved.x + size.width).toBe(1550 + 64)
+    expect(moved.x + size.width).toBe(1550 + 80)
   })
 })
