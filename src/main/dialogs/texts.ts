@@ -126,17 +126,17 @@ export const DIALOG_TEXTS: Readonly<Record<Locale, DialogTexts>> = {
     updates: {
       running: (version) => `This is Inkroom ${version}.`,
       current: 'Inkroom is up to date',
-      found: (version) => `Inkroom ${version} is there`,
+      found: (version) => `Inkroom ${version} is available`,
       downloading:
         'It is being downloaded. The home screen says when it is ready; nothing is installed before you restart.',
       ready: (version) => `Inkroom ${version} is ready`,
       readyDetail: 'It is installed when you restart Inkroom for it.',
-      failed: 'Updates could not be looked for',
+      failed: 'Inkroom could not check for updates',
       failedDetail:
         'Check that this computer is online, then try again. “Show logs” in the Help menu has more.',
       system:
         'It was installed by the system’s package manager or unpacked by hand. Update it the same way: with the package manager, or by unpacking the new version.',
-      nobody: 'It was built without an address to look for updates at, so it never does.',
+      nobody: 'It was built without an address to check for updates at, so it never does.',
       restart: 'Restart and update',
       later: 'Later',
       ok: 'OK',
@@ -185,12 +185,12 @@ export const DIALOG_TEXTS: Readonly<Record<Locale, DialogTexts>> = {
         message: '无法读取此设备的密钥',
         detail:
           `请检查 ${file} 的权限和所在磁盘，然后重试。如果使用新身份，各房间会把此设备视为新成员，` +
-          '你在本机主持的房间也不再认你为所有者。旧密钥只会被移到一旁，不会删除。',
+          '你在本机开设的房间也不再认你为房主。旧密钥只会被移到一旁，不会删除。',
       }),
       message: '系统未能解锁此设备的密钥',
       detail:
         'Inkroom 的密钥由系统的密钥库加密保存。密钥库可能已锁定，或属于其他用户或计算机。请解锁后重试。' +
-        '如果使用新身份，各房间会把此设备视为新成员，你在本机主持的房间也不再认你为所有者。旧密钥只会被移到一旁，不会删除。',
+        '如果使用新身份，各房间会把此设备视为新成员，你在本机开设的房间也不再认你为房主。旧密钥只会被移到一旁，不会删除。',
       tryAgain: '重试',
       newIdentity: '使用新身份继续',
       quit: '退出',
@@ -198,7 +198,7 @@ export const DIALOG_TEXTS: Readonly<Record<Locale, DialogTexts>> = {
     quit: {
       message: chineseGuests,
       detail: '如果退出，他们仍可在各自的设备上继续书写。你再次打开房间时，他们写的内容会合并进来。',
-      keepHosting: '关闭窗口并继续主持',
+      keepHosting: '关闭窗口，房间继续开放',
       quit: '退出',
       cancel: '取消',
     },
@@ -217,7 +217,7 @@ export const DIALOG_TEXTS: Readonly<Record<Locale, DialogTexts>> = {
       running: (version) => `当前是 Inkroom ${version}。`,
       current: 'Inkroom 已是最新版本',
       found: (version) => `发现 Inkroom ${version}`,
-      downloading: '正在下载，准备好后主屏幕会提示；在你重新启动之前不会安装任何内容。',
+      downloading: '正在下载，准备好后主页会提示；在你重新启动之前不会安装任何内容。',
       ready: (version) => `Inkroom ${version} 已准备好`,
       readyDetail: '重新启动 Inkroom 时会安装。',
       failed: '无法检查更新',

@@ -27,7 +27,7 @@ export const TRAY_STRINGS: Readonly<Record<Locale, TrayStrings>> = {
     quit: 'Quit Inkroom',
   },
   'zh-CN': {
-    tooltip: (rooms, count) => `Inkroom：正在主持 ${rooms} 个房间，${count} 人已连接`,
+    tooltip: (rooms, count) => `Inkroom：已开放 ${rooms} 个房间，${count} 人已连接`,
     room: (title, count) => `${title}（${count === 0 ? '无人连接' : `${count} 人已连接`}）`,
     open: '打开',
     copyLink: '复制邀请链接',

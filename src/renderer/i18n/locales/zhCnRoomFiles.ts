@@ -25,5 +25,5 @@ export const zhCnRoomFileErrors: Record<keyof typeof enRoomFileErrors, string> =
   'bundle-damaged': '此房间文件已损坏，因此没有打开。请重新索取，或打开另一份副本。',
   'bundle-too-large': '此房间文件的内容超过一个房间的上限，因此没有打开。请向制作者索取较小的房间。',
   'bundle-cancelled': '已取消，没有任何改动。',
-  'file-is-room': '此文件包含整个房间，而不是一个页面。请在主屏幕用“打开房间文件…”打开。',
+  'file-is-room': '此文件包含整个房间，而不是一个页面。请在主页用“打开房间文件…”打开。',
 }

@@ -47,6 +47,6 @@ describe('the entry in the tray', () => {
       labels(menu('zh-CN').items).filter((label) => label !== '' && !/[\u4e00-\u9fff]/.test(label)),
     ).toEqual([])
     expect(trayTooltip(ROOMS, 'en')).toBe('Inkroom: hosting 2 rooms, 1 person connected')
-    expect(trayTooltip(ROOMS, 'zh-CN')).toBe('Inkroom：正在主持 2 个房间，1 人已连接')
+    expect(trayTooltip(ROOMS, 'zh-CN')).toBe('Inkroom：已开放 2 个房间，1 人已连接')
   })
 })
