@@ -54,7 +54,7 @@ export function groups() {
       { name: 'lint', command: tool('eslint/bin/eslint.js', '--max-warnings=0', '.') },
       { name: 'lint with types', command: tool('oxlint/bin/oxlint') },
       { name: 'typecheck', command: tool('vue-tsc/bin/vue-tsc.js', '--build') },
-      { name: 'format', command: tool('prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.') },
+      { name: 'format', command: tool('oxfmt/bin/oxfmt', '--check', '.') },
       { name: 'build', command: [NODE_PROGRAM, join(ROOT, 'scripts', 'build.mjs')] },
     ],
     [vitest('unit', ['unit', 'renderer'])],

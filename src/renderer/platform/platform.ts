@@ -104,7 +104,11 @@ export interface Files {
 }
 
 export type FileErrorCode =
-  'file-is-room' | 'file-not-text' | 'file-too-large' | 'file-unreadable' | 'file-unwritable'
+  | 'file-is-room'
+  | 'file-not-text'
+  | 'file-too-large'
+  | 'file-unreadable'
+  | 'file-unwritable'
 
 /** Hosting rooms on this machine. Throws HostingError. */
 export interface Hosting {

@@ -14,7 +14,10 @@ import { MAX_COORDINATE, MAX_LABEL_LENGTH, MAX_RECORDS, MAX_STROKE_POINTS } from
 import { STROKE_STRIDE } from './shape'
 
 export type BoardRefusalCode =
-  'number-out-of-range' | 'stroke-too-long' | 'label-too-long' | 'too-many-shapes'
+  | 'number-out-of-range'
+  | 'stroke-too-long'
+  | 'label-too-long'
+  | 'too-many-shapes'
 
 export interface BoardRefusal {
   readonly code: BoardRefusalCode

@@ -134,7 +134,14 @@ export interface FrameShape extends ShapeCommon {
 }
 
 export type Shape =
-  ClosedShape | NoteShape | TextShape | LineShape | ArrowShape | StrokeShape | ImageShape | FrameShape
+  | ClosedShape
+  | NoteShape
+  | TextShape
+  | LineShape
+  | ArrowShape
+  | StrokeShape
+  | ImageShape
+  | FrameShape
 
 export type ShapeType = Shape['type']
 

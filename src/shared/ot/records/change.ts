@@ -22,7 +22,8 @@ import type { JsonReader } from './json'
 import { parseRecord, recordLength, recordsEqual, type RecordValue } from './record'
 
 export type RecordChange =
-  Replacement | (RecordEdit & { readonly purge?: undefined; readonly put?: undefined })
+  | Replacement
+  | (RecordEdit & { readonly purge?: undefined; readonly put?: undefined })
 
 /** A change that does not depend on what the record held. In canonical form `purge` is before `put`. */
 export interface Replacement {
