@@ -2,6 +2,7 @@ import { expect, test } from '@playwright/test'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { DIALOG_TEXTS } from '../../src/main/dialogs/texts'
 import { MENU_STRINGS } from '../../src/main/menu/strings'
 import { restart, startAppFor, type AppUser } from './lib/appUser'
 import { GuestBrowser } from './lib/guestBrowser'
@@ -67,7 +68,7 @@ test.describe('the window of the app and its menu bar', () => {
     await chooseFromMenuBar(anna.app, 'check-for-updates')
     await expect
       .poll(async () => (await anna.app.dialogs()).at(-1)?.detail)
-      .toContain('without an address to look for updates')
+      .toContain(DIALOG_TEXTS.en.updates.nobody)
   })
 
   test('Y11: its window opens where it was, and as large', async () => {

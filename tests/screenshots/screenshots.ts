@@ -30,7 +30,7 @@ async function takePictures(locale: Locale, theme: 'light' | 'dark'): Promise<vo
   const [{ room, proxy }, browser, user, newcomer] = await Promise.all([
     startTestRoomWithProxy(scene.room),
     GuestBrowser.launch(),
-    startAppFor(scene.self, { locale, theme, colour: COLOURS[0] }),
+    startAppFor(scene.self, { locale, theme, colour: COLOURS[0] }, { network: 'loopback' }),
     startAppFor('', { locale, theme }),
   ])
   try {

@@ -12,7 +12,7 @@ export interface AppUser {
   readonly person: Participant
 }
 
-interface AppUserOptions extends Pick<LaunchOptions, 'args' | 'env' | 'program'> {
+interface AppUserOptions extends Pick<LaunchOptions, 'args' | 'env' | 'network' | 'program'> {
   /** Puts something into the user data before the app starts. */
   readonly prepare?: (userData: string) => Promise<void>
 }

@@ -22,9 +22,9 @@ export interface LaunchOptions {
   readonly args?: readonly string[]
   /**
    * `lab`: the app runs in a network of its own (tests/network) and uses it as it would any. Else it listens on loopback
-   * only, and nothing is multicast.
+   * only, and nothing is multicast, or with `loopback` there alone.
    */
-  readonly network?: 'lab'
+  readonly network?: 'lab' | 'loopback'
   readonly env?: Readonly<Record<string, string>>
   /** An installed app in place of the built one in the checkout. */
   readonly program?: string
@@ -181,7 +181,8 @@ function answerDialogs(electron: ElectronApplication): Promise<void> {
 
 function argumentsFor(userData: string, { args = [], network, program }: LaunchOptions): string[] {
   const sandbox = isRoot() ? ['--no-sandbox'] : []
-  const quiet = network === 'lab' ? [] : ['--host=127.0.0.1', '--no-discovery']
+  const discovery = network === 'loopback' ? '--discovery-interface=127.0.0.1' : '--no-discovery'
+  const quiet = network === 'lab' ? [] : ['--host=127.0.0.1', discovery]
   const app = program === undefined ? ['.'] : []
   // Without a GPU, Chromium would try two processes for it in vain at each start.
   return [...sandbox, '--disable-gpu', ...app, `--user-data-dir=${userData}`, ...quiet, ...args]

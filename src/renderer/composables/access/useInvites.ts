@@ -95,7 +95,7 @@ export function useInvites(access: AccessClient, plain: Readonly<Ref<boolean>>):
     return say.t('invite.until', { when: describeMoment(expiresAt, now.value, say.locale.value) })
   }
 
-  // Chosen after the role, more come by it all the same.
+  // An owner is one person, as a rule; whoever wants more of them says so afterwards.
   watch(role, (next) => {
     if (next === 'owner') uses.value = '1'
   })
