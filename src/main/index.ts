@@ -30,6 +30,8 @@ function openApp(): void {
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
   // Pages reach no network. A process for it would take a tenth of the start and 25 MB.
   app.commandLine.appendSwitch('enable-features', 'NetworkServiceInProcess2')
+  // Windows shows notices only of apps that it knows from the start menu, by the id that the installer gives there.
+  if (process.platform === 'win32') app.setAppUserModelId('org.inkroom.Inkroom')
   registerAppScheme()
   // Electron would make one of its own until ours is there.
   Menu.setApplicationMenu(null)

@@ -37,8 +37,9 @@ export class PowerWatch {
   constructor(private readonly options: PowerWatchOptions) {
     const { monitor, rooms, warnOfSleep, onShutdown } = options
     monitor.on('suspend', () => {
+      const guests = this.#guests
       rooms.sleep()
-      if (this.#guests !== undefined) warnOfSleep(this.#guests)
+      if (guests !== undefined) warnOfSleep(guests)
     })
     monitor.on('resume', () => rooms.wake())
     monitor.on('shutdown', onShutdown)

@@ -19,14 +19,14 @@ export function useRoomCommands(room: Room, sidebar: Sidebar, actions: RoomScree
   const editor = () => current.text.value?.editor
   const board = () => current.board.value?.editor
   const openFile = (): void => void room.files.open()
+  const isBoardThere = (): boolean => current.board.value?.saveState.value.loaded === true
 
-  /** A board has no file that it came from: it is asked for a place each time. */
+  /** A board has no file that it came from: the person is asked for a place each time. */
   function save(asOther: boolean): void {
     const page = current.board.value
     const entry = current.entry.value
-    if (page !== undefined && entry !== undefined)
-      void boardFiles.save(page, room.pages.titleOf(entry), 'excalidraw')
-    else void room.files.save(asOther)
+    if (page === undefined || entry === undefined) void room.files.save(asOther)
+    else if (isBoardThere()) void boardFiles.save(page, room.pages.titleOf(entry), 'excalidraw', 'all')
   }
 
   useShortcuts({
@@ -49,7 +49,7 @@ export function useRoomCommands(room: Room, sidebar: Sidebar, actions: RoomScree
       'new-board': actions.createBoard,
       'open-file': openFile,
     }),
-    ...((current.text.value ?? current.board.value) !== undefined && {
+    ...((current.text.value !== undefined || isBoardThere()) && {
       'save-file': () => save(false),
       'export-file': () => save(true),
       undo: () => (board() ?? editor())?.undo(),

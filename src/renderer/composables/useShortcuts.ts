@@ -13,7 +13,8 @@ export function useShortcuts(actions: Partial<Record<ShortcutName, () => void>>)
     if (action === undefined) return
     event.preventDefault()
     event.stopPropagation()
-    action()
+    // Who holds a key down means one page or one question, not many.
+    if (!event.repeat) action()
   }
   window.addEventListener('keydown', listen, { capture: true })
   onScopeDispose(() => window.removeEventListener('keydown', listen, { capture: true }))

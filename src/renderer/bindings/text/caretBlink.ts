@@ -41,7 +41,8 @@ const blinkPlugin = ViewPlugin.fromClass(
 
     #show(isShown: boolean): void {
       const layer = this.view.scrollDOM.querySelector<HTMLElement>(':scope > .cm-cursorLayer')
-      layer?.style.setProperty('visibility', isShown ? 'visible' : 'hidden')
+      if (isShown) layer?.style.removeProperty('visibility')
+      else layer?.style.setProperty('visibility', 'hidden')
     }
   },
 )

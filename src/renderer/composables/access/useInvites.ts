@@ -96,8 +96,9 @@ export function useInvites(access: AccessClient, plain: Readonly<Ref<boolean>>):
   }
 
   // An owner is one person, as a rule; whoever wants more of them says so afterwards.
-  watch(role, (next) => {
+  watch(role, (next, before) => {
     if (next === 'owner') uses.value = '1'
+    else if (before === 'owner') uses.value = 'any'
   })
 
   let isGone = false
@@ -120,13 +121,16 @@ export function useInvites(access: AccessClient, plain: Readonly<Ref<boolean>>):
   }
 
   const make = (): Promise<void> =>
-    attempt(() =>
-      access.createInvite({
+    attempt(async () => {
+      const created = await access.createInvite({
         role: role.value,
         expiresAt: expiryOf(lifetime.value, clock.now()),
         maxUses: maxUsesOf(uses.value),
-      }),
-    )
+      })
+      // Each owner is a choice of its own.
+      if (role.value === 'owner') role.value = 'editor'
+      return created
+    })
 
   const show = (inviteId: string): Promise<void> =>
     attempt(async () => {
@@ -158,7 +162,12 @@ export function useInvites(access: AccessClient, plain: Readonly<Ref<boolean>>):
       const ready = newestFirst.value.find(
         (invite) => isUsable(invite) && invite.role !== 'owner' && invite.ownDevice !== true,
       )
-      return ready === undefined ? make() : show(ready.inviteId)
+      if (ready !== undefined) return show(ready.inviteId)
+      if (role.value === 'owner') {
+        role.value = 'editor'
+        uses.value = 'any'
+      }
+      return make()
     },
     revoke: (inviteId) => access.revokeInvite(inviteId),
   }

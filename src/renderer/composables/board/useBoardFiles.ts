@@ -21,8 +21,8 @@ import { importDrawing } from './importDrawing'
 export type BoardFormat = 'png' | 'svg' | 'excalidraw'
 
 export interface BoardFiles {
-  /** Writes what is selected, or all there is, to a file. */
-  save(page: OpenBoardPage, title: string, format: BoardFormat): Promise<void>
+  /** Writes what is selected to a file, or all there is: where nothing is selected, or `all` is asked for. */
+  save(page: OpenBoardPage, title: string, format: BoardFormat, what?: 'selected' | 'all'): Promise<void>
   /** Puts the shapes of an `.excalidraw` file that is asked for onto the board. */
   open(page: OpenBoardPage): Promise<void>
   /** Does the same with files that were dropped. */
@@ -101,9 +101,9 @@ export function useBoardFiles(): BoardFiles {
   }
 
   return {
-    async save(page, title, format) {
+    async save(page, title, format, what = 'selected') {
       const { editor } = page.edit()
-      const shapes = shapesToExport(editor.board, editor.selected)
+      const shapes = shapesToExport(editor.board, what === 'all' ? [] : editor.selected)
       if (shapes.length === 0) {
         notices.show(say.t('board.nothingToExport'))
         return

@@ -6,7 +6,7 @@ export const enInvite = {
   tabDoor: 'At the door',
   tabDevice: 'My devices',
   hint: 'Scan the code with a phone or send the link. It opens in any browser and in Inkroom.',
-  scanned: 'For guests: {role} · {about}',
+  scanned: 'This code: {role} · {about}',
   link: 'Invitation link',
   copyApp: 'Copy link for the app',
   address: 'Address for browsers',
@@ -122,6 +122,10 @@ export const enPeople = {
   banTitle: 'Shut {name} out for good?',
   banText:
     'They leave at once and do not come back, whatever invite they have. What they wrote stays. You can let them in again from this list.',
+  demoteTitle: 'Let {name} no longer own the room?',
+  demoteText:
+    'They keep the role you chose and can no longer let people in or out. Only a new invite makes them an owner again.',
+  demoteConfirm: 'Change the role',
   unban: 'Let in again',
   unbanLabel: 'Let {name} in again',
   unbanned: '{name} can come back with an invite.',

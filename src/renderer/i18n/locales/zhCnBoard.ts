@@ -168,7 +168,7 @@ export const zhCnBoard: Messages['board'] = {
   pan: '移动画布',
   panKeys: '空格、鼠标中键或双指',
   panByKeys: '未选中任何图形时移动画布',
-  letGo: '放下正在画的、工具或所选图形',
+  letGo: '取消正在画的图形、当前工具或选择',
   zoomAtPointer: '在指针处缩放',
   zoomKeys: 'Ctrl 加滚轮或捏合',
   nextShape: '转到下一个图形',

@@ -66,6 +66,25 @@ describe('the invites of a room', () => {
     expect(invites.shown.value?.invite?.title).toBe('Can write')
   })
 
+  it('never make an owner by themselves, whatever was chosen for the next one', async () => {
+    const { access, invites } = owner()
+    invites.role.value = 'owner'
+    await nextTick()
+    expect(invites.uses.value).toBe('1')
+    await invites.start()
+    expect(access.state.value?.invites).toMatchObject([{ role: 'editor', maxUses: null }])
+  })
+
+  it('make an owner once: the next one is as at the beginning', async () => {
+    const { access, invites } = owner()
+    invites.role.value = 'owner'
+    await nextTick()
+    await invites.make()
+    expect(access.state.value?.invites).toMatchObject([{ role: 'owner', maxUses: 1 }])
+    await nextTick()
+    expect([invites.role.value, invites.uses.value]).toEqual(['editor', 'any'])
+  })
+
   it('lead to the room they were made for, in a browser and in the app', async () => {
     const { invites } = owner()
     await invites.start()

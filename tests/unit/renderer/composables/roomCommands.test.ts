@@ -53,15 +53,23 @@ it('Y7: who may only read is not offered to make pages', async () => {
   expect(makes.filter((command) => app.platform.menuCommands.includes(command))).toEqual([])
 })
 
-it('a board is saved by the key that saves text, as an Excalidraw file', async () => {
+it('a board is saved by the key that saves text, as an Excalidraw file with all there is on it', async () => {
   const { app, room } = commandsOfRoom()
   room.current.createBoard()
   const board = room.current.board.value?.edit().editor
-  const shape = { id: 'a', type: 'rectangle', x: 0, y: 0, width: 100, height: 60 } as const
-  board?.edit(createShape(board.board, shape))
+  const shape = { type: 'rectangle', x: 0, y: 0, width: 100, height: 60 } as const
+  for (const id of ['a', 'b']) board?.edit(createShape(board.board, { ...shape, id }))
+  board?.select(['a'])
   app.platform.nextSave = { name: 'Board 1.excalidraw', fileId: 'file-1' }
-  window.dispatchEvent(new KeyboardEvent('keydown', { key: 's', code: 'KeyS', ctrlKey: true }))
+  const press = (repeat: boolean): void => {
+    window.dispatchEvent(new KeyboardEvent('keydown', { key: 's', code: 'KeyS', ctrlKey: true, repeat }))
+  }
+  press(false)
+  // Whoever holds the key down is asked for one file.
+  press(true)
   await vi.waitFor(() => expect(app.platform.saved).toHaveLength(1))
-  expect(app.platform.saved[0]).toMatchObject({ suggestedName: 'Board 1.excalidraw' })
-  expect(app.platform.saved[0]?.text).toContain('"type": "excalidraw"')
+  await flushPromises()
+  expect(app.platform.saved).toMatchObject([{ suggestedName: 'Board 1.excalidraw' }])
+  const file = JSON.parse(app.platform.saved[0]?.text ?? '') as { type: string; elements: unknown[] }
+  expect([file.type, file.elements.length]).toEqual(['excalidraw', 2])
 })
