@@ -1,4 +1,4 @@
-import { _electron, type ElectronApplication, type Page } from '@playwright/test'
+import { _electron, errors, type ElectronApplication, type Page } from '@playwright/test'
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { writeFile } from 'node:fs/promises'
@@ -48,17 +48,7 @@ export class TestApp {
   static async launch(options: LaunchOptions = {}): Promise<TestApp> {
     const userData = options.userData ?? (await makeTemporaryFolder())
     if (options.network !== 'lab') await hostFrom(portOfLane(), userData)
-    const electron = await _electron.launch({
-      // Tests run in the root of the checkout, which is the app's folder.
-      cwd: process.cwd(),
-      args: argumentsFor(userData, options),
-      ...(options.program !== undefined && { executablePath: options.program }),
-      env: { ...environment(), ...options.env },
-      // Playwright would switch the sandbox off.
-      chromiumSandbox: !isRoot(),
-      // The theme is the app's to choose.
-      colorScheme: null,
-    })
+    const electron = await attach(userData, options)
     const lines: string[] = []
     const program = electron.process()
     const closed = once(program, 'close')
@@ -145,6 +135,37 @@ export class TestApp {
     // Its helpers write until they notice.
     await this.closed
     await removeFolder(this.userData)
+  }
+}
+
+/** How long an app may take until Playwright has it, ms. It takes 3 s, and several times that beside others. */
+const ATTACH_MS = 30_000
+const ATTEMPTS = 3
+
+/**
+ * Starts the app under Playwright, which holds the built one back until it is attached. An installed one begins by itself,
+ * and what a debugger asks while main is still loading gets lost, about once in some hundred starts: then the app is up and
+ * Playwright waits for good. That one is ended and started again.
+ */
+async function attach(userData: string, options: LaunchOptions): Promise<ElectronApplication> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await _electron.launch({
+        // Tests run in the root of the checkout, which is the app's folder.
+        cwd: process.cwd(),
+        args: argumentsFor(userData, options),
+        ...(options.program !== undefined && { executablePath: options.program }),
+        env: { ...environment(), ...options.env },
+        // Playwright would switch the sandbox off.
+        chromiumSandbox: !isRoot(),
+        // The theme is the app's to choose.
+        colorScheme: null,
+        timeout: ATTACH_MS,
+      })
+    } catch (error) {
+      const isLost = options.program !== undefined && error instanceof errors.TimeoutError
+      if (!isLost || attempt === ATTEMPTS) throw error
+    }
   }
 }
 
