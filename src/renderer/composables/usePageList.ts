@@ -1,6 +1,7 @@
 import Sortable from 'sortablejs'
 import { nextTick, onBeforeUnmount, onMounted, ref, type Ref, type ShallowRef } from 'vue'
 import { cutTitle } from '../../shared/pages'
+import { wantsLessMotion } from '../platform/lessMotion'
 import type { CurrentPage } from './useCurrentPage'
 import type { Pages } from './usePages'
 
@@ -92,7 +93,7 @@ export function usePageList(
   onMounted(() => {
     if (list.value === null) return
     sortable = Sortable.create(list.value, {
-      animation: window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 120,
+      animation: wantsLessMotion() ? 0 : 120,
       delay: TOUCH_DELAY_MS,
       delayOnTouchOnly: true,
       draggable: 'li',

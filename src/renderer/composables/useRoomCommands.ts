@@ -26,7 +26,7 @@ export function useRoomCommands(room: Room, sidebar: Sidebar, actions: RoomScree
     const page = current.board.value
     const entry = current.entry.value
     if (page === undefined || entry === undefined) void room.files.save(asOther)
-    else if (isBoardThere()) void boardFiles.save(page, room.pages.titleOf(entry), 'excalidraw', 'all')
+    else if (isBoardThere()) void boardFiles.save(page, room.pages.titleOf(entry), 'excalidraw')
   }
 
   useShortcuts({

@@ -1,5 +1,6 @@
 import type { Extension } from '@codemirror/state'
 import { drawSelection, ViewPlugin, type EditorView, type ViewUpdate } from '@codemirror/view'
+import { wantsLessMotion } from '../../platform/lessMotion'
 
 /** How long the caret is seen, and then not, ms. As long as CodeMirror's own. */
 const HALF_BLINK_MS = 600
@@ -31,7 +32,7 @@ const blinkPlugin = ViewPlugin.fromClass(
       clearInterval(this.#timer)
       this.#timer = undefined
       this.#show(true)
-      if (!this.view.hasFocus || isStill()) return
+      if (!this.view.hasFocus || wantsLessMotion()) return
       let isShown = true
       this.#timer = setInterval(() => {
         isShown = !isShown
@@ -46,11 +47,6 @@ const blinkPlugin = ViewPlugin.fromClass(
     }
   },
 )
-
-/** Whether this person has asked their system for less movement. */
-function isStill(): boolean {
-  return window.matchMedia('(prefers-reduced-motion: reduce)').matches
-}
 
 /** Draws selections and carets of one's own. */
 export const ownSelection: Extension = [drawSelection({ cursorBlinkRate: 0 }), blinkPlugin]

@@ -120,13 +120,16 @@ export function useInvites(access: AccessClient, plain: Readonly<Ref<boolean>>):
     }
   }
 
+  const create = (forRole: Role, forUses: Uses): Promise<CreatedInvite> =>
+    access.createInvite({
+      role: forRole,
+      expiresAt: expiryOf(lifetime.value, clock.now()),
+      maxUses: maxUsesOf(forUses),
+    })
+
   const make = (): Promise<void> =>
     attempt(async () => {
-      const created = await access.createInvite({
-        role: role.value,
-        expiresAt: expiryOf(lifetime.value, clock.now()),
-        maxUses: maxUsesOf(uses.value),
-      })
+      const created = await create(role.value, uses.value)
       // Each owner is a choice of its own.
       if (role.value === 'owner') role.value = 'editor'
       return created
@@ -162,12 +165,7 @@ export function useInvites(access: AccessClient, plain: Readonly<Ref<boolean>>):
       const ready = newestFirst.value.find(
         (invite) => isUsable(invite) && invite.role !== 'owner' && invite.ownDevice !== true,
       )
-      if (ready !== undefined) return show(ready.inviteId)
-      if (role.value === 'owner') {
-        role.value = 'editor'
-        uses.value = 'any'
-      }
-      return make()
+      return ready === undefined ? attempt(() => create('editor', 'any')) : show(ready.inviteId)
     },
     revoke: (inviteId) => access.revokeInvite(inviteId),
   }

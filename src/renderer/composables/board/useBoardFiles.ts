@@ -21,8 +21,8 @@ import { importDrawing } from './importDrawing'
 export type BoardFormat = 'png' | 'svg' | 'excalidraw'
 
 export interface BoardFiles {
-  /** Writes what is selected to a file, or all there is: where nothing is selected, or `all` is asked for. */
-  save(page: OpenBoardPage, title: string, format: BoardFormat, what?: 'selected' | 'all'): Promise<void>
+  /** Writes a board to a file: all of it as `.excalidraw`, which can be opened again; pictures are of what is selected, if anything. */
+  save(page: OpenBoardPage, title: string, format: BoardFormat): Promise<void>
   /** Puts the shapes of an `.excalidraw` file that is asked for onto the board. */
   open(page: OpenBoardPage): Promise<void>
   /** Does the same with files that were dropped. */
@@ -101,9 +101,9 @@ export function useBoardFiles(): BoardFiles {
   }
 
   return {
-    async save(page, title, format, what = 'selected') {
+    async save(page, title, format) {
       const { editor } = page.edit()
-      const shapes = shapesToExport(editor.board, what === 'all' ? [] : editor.selected)
+      const shapes = shapesToExport(editor.board, format === 'excalidraw' ? [] : editor.selected)
       if (shapes.length === 0) {
         notices.show(say.t('board.nothingToExport'))
         return
